@@ -1,0 +1,55 @@
+"""How a command gets its app: `@with_app` runs it inside one; domain errors become an exit code 2.
+
+Used by every command group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from collector.app import create_app
+from collector.errors import CollectorError, InvalidInput
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EXIT_INVALID = 2
+EXIT_UNAVAILABLE = 3
+
+
+class Refused(click.ClickException):
+    """Something the person can mend. Exit code 2."""
+
+    exit_code = EXIT_INVALID
+
+
+class NotReachable(click.ClickException):
+    """A component does not answer. Exit code 3."""
+
+    exit_code = EXIT_UNAVAILABLE
+
+
+def with_app(command: Command) -> Command:
+    """Run `command` in an application context; say what is wrong instead of showing a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            with create_app().app_context():
+                return command(*args, **kwargs)
+        except InvalidInput as error:
+            lines = [f"  {p.pointer + ': ' if p.pointer else ''}{p.detail}" for p in error.problems]
+            raise Refused("\n".join([error.detail, *lines])) from error
+        except CollectorError as error:
+            raise Refused(error.detail) from error
+        except ProgrammingError as error:
+            raise Refused("the database has no tables yet; run `collector migrate`") from error
+        except OperationalError as error:
+            if "no such table" in str(error.orig):
+                raise Refused("the database has no tables yet; run `collector migrate`") from error
+            raise NotReachable("the database does not answer; see `collector doctor`") from error
+
+    return run  # type: ignore[return-value]  # same signature, wrapped

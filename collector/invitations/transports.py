@@ -1,0 +1,53 @@
+"""Which channel object carries which kind of message here, from the settings. Built once by `app.py`.
+
+Without a provider a kind is kept for preview in the embedded default, and is simply absent otherwise:
+a service that grew up must not pretend that it sent something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from flask import current_app
+
+from channels.base import Channel, SettingError
+from channels.registry import build as build_channel
+from collector.config import Settings
+from collector.errors import Misconfigured
+
+REPLACED_BY_PREVIEW = ("sms", "email")
+
+
+def build(settings: Settings) -> dict[str, Channel]:
+    """The channels that these settings allow, by kind.
+
+    Raises Misconfigured, naming what is wrong with a provider's settings.
+    """
+    options: dict[str, tuple[str, dict[str, str]]] = {"inapp": ("inapp", {})}
+    if settings.twilio:
+        options["sms"] = ("sms", _twilio(settings.twilio))
+    if settings.smtp_url:
+        options["email"] = ("email", {"url": settings.smtp_url})
+    if settings.embedded:
+        for kind in REPLACED_BY_PREVIEW:
+            folder = str(settings.home / "preview")
+            options.setdefault(kind, ("preview", {"kind": kind, "directory": folder}))
+    try:
+        return {kind: build_channel(name, given) for kind, (name, given) in options.items()}
+    except SettingError as error:
+        raise Misconfigured(f"a channel cannot be used: {error}") from error
+
+
+def channels() -> Mapping[str, Channel]:
+    """The channels of the running app (needs an application context)."""
+    return cast("Mapping[str, Channel]", current_app.extensions["collector.channels"])
+
+
+def _twilio(given: Mapping[str, str]) -> dict[str, str]:
+    sender = given["sender"]
+    name = "messaging_service_sid" if sender.startswith("MG") else "from_number"
+    options = {"account_sid": given["account_sid"], "auth_token": given["auth_token"], name: sender}
+    if given["base_url"]:
+        options["base_url"] = given["base_url"]
+    return options

@@ -1,0 +1,40 @@
+"""Signing and fingerprinting with the service's keys. Imported by the stages; imports config only.
+
+Keys are a list, oldest to newest: the newest signs, every one verifies (itsdangerous' order).
+Fingerprints let two taps be compared without keeping an address or a device; they use the oldest
+key, so that adding a key does not cut a person's history in two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from itsdangerous import URLSafeTimedSerializer
+
+from collector.config import settings
+
+
+def fingerprint(purpose: str, value: str) -> str:
+    """A keyed, purpose-bound 16-byte hash of `value` as 32 hex digits; empty for an empty value."""
+    if not value:
+        return ""
+    return _mac(settings().secret_keys[0], purpose, value)[:32]
+
+
+def natural_digest(*parts: str) -> str:
+    """A keyed digest of a natural key, from which stable ids are made (see `model/ids.py`)."""
+    return _mac(settings().secret_keys[0], "natural", "\x1f".join(parts))
+
+
+def serializer(purpose: str) -> URLSafeTimedSerializer:
+    """A timed signer for small payloads, one salt per purpose, SHA-256, all keys accepted."""
+    return URLSafeTimedSerializer(
+        list(settings().secret_keys),
+        salt=f"collector.{purpose}",
+        signer_kwargs={"digest_method": hashlib.sha256},
+    )
+
+
+def _mac(key: str, purpose: str, value: str) -> str:
+    return hmac.new(key.encode(), f"{purpose}\x1e{value}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,98 @@
+"""Taps (evidence, append-only) and the response that is their fold.
+
+Taps are written by `answers/record.py`, responses by `answers/fold.py`. A response can be computed
+again from its taps at any time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collector.model.base import Base, Id, Json, UTCDateTime, id_column
+
+
+class Tap(Base):
+    """One press, reply or post. Hashes are keyed fingerprints; no address or device is kept.
+
+    `kind`: `provisional` (the page posted the score of the link that was opened), `confirmed` (a
+    person pressed), `decoy` (the hidden link that only a machine sees).
+    `via`: page, sms_reply, widget, replay. `idempotency_key` makes a repeated post one tap.
+    """
+
+    __tablename__ = "taps"
+    __table_args__ = (
+        CheckConstraint("kind IN ('provisional', 'confirmed', 'decoy')", name="kind"),
+        Index(
+            "ix_taps_unfolded",
+            "invitation_id",
+            sqlite_where=text("NOT folded"),
+            postgresql_where=text("NOT folded"),
+        ),
+        Index(None, "invitation_id", "tapped_at"),
+    )
+
+    id: Mapped[str] = id_column("tap_…")
+    idempotency_key: Mapped[str] = mapped_column(String(80), unique=True)
+    invitation_id: Mapped[str] = mapped_column(Id, ForeignKey("invitations.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    score: Mapped[int | None] = mapped_column(Integer)
+    comment: Mapped[str | None] = mapped_column(Text)
+    via: Mapped[str] = mapped_column(String(10))
+    channel: Mapped[str] = mapped_column(String(10))
+    locale: Mapped[str] = mapped_column(String(35), default="")
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    tapped_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    address_hash: Mapped[str] = mapped_column(String(32), default="")
+    network_hash: Mapped[str] = mapped_column(String(32), default="")
+    device_hash: Mapped[str] = mapped_column(String(32), default="")
+    contact_hash: Mapped[str] = mapped_column(String(32), default="")
+    user_agent: Mapped[str] = mapped_column(String(400), default="")
+    folded: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Response(Base):
+    """The fold of an invitation's taps. `version` grows whenever the fold changes.
+
+    `state`: `provisional` (nothing contradicts it yet; settles at `settles_at`), `settled`,
+    `confirmed`, `set_aside` (only machines tapped so far: no score counts).
+    `needs_verdict` is the judge's queue.
+    """
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('provisional', 'settled', 'confirmed', 'set_aside')", name="state"
+        ),
+        Index(
+            "ix_responses_unjudged",
+            "updated_at",
+            sqlite_where=text("needs_verdict"),
+            postgresql_where=text("needs_verdict"),
+        ),
+        Index(
+            "ix_responses_settling",
+            "settles_at",
+            sqlite_where=text("state = 'provisional'"),
+            postgresql_where=text("state = 'provisional'"),
+        ),
+    )
+
+    id: Mapped[str] = id_column("rsp_…")
+    invitation_id: Mapped[str] = mapped_column(Id, ForeignKey("invitations.id"), unique=True)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(12))
+    score: Mapped[int | None] = mapped_column(Integer)
+    comment: Mapped[str | None] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(String(10))
+    first_tapped_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    settles_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    taps: Mapped[int] = mapped_column(Integer)
+    set_aside: Mapped[list[Any]] = mapped_column(Json, default=list)
+    needs_verdict: Mapped[bool] = mapped_column(Boolean, default=True)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

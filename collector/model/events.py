@@ -1,0 +1,71 @@
+"""What happened, and what every listening rule decided about it.
+
+Events are written by `triggers/receive.py`, decisions by `triggers/decide.py`. Decisions are the
+denominator of every KPI and the answer to "why was I not asked?": none is changed or deleted.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collector.model.base import Base, Id, Json, UTCDateTime, id_column
+
+
+class Event(Base):
+    """Something that happened to a person, accepted once: (source, event_id) is the caller's key.
+
+    `subjects` maps a role (agent, team, store, product, order) to
+    `{"id": …, "credited": …}` as they were at that moment: who did the work, who is credited.
+    `digest` is of the accepted body, so that the same key with another body is told apart.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("source", "event_id"),
+        CheckConstraint("status IN ('new', 'decided')", name="status"),
+        Index(
+            "ix_events_new",
+            "received_at",
+            sqlite_where=text("status = 'new'"),
+            postgresql_where=text("status = 'new'"),
+        ),
+        Index(None, "type", "occurred_at"),
+    )
+
+    id: Mapped[str] = id_column("evt_…")
+    source: Mapped[str] = mapped_column(String(100))
+    event_id: Mapped[str] = mapped_column(String(200))
+    type: Mapped[str] = mapped_column(String(100))
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    occurred_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    context: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    subjects: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    digest: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(10), default="new")
+
+
+class Decision(Base):
+    """What one rule decided about one event, and the facts that it saw."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        UniqueConstraint("event_id", "rule_key"),
+        CheckConstraint("outcome IN ('invited', 'held_back')", name="outcome"),
+        Index(None, "person_id", "outcome", "decided_at"),
+    )
+
+    id: Mapped[str] = id_column("dec_…")
+    event_id: Mapped[str] = mapped_column(Id, ForeignKey("events.id"))
+    rule_key: Mapped[str] = mapped_column(String(64))
+    rule_version_id: Mapped[str] = mapped_column(Id, ForeignKey("rule_versions.id"))
+    survey_key: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    outcome: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    decided_at: Mapped[datetime] = mapped_column(UTCDateTime)

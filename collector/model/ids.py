@@ -1,0 +1,31 @@
+"""Ids shown outside: prefixed, time-ordered, 128 bits. Imported by tables and verbs.
+
+`new_id` is a UUIDv7. `derived_id` is for rows that have a natural key: the same input gives the
+same id, so writing it twice cannot make two, and a replay of the same week gives the same export.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from uuid_utils.compat import uuid7
+
+from collector import clock, keys
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id such as `per_01j…`, sorted by creation time."""
+    return f"{prefix}_{_base32(uuid7().int)}"
+
+
+def derived_id(prefix: str, at: datetime, *natural_key: str) -> str:
+    """The id of the row with this natural key: 48 bits of time, 80 bits of keyed digest."""
+    millis = int(clock.aware(at).timestamp() * 1000) & ((1 << 48) - 1)
+    digest = int(keys.natural_digest(prefix, *natural_key)[:20], 16)
+    return f"{prefix}_{_base32(millis << 80 | digest)}"
+
+
+def _base32(number: int) -> str:
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

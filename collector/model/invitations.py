@@ -1,0 +1,118 @@
+"""One ask for one person about one interaction, the messages that carried it, and their receipts.
+
+Invitations are written by `triggers/decide.py`; messages by `invitations/send.py`; receipts by
+`invitations/receipts.py`. A message row is committed before the provider is called.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collector.model.base import Base, Id, Json, UTCDateTime, id_column
+
+WAITING, SENDING, SENT, FAILED, LAPSED, CANCELLED = (
+    "waiting",
+    "sending",
+    "sent",
+    "failed",
+    "lapsed",
+    "cancelled",
+)
+
+
+class Invitation(Base):
+    """One ask. `status` is claimed by compare-and-set; `due_at` is when it may next be sent.
+
+    waiting → sending → sent, back to waiting for a retry or the next channel; failed when every
+    channel is spent; lapsed when `lapses_at` passed unsent; cancelled when the person opted out.
+    `token_id` is 16 hex digits, random; it is worth nothing without a signature.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("person_id", "event_id"),
+        CheckConstraint(
+            "status IN ('waiting', 'sending', 'sent', 'failed', 'lapsed', 'cancelled')",
+            name="status",
+        ),
+        Index(
+            "ix_invitations_waiting",
+            "due_at",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
+        Index(
+            "ix_invitations_sending",
+            "claimed_at",
+            sqlite_where=text("status = 'sending'"),
+            postgresql_where=text("status = 'sending'"),
+        ),
+    )
+
+    id: Mapped[str] = id_column("inv_…")
+    decision_id: Mapped[str] = mapped_column(Id, ForeignKey("decisions.id"), unique=True)
+    event_id: Mapped[str] = mapped_column(Id, ForeignKey("events.id"), index=True)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    rule_version_id: Mapped[str] = mapped_column(Id, ForeignKey("rule_versions.id"))
+    survey_version_id: Mapped[str] = mapped_column(Id, ForeignKey("survey_versions.id"))
+    token_id: Mapped[str] = mapped_column(String(16), unique=True)
+    channels: Mapped[list[Any]] = mapped_column(Json)
+    step: Mapped[int] = mapped_column(Integer, default=0)
+    locale: Mapped[str] = mapped_column(String(35))
+    status: Mapped[str] = mapped_column(String(10), default=WAITING)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lapses_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Message(Base):
+    """One attempt to deliver an invitation on one channel. Status only ever moves forward."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "channel", "attempt"),
+        CheckConstraint(
+            "status IN ('claimed', 'unknown', 'not_sent', 'sent', 'delivered', 'failed', "
+            "'bounced')",
+            name="status",
+        ),
+        Index(None, "channel", "address", "sent_at"),
+        Index(None, "provider_ref"),
+        Index(
+            "ix_messages_open",
+            "claimed_at",
+            sqlite_where=text("status IN ('claimed', 'unknown')"),
+            postgresql_where=text("status IN ('claimed', 'unknown')"),
+        ),
+    )
+
+    id: Mapped[str] = id_column("msg_…")
+    invitation_id: Mapped[str] = mapped_column(Id, ForeignKey("invitations.id"))
+    channel: Mapped[str] = mapped_column(String(10))
+    attempt: Mapped[int] = mapped_column(Integer)
+    address: Mapped[str] = mapped_column(String(320))
+    status: Mapped[str] = mapped_column(String(10), default="claimed")
+    provider_ref: Mapped[str] = mapped_column(String(200), default="")
+    code: Mapped[str] = mapped_column(String(40), default="")
+    claimed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Receipt(Base):
+    """What a provider said later about a message, kept once for each status."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (UniqueConstraint("message_id", "status"),)
+
+    id: Mapped[str] = id_column("rct_…")
+    message_id: Mapped[str] = mapped_column(Id, ForeignKey("messages.id"))
+    status: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(40), default="")
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)

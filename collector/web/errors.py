@@ -1,0 +1,107 @@
+"""The only map from a domain error to HTTP: problem+json (RFC 9457), or a page for people.
+
+Registered by `app.py`. A stage raises from `collector.errors` and never learns of a status code.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from collector import errors
+
+STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (
+    (errors.InvalidInput, 422),
+    (errors.Unauthorized, 401),
+    (errors.Forbidden, 403),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.Gone, 410),
+    (errors.TooMany, 429),
+    (errors.Unavailable, 503),
+    (errors.Misconfigured, 500),
+)
+MACHINE_PATHS = ("/v1/", "/w/", "/callbacks/")
+CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+log = structlog.get_logger()
+
+
+def register(app: Flask) -> None:
+    """Hang the handlers on `app`."""
+    app.register_error_handler(errors.CollectorError, _domain)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(error: errors.CollectorError) -> int:
+    """The HTTP status of a domain error; 500 for a class that the map does not know."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def _domain(error: errors.CollectorError) -> Response:
+    body: dict[str, Any] = {"code": error.code, "detail": error.detail}
+    if error.pointer:
+        body["pointer"] = error.pointer
+    if isinstance(error, errors.InvalidInput):
+        body["errors"] = [
+            {"code": p.code, "detail": p.detail, "pointer": p.pointer} for p in error.problems
+        ]
+    return _answer(status_of(error), body)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    data = getattr(error, "data", None)  # webargs: {"messages": {"json": {field: [sentence]}}}
+    body: dict[str, Any] = {
+        "code": CODES.get(status, error.name.lower().replace(" ", "_")),
+        "detail": error.description or error.name,
+    }
+    if isinstance(data, dict) and data.get("messages"):
+        body = {"code": "invalid_input", "detail": "some fields cannot be used as they are"}
+        body["errors"] = list(_field_problems(data["messages"]))
+    answer = _answer(status, body)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            answer.headers[name] = value
+    return answer
+
+
+def _database(error: OperationalError) -> Response:
+    log.error("database_unavailable", path=request.path.split("/")[1], kind=type(error).__name__)
+    return _answer(503, {"code": "unavailable", "detail": "the database is away; try again"})
+
+
+def _unexpected(error: Exception) -> Response:
+    if current_app.testing:
+        raise error
+    # The message of a database error holds the row's values: only its kind goes to the log.
+    detail = error if not isinstance(error, DBAPIError) else None
+    log.error("unexpected_error", kind=type(error).__name__, exc_info=detail)
+    return _answer(500, {"code": "internal", "detail": "something went wrong here; it was logged"})
+
+
+def _answer(status: int, body: dict[str, Any]) -> Response:
+    if request.path.startswith(MACHINE_PATHS):
+        problem = {"type": "about:blank", "status": status, **body}
+        answer = current_app.json.response(problem)
+        answer.content_type = "application/problem+json"
+    else:
+        answer = Response(render_template("pages/problem.html", status=status, **body))
+    answer.status_code = status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _field_problems(messages: Any, pointer: str = "") -> Any:
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            at = pointer if key in ("json", "query", "_schema") else f"{pointer}/{key}"
+            yield from _field_problems(inner, at)
+    else:
+        for sentence in messages if isinstance(messages, list) else [messages]:
+            yield {"code": "invalid_input", "detail": str(sentence), "pointer": pointer}

@@ -1,0 +1,42 @@
+"""How migrations run: one at a time, under lock and statement time limits, on SQLite and PostgreSQL.
+
+Called by Alembic through `collector migrate` (or `flask db`). A migration that would wait for a lock
+gives up after seconds instead of stopping every web process behind it.
+"""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, text
+
+LOCK_SECONDS = 4
+STATEMENT_SECONDS = 60
+ADVISORY_LOCK = 7_305_021_177
+
+db = current_app.extensions["migrate"].db
+
+
+def _migrate(connection: Connection) -> None:
+    postgres = connection.dialect.name == "postgresql"
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=not postgres,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        if postgres:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"))
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    context.configure(url=str(db.engine.url), target_metadata=db.metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    with db.engine.connect() as live:
+        _migrate(live)

@@ -1,0 +1,230 @@
+"""What all tests share: a migrated, empty database of each kind, an app on it, real servers.
+
+Tests that take `app` run once on SQLite and once on PostgreSQL; where there is no PostgreSQL those
+are skipped and the closing summary says so and how to get them run.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from selenium import webdriver
+from sqlalchemy import delete, update
+from werkzeug.serving import make_server
+
+from collector.app import create_app
+from collector.config import Settings
+from collector.model.base import db
+from collector.model.feed import FeedHead
+from collector.work import tasks
+from tests import servers
+
+BASE_URL = "http://collector.test"
+KEYS = ("an-older-test-key-of-forty-characters-00", "the-newest-test-key-of-forty-characters1")
+DATABASES = ("sqlite", "postgres")
+LiveServer = Callable[[Flask], AbstractContextManager[str]]
+
+
+def settings_for(database_url: str, home: Path, **changes: object) -> Settings:
+    """Settings like the embedded default's, on this database, previews under `home`."""
+    values: dict[str, object] = {
+        "database_url": database_url,
+        "secret_keys": KEYS,
+        "base_url": BASE_URL,
+        "home": home,
+        "embedded": True,
+        **changes,
+    }
+    return Settings(**values)  # type: ignore[arg-type]  # checked by the dataclass's users
+
+
+def migrated(database_url: str, home: Path) -> str:
+    """Run the real migrations on this database."""
+    app = create_app(settings_for(database_url, home), bell=lambda name: None)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    return database_url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, copied for every test."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "migrated.db"
+    migrated(f"sqlite:///{path}", folder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A server on which a test may make databases of its own."""
+    url = servers.postgres_url()
+    if url is None:
+        pytest.skip(f"no PostgreSQL: {servers.HOW_TO['postgres']}")
+    return url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """A Redis that a test may flush."""
+    url = servers.redis_url()
+    if url is None:
+        pytest.skip(f"no Redis: {servers.HOW_TO['redis']}")
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One migrated database for the whole run; `database_url` empties it for every test."""
+    return migrated(servers.new_database("collector_test"), tmp_path_factory.mktemp("pg"))
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated, empty database of each kind."""
+    if request.param == "postgres":
+        url: str = request.getfixturevalue("postgres_database")
+        _empty(url, tmp_path)
+        return url
+    path = tmp_path / "collector.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The service on an empty database; bells are only written down."""
+    rung: list[str] = []
+    app = create_app(settings_for(database_url, tmp_path / "home"), bell=rung.append)
+    app.testing = True
+    app.extensions["collector.rung"] = rung
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def ctx(app: Flask) -> Iterator[Flask]:
+    """The app with its context pushed, for tests of verbs."""
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def drain(app: Flask) -> Callable[[], int]:
+    """Do everything that is due at the clock's now, as the workers would."""
+
+    def run() -> int:
+        with app.app_context():
+            handled = tasks.drain()
+            db.session.remove()
+            return handled
+
+    return run
+
+
+@contextmanager
+def serve(app: Flask) -> Iterator[str]:
+    """A real threaded server for this app on a free port; gives its base URL."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def live_server() -> LiveServer:
+    """`with live_server(app) as url:` serves the app over real HTTP."""
+    return serve
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
+    """A real headless Chromium the size of a phone, with a profile of its own."""
+    found = servers.chromium()
+    if found is None:
+        pytest.skip(f"no Chromium: {servers.HOW_TO['browser']}")
+    binary, driver = found
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    for flag in (
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-dev-shm-usage", "--window-size=390,844", f"--user-data-dir={tmp_path}/profile",
+    ):  # fmt: skip
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    chrome.set_page_load_timeout(30)
+    yield chrome
+    chrome.quit()
+
+
+def _empty(url: str, home: Path) -> None:
+    app = create_app(settings_for(url, home), bell=lambda name: None)
+    with app.app_context():
+        for table in reversed(db.metadata.sorted_tables):
+            if table.name != FeedHead.__tablename__:
+                db.session.execute(delete(table))
+        db.session.execute(update(FeedHead).values(last_number=0))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran against what, and how to get the rest run."""
+    ran: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        if report.when == "call":
+            ran.update(_against(report))
+    skipped: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr)
+        skipped.update(kind for kind, how in servers.HOW_TO.items() if how in reason)
+    line = ", ".join(f"{ran[kind]} against {kind}" for kind in ("sqlite", "postgres", "redis"))
+    terminalreporter.write_line(f"ran: {line}, {ran['browser']} in Chromium")
+    for kind, count in sorted(skipped.items()):
+        terminalreporter.write_line(
+            f"NOT run: {count} tests for lack of {kind}; {servers.HOW_TO[kind]}"
+        )
+
+
+def _against(report: pytest.TestReport) -> set[str]:
+    """Which real parts a test used: told by its fixtures, kept as its properties."""
+    return {str(value) for name, value in report.user_properties if name == "against"}
+
+
+@pytest.fixture(autouse=True)
+def _note_what_is_used(request: pytest.FixtureRequest) -> None:
+    names = set(request.fixturenames)
+    kinds = set()
+    if "database_url" in names:
+        kinds.add(str(request.node.callspec.params.get("database_url", "sqlite")))
+    kinds |= {"postgres"} if names & {"postgres_url", "postgres_database"} else set()
+    kinds |= {"redis"} if "redis_url" in names else set()
+    kinds |= {"browser"} if "browser" in names else set()
+    for kind in kinds:
+        request.node.user_properties.append(("against", kind))

@@ -1,0 +1,1 @@
+"""Tables, ids and the unit of work."""
