@@ -1,0 +1,139 @@
+"""The contract that every channel keeps: a message in, a receipt or an honest error out.
+
+Whoever sends (the invitations stage) imports ``Message``, ``Receipt`` and the errors from here and
+gets its channels from ``registry.build``. Nothing here knows a provider. How the statuses of
+receipts combine is in ``status.py``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One finished message to one person; the texts are final, nothing is filled in later."""
+
+    id: str  # msg_…; the same for each retry of this ask on this channel
+    channel: str  # "sms" | "email" | "inapp"
+    to: str  # E.164 number, address, or the person's reference for inapp
+    text: str  # SMS body, or the text part of an email
+    subject: str = ""
+    html: str = ""  # email only
+    locale: str = "en"
+    unsubscribe_url: str = ""  # email: the https one-click address (RFC 8058)
+    status_url: str = ""  # sms: where the provider posts its receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a provider said about a message: one of the words in ``status.py``, and its own name."""
+
+    status: str  # "sent" (accepted by the provider) | "delivered" | "failed" | "bounced"
+    provider_ref: str  # Twilio's SID, the Message-ID, …
+    code: str = ""  # the provider's code, where it gave one
+
+
+class SettingError(ValueError):
+    """A channel cannot be built from these options; ``setting`` names the one to mend.
+
+    The sentence never repeats the value: options hold passwords.
+    """
+
+    def __init__(self, setting: str, sentence: str) -> None:
+        super().__init__(f"{setting}: {sentence}")
+        self.setting = setting
+
+
+class ChannelError(Exception):
+    """The message was not accepted, or (``maybe_delivered``) nobody can tell.
+
+    ``str()`` is a sentence for people that never holds an address or a body, so it may be logged
+    and stored. What to do next is in the attributes, never in the sentence:
+
+    ``permanent``        this message will never go this way; do not try it again
+    ``suppress``         the address itself must not be used again on this channel
+    ``retry_after``      seconds the provider asks us to wait, where it said so
+    ``configuration``    our own set-up is wrong: tell a person; unless ``permanent`` as well, every
+                         message would fail alike, so keep them all and burn none
+    ``stop``             stop sending on this channel and tell a person
+    ``maybe_delivered``  the provider may have it all the same; a retry could make a second copy
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        permanent: bool = False,
+        code: str = "",
+        suppress: bool = False,
+        retry_after: float | None = None,
+        configuration: bool = False,
+        stop: bool = False,
+        maybe_delivered: bool = False,
+    ) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+        self.code = code
+        self.suppress = suppress
+        self.retry_after = retry_after
+        self.configuration = configuration
+        self.stop = stop
+        self.maybe_delivered = maybe_delivered
+
+
+class DeliveryUnknown(ChannelError):  # noqa: N818  (it is a state, not a fault)
+    """The request left and no answer came back: ask the provider with ``find``, do not resend.
+
+    Raised only by channels with ``at_most_once``. Never permanent.
+    """
+
+    def __init__(self, sentence: str, *, code: str = "") -> None:
+        super().__init__(sentence, code=code, maybe_delivered=True)
+
+
+class Channel(ABC):
+    """One way to reach people. Not shared between threads: each worker builds its own."""
+
+    kind: str  # set by the class; an instance of Preview has that of the channel it stands for
+
+    at_most_once: ClassVar[bool] = False
+    """An unknown outcome must be settled with ``find``; a second copy would cost and annoy."""
+
+    local: ClassVar[bool] = False
+    """Sending crosses no network, so outcomes may be settled in batches."""
+
+    @classmethod
+    @abstractmethod
+    def from_options(cls, options: Mapping[str, str]) -> Self:
+        """Build from plain strings. Raises SettingError naming what is missing or wrong."""
+
+    @abstractmethod
+    def send(self, message: Message) -> Receipt:
+        """Hand one message over. Raises ChannelError, or DeliveryUnknown where ``at_most_once``.
+
+        Returning means that the provider has it; nothing is resent in here once it may have it.
+        """
+
+    def find(self, message: Message, since: datetime) -> Receipt | None:
+        """Ask the provider whether it has this message, handed over at ``since`` or later.
+
+        None means "it has no such message now", or that this provider cannot be asked: then only
+        channels without ``at_most_once`` may take None as leave to send again. Raises ChannelError
+        when the provider did not answer, and DeliveryUnknown when its answer settles nothing.
+        """
+        return None
+
+    @abstractmethod
+    def check(self) -> str:
+        """Say in a sentence that this channel could send now (``collector doctor``).
+
+        Sends nothing. Raises ChannelError whose sentence says what is wrong and how to mend it.
+        """
+
+    def close(self) -> None:  # noqa: B027  (most channels hold nothing open)
+        """Drop connections: the end of a batch. May be called twice; ``send`` opens them again."""

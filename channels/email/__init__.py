@@ -1,0 +1,1 @@
+"""Email over SMTP: one connection a batch, a stable Message-ID, one-click unsubscribe."""

@@ -1,0 +1,1 @@
+"""Asking inside the product: the message row is the inbox that the widget reads."""
