@@ -86,7 +86,7 @@ class ChannelError(Exception):
         self.maybe_delivered = maybe_delivered
 
 
-class DeliveryUnknown(ChannelError):  # noqa: N818  (it is a state, not a fault)
+class DeliveryUnknown(ChannelError):
     """The request left and no answer came back: ask the provider with ``find``, do not resend.
 
     Raised only by channels with ``at_most_once``. Never permanent.

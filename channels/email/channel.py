@@ -25,7 +25,7 @@ from channels.email.text import POLICY, build
 from channels.status import SENT
 
 
-class _Dropped(Exception):  # noqa: N818  (never leaves this file)
+class _Dropped(Exception):
     """The connection went before the relay could have the whole mail."""
 
 
@@ -134,7 +134,8 @@ class SmtpEmail(Channel):
         self, smtp: smtplib.SMTP, moment: str, answer: tuple[int, bytes], wanted: int = 250
     ) -> None:
         code, reply = answer
-        if code == wanted or (wanted == 250 and code == 251):
+        if code // 100 == wanted // 100:
+            # The first digit decides; the rest is comment (RFC 5321 section 4.2.1).
             return
         if code == 421:
             # The relay closes the connection: too long idle, or enough mails on it.

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 from typing import Final, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -111,7 +111,7 @@ def _mailbox(query: Mapping[str, str], name: str, *, needed: bool) -> Address:
     what = "must be an address such as care@example.com or Care <care@example.com>"
     try:
         header_safe(name, raw)
-        display, plain = parseaddr(raw)
+        ((display, plain),) = getaddresses([raw])  # more than one is a ValueError too
         return address(plain, display)
     except (ChannelError, ValueError):
         raise SettingError(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -53,7 +54,8 @@ class MailPolicy(EmailPolicy):
         return bytes((_WIDE if name.lower() in self._whole else _NARROW).fold_binary(name, value))
 
 
-_NARROW: Final = SMTP
+# 76, not 78: an encoded word is at most 75 long, and CPython fills the line with it.
+_NARROW: Final = SMTP.clone(max_line_length=76)
 _WIDE: Final = SMTP.clone(max_line_length=998)
 POLICY: Final = MailPolicy(linesep="\r\n")
 
@@ -87,8 +89,8 @@ def address(spec: str, display: str = "") -> Address:
         domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
         # Parsing its own output is what tells an address that would be read as something else.
         return Address(display_name=display, addr_spec=f"{found['local']}@{domain}")
-    except (ValueError, IndexError, AttributeError):
-        # The standard parser trips over some nonsense with the last two.
+    except (ValueError, MessageError, IndexError, AttributeError):
+        # The standard parser trips over some nonsense with the last three.
         problem = ChannelError(
             "The recipient's address cannot be an email address.",
             permanent=True,
@@ -112,7 +114,7 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> E
     that can be none has ``suppress``.
     """
     to = address(message.to)
-    subject = header_safe("subject", message.subject)
+    subject = header_safe("subject", message.subject).strip()
     if len(subject) > _LONGEST_SUBJECT:
         raise ChannelError("The subject is too long.", permanent=True, code="header")
     mail = EmailMessage(policy=POLICY)
@@ -123,8 +125,6 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> E
     mail["Message-ID"] = message_id(message, sender)
     if reply_to:
         mail["Reply-To"] = reply_to
-    if re.match(r"[A-Za-z0-9-]{2,35}\Z", message.locale):
-        mail["Content-Language"] = message.locale
     # Keeps vacation responders quiet; their replies would look like answers.
     mail["Auto-Submitted"] = "auto-generated"
     if message.unsubscribe_url:
@@ -133,6 +133,9 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> E
     mail.set_content(_body(message.text), cte="quoted-printable")
     if message.html:
         mail.add_alternative(_body(message.html), subtype="html", cte="quoted-printable")
+    if re.match(r"[A-Za-z0-9-]{2,35}\Z", message.locale):
+        # Last, because setting a content takes every Content-… header away.
+        mail["Content-Language"] = message.locale
     return mail
 
 

@@ -66,6 +66,7 @@ class FakeTwilio:
     ) -> None:
         self.created: list[dict[str, Any]] = []
         self.requests: list[tuple[str, str, dict[str, str]]] = []  # method, path, headers
+        self.connections = 0
         self.auth_failures = False  # answer everything with 401
         self.account_status = account_status
         self.numbers = numbers
@@ -160,6 +161,10 @@ class FakeTwilio:
         self.stopping.set()
         self._server.shutdown()
         self._thread.join()
+        self.dispose()
+
+    def dispose(self) -> None:
+        """Give the port back; enough for one that was never started."""
         self._server.server_close()
 
     def __enter__(self) -> Self:

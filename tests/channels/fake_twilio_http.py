@@ -25,6 +25,11 @@ class Server(ThreadingHTTPServer):
         self.fake = fake
         super().__init__(where, handler)
 
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Count connections: called once for each."""
+        self.fake.connections += 1
+        return True
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that go away are what this server is for."""
 
