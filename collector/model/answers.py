@@ -59,7 +59,7 @@ class Response(Base):
 
     `state`: `provisional` (nothing contradicts it yet; settles at `settles_at`), `settled`,
     `confirmed`, `set_aside` (only machines tapped so far: no score counts).
-    `needs_verdict` is the judge's queue.
+    `needs_verdict` is the judge's queue, `needs_follow_up` that of `followups/open.py`.
     """
 
     __tablename__ = "responses"
@@ -72,6 +72,12 @@ class Response(Base):
             "updated_at",
             sqlite_where=text("needs_verdict"),
             postgresql_where=text("needs_verdict"),
+        ),
+        Index(
+            "ix_responses_unfollowed",
+            "updated_at",
+            sqlite_where=text("needs_follow_up"),
+            postgresql_where=text("needs_follow_up"),
         ),
         Index(
             "ix_responses_settling",
@@ -95,4 +101,5 @@ class Response(Base):
     taps: Mapped[int] = mapped_column(Integer)
     set_aside: Mapped[list[Any]] = mapped_column(Json, default=list)
     needs_verdict: Mapped[bool] = mapped_column(Boolean, default=True)
+    needs_follow_up: Mapped[bool] = mapped_column(Boolean, default=False)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -236,6 +236,7 @@ def upgrade() -> None:
     sa.Column('taps', sa.Integer(), nullable=False),
     sa.Column('set_aside', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('needs_verdict', sa.Boolean(), nullable=False),
+    sa.Column('needs_follow_up', sa.Boolean(), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("state IN ('provisional', 'settled', 'confirmed', 'set_aside')", name=op.f('ck_responses_state')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_responses_invitation_id')),
@@ -246,6 +247,7 @@ def upgrade() -> None:
     with op.batch_alter_table('responses', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_responses_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_responses_settling', ['settles_at'], unique=False, sqlite_where=sa.text("state = 'provisional'"), postgresql_where=sa.text("state = 'provisional'"))
+        batch_op.create_index('ix_responses_unfollowed', ['updated_at'], unique=False, sqlite_where=sa.text('needs_follow_up'), postgresql_where=sa.text('needs_follow_up'))
         batch_op.create_index('ix_responses_unjudged', ['updated_at'], unique=False, sqlite_where=sa.text('needs_verdict'), postgresql_where=sa.text('needs_verdict'))
 
     op.create_table('taps',
@@ -387,6 +389,7 @@ def downgrade() -> None:
     op.drop_table('taps')
     with op.batch_alter_table('responses', schema=None) as batch_op:
         batch_op.drop_index('ix_responses_unjudged', sqlite_where=sa.text('needs_verdict'), postgresql_where=sa.text('needs_verdict'))
+        batch_op.drop_index('ix_responses_unfollowed', sqlite_where=sa.text('needs_follow_up'), postgresql_where=sa.text('needs_follow_up'))
         batch_op.drop_index('ix_responses_settling', sqlite_where=sa.text("state = 'provisional'"), postgresql_where=sa.text("state = 'provisional'"))
         batch_op.drop_index(batch_op.f('ix_responses_person_id'))
 

@@ -1,0 +1,103 @@
+"""Which provisional taps were a machine's, as far as the taps themselves tell. Pure.
+
+Only what a page posted by itself can be doubted here; a person's press never is. Each doubt names
+its reason and figures. A machine that presses every button passes here; the integrity checks weigh
+that later. Used by `folding.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from collector.answers import agents
+from collector.answers.taps import DECOY, PAGE, PROVISIONAL, WIDGET, SetAside, TapEvidence, Terms
+
+# Scanners open all links of a mail within milliseconds to seconds; people need longer to change
+# their mind (survey vendors use 1-45 s).
+BURST = timedelta(seconds=10)
+# A slower scanner, one link after another: three different scores without one press.
+MANY = 3
+DECOY_REACH = timedelta(seconds=30)
+# Nobody has read a message and opened its page two seconds after it left.
+READABLE_AFTER = timedelta(seconds=2)
+CARRIED = ("sms", "email")  # channels whose messages pass through other machines on their way
+
+MANY_SCORES, NEAR_DECOY, SCANNER_AGENT = "many_scores", "decoy", "scanner_agent"
+BEFORE_READABLE, UNCONFIRMED = "before_readable", "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Different scores that no person taps one after the other without a press."""
+
+    start: datetime
+    end: datetime
+    scores: tuple[int, ...]
+
+
+def doubts(ordered: Sequence[TapEvidence], terms: Terms) -> tuple[SetAside, ...]:
+    """The provisional taps of `ordered` (by time) that do not count, each with its reason."""
+    scored = [tap for tap in ordered if tap.kind == PROVISIONAL and tap.score is not None]
+    decoys = [tap.tapped_at for tap in ordered if tap.kind == DECOY]
+    alone = {tap.id: _alone(tap, decoys) for tap in scored}
+    # Taps that already are a known machine's do not make a person's tap beside them doubtful.
+    unexplained = [tap for tap in scored if alone[tap.id] is None]
+    clashes = contradictions(unexplained, terms.settle)
+    found = []
+    for tap in scored:
+        doubt = alone[tap.id] or _clashing(tap, clashes, terms)
+        if doubt is None and terms.strict:
+            doubt = SetAside(tap.id, UNCONFIRMED, {"strict": True})
+        if doubt is not None:
+            found.append(doubt)
+    return tuple(found)
+
+
+def contradictions(ordered: Sequence[TapEvidence], settle: timedelta) -> list[Contradiction]:
+    """Two different scores within `BURST`, or `MANY` different ones within `settle`."""
+    found: list[Contradiction] = []
+    start = 0
+    for end, tap in enumerate(ordered):
+        while tap.tapped_at - ordered[start].tapped_at > settle:
+            start += 1
+        window = {other.score for other in ordered[start : end + 1] if other.score is not None}
+        before = ordered[end - 1] if end else tap
+        burst = tap.score != before.score and tap.tapped_at - before.tapped_at <= BURST
+        if burst or len(window) >= MANY:
+            first = before if len(window) < MANY else ordered[start]
+            scores = tuple(sorted(window))
+            found.append(Contradiction(first.tapped_at, tap.tapped_at, scores))
+    return found
+
+
+def _alone(tap: TapEvidence, decoys: Sequence[datetime]) -> SetAside | None:
+    """What speaks against this tap whatever the others say."""
+    gap = min((abs(tap.tapped_at - decoy) for decoy in decoys), default=None)
+    if gap is not None and gap <= DECOY_REACH:
+        return SetAside(tap.id, NEAR_DECOY, {"seconds_from_decoy": _seconds(gap)})
+    agent = agents.scanner(tap.user_agent) if tap.via in (PAGE, WIDGET) else ""
+    if agent:
+        return SetAside(tap.id, SCANNER_AGENT, {"agent": agent})
+    if tap.sent_at is not None and tap.channel in CARRIED:
+        after = tap.tapped_at - tap.sent_at
+        if after < READABLE_AFTER:
+            return SetAside(tap.id, BEFORE_READABLE, {"seconds_after_sending": _seconds(after)})
+    return None
+
+
+def _clashing(tap: TapEvidence, clashes: Sequence[Contradiction], terms: Terms) -> SetAside | None:
+    """Is this tap within a settling window of a contradiction? Hours later it stands for itself."""
+    for clash in clashes:
+        if clash.start - terms.settle <= tap.tapped_at <= clash.end + terms.settle:
+            figures: dict[str, object] = {
+                "scores": list(clash.scores),
+                "within_seconds": _seconds(clash.end - clash.start),
+            }
+            return SetAside(tap.id, MANY_SCORES, figures)
+    return None
+
+
+def _seconds(gap: timedelta) -> float:
+    return round(gap.total_seconds(), 3)

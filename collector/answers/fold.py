@@ -1,0 +1,52 @@
+"""TAP → RESPONSE: folds the taps that nobody has folded yet. The verb behind the bell `fold`.
+
+Safe for any number of workers: each batch locks its invitations and skips those that are locked.
+The arithmetic is in `folding.py`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, update
+
+from collector import clock
+from collector.answers import ledger
+from collector.answers.refold import lock, refold
+from collector.model.answers import Tap
+from collector.model.base import db, unit_of_work
+
+
+def run_batch(limit: int = 100) -> int:
+    """Fold up to `limit` invitations that have new taps; returns how many were handled."""
+    with unit_of_work() as work:
+        session = work.session
+        waiting = (
+            select(Tap.invitation_id)
+            .where(~Tap.folded)
+            .group_by(Tap.invitation_id)
+            .order_by(func.min(Tap.tapped_at), Tap.invitation_id)
+            .limit(limit)
+        )
+        ids = session.scalars(waiting).all()
+        invitations = lock(session, ids) if ids else []
+        if not invitations:
+            return 0
+        locked = [row.id for row in invitations]
+        newly = session.scalars(
+            update(Tap)
+            .where(Tap.invitation_id.in_(locked), ~Tap.folded)
+            .values(folded=True)
+            .returning(Tap.invitation_id),
+            execution_options={"synchronize_session": False},
+        ).all()
+        # Read after marking: a tap that comes in meanwhile stays marked as not folded.
+        taps = ledger.evidence(session, locked)
+        if refold(session, invitations, taps, clock.now()):
+            work.ring("judge")
+        work.commit()
+        return len(set(newly))
+
+
+def backlog() -> int:
+    """How many invitations have taps that are not folded yet."""
+    count = select(func.count(func.distinct(Tap.invitation_id))).where(~Tap.folded)
+    return db.session.scalar(count) or 0

@@ -1,0 +1,135 @@
+"""The fold: what the taps of one invitation add up to. Pure; time is handed in.
+
+The last press of a person inside the edit window wins. Without a press, what the page posted by
+itself counts as long as nothing speaks for a machine (`doubts.py`). Nothing is ever dropped: taps
+that do not count are listed with the reason. Next: `fold.py`, which writes this down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from collector.answers.doubts import doubts
+from collector.answers.taps import (
+    CONFIRMED,
+    DECOY,
+    PROVISIONAL,
+    Folded,
+    SetAside,
+    TapEvidence,
+    Terms,
+)
+
+
+def fold(taps: Sequence[TapEvidence], terms: Terms, at: datetime) -> Folded | None:
+    """The response that these taps make at the moment `at`; None while no score was tapped."""
+    sorted_out = _sort(taps, terms)
+    scored, pressed = sorted_out.scored, sorted_out.pressed
+    if not scored:
+        return None
+    closes = _closes(sorted_out, terms)
+    counted = [tap for tap in pressed or sorted_out.standing if closes and tap.tapped_at <= closes]
+    chosen = _chosen(counted, sorted_out.standing)
+    if chosen is None:
+        return _nothing_counts(sorted_out)
+    comments = [tap.comment for tap in counted if tap.comment is not None]
+    settles_at = None if pressed else chosen.tapped_at + terms.settle
+    return Folded(
+        state=_state(settles_at, at),
+        score=chosen.score,
+        comment=(comments[-1] or None) if comments else None,
+        channel=chosen.channel,
+        first_tapped_at=scored[0].tapped_at,
+        answered_at=chosen.tapped_at,
+        settles_at=settles_at,
+        edit_until=closes if pressed else None,
+        taps=len(scored),
+        set_aside=sorted_out.aside,
+    )
+
+
+def open_until(taps: Sequence[TapEvidence], terms: Terms, kind: str) -> datetime | None:
+    """Until when a tap of `kind` still counts; None: nothing closes the window.
+
+    A press may be changed for `terms.edit` after the first press. As long as nobody has pressed,
+    the first press is always welcome: a machine that tapped first must not lock a person out.
+    """
+    sorted_out = _sort(taps, terms)
+    if kind == CONFIRMED and not sorted_out.pressed:
+        return None
+    return _closes(sorted_out, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The taps by time: those with a score, the presses, the provisional ones in good standing."""
+
+    scored: list[TapEvidence]
+    pressed: list[TapEvidence]
+    standing: list[TapEvidence]
+    aside: tuple[SetAside, ...]
+
+
+def _sort(taps: Sequence[TapEvidence], terms: Terms) -> _Sorted:
+    ordered = sorted(taps, key=lambda tap: (tap.tapped_at, tap.id))
+    aside = doubts(ordered, terms)
+    doubted = {item.tap_id for item in aside}
+    standing = [
+        tap
+        for tap in ordered
+        if tap.kind == PROVISIONAL and tap.score is not None and tap.id not in doubted
+    ]
+    confirmed = [tap for tap in ordered if tap.kind == CONFIRMED]
+    scored = [tap for tap in ordered if tap.kind != DECOY and tap.score is not None]
+    return _Sorted(scored, _pressed(confirmed, standing), standing, aside)
+
+
+def _pressed(confirmed: list[TapEvidence], standing: Sequence[TapEvidence]) -> list[TapEvidence]:
+    """The presses, if they say a score: one of their own, or by confirming the one on the page."""
+    if any(tap.score is not None for tap in confirmed):
+        return confirmed
+    if confirmed and standing and standing[0].tapped_at <= confirmed[-1].tapped_at:
+        return confirmed
+    return []
+
+
+def _closes(sorted_out: _Sorted, terms: Terms) -> datetime | None:
+    """The end of the edit window: it opens with the first tap that says which score counts."""
+    standing = sorted_out.standing
+    for tap in sorted_out.pressed or standing:
+        if tap.score is not None or (standing and standing[0].tapped_at <= tap.tapped_at):
+            return tap.tapped_at + terms.edit
+    return None
+
+
+def _chosen(counted: Sequence[TapEvidence], standing: Sequence[TapEvidence]) -> TapEvidence | None:
+    """The tap whose score holds: the last one counted, else the one that a comment confirmed."""
+    for tap in reversed(counted):
+        if tap.score is not None:
+            return tap
+    shown = [tap for tap in standing if counted and tap.tapped_at <= counted[-1].tapped_at]
+    return shown[-1] if shown else None
+
+
+def _state(settles_at: datetime | None, at: datetime) -> str:
+    if settles_at is None:
+        return "confirmed"
+    return "settled" if settles_at <= at else "provisional"
+
+
+def _nothing_counts(sorted_out: _Sorted) -> Folded:
+    scored = sorted_out.scored
+    return Folded(
+        state="set_aside",
+        score=None,
+        comment=None,
+        channel=scored[0].channel,
+        first_tapped_at=scored[0].tapped_at,
+        answered_at=scored[-1].tapped_at,
+        settles_at=None,
+        edit_until=None,
+        taps=len(scored),
+        set_aside=sorted_out.aside,
+    )

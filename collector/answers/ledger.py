@@ -1,0 +1,88 @@
+"""Reads what is known about an invitation's answers: the invitation, its messages, its taps.
+
+No writing and no deciding. Used by the verbs of this stage, by `standing.py` and by the judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from collector.answers.taps import TapEvidence, Terms
+from collector.errors import Gone
+from collector.model.answers import Tap
+from collector.model.invitations import SENDING, SENT, Invitation, Message
+from collector.surveys.catalog import Survey
+
+
+def terms_of(survey: Survey) -> Terms:
+    """What this survey says about its answers."""
+    return Terms(
+        strict=survey.strict,
+        settle=timedelta(minutes=survey.settle_minutes),
+        edit=timedelta(hours=survey.edit_hours),
+    )
+
+
+def invitation(session: Session, at: datetime, *, token_id: str = "", id: str = "") -> Invitation:
+    """The invitation that may be answered at the moment `at`.
+
+    Raises Gone: `link_gone` (there is none), `not_sent`, `expired` (its time is over).
+    """
+    wanted = Invitation.id == id if id else Invitation.token_id == token_id
+    row = session.scalar(select(Invitation).where(wanted))
+    if row is None:
+        raise Gone("This link is not valid, or is no longer.", code="link_gone")
+    if row.status not in (SENT, SENDING) and not session.scalar(
+        select(exists().where(Message.invitation_id == row.id))
+    ):
+        raise Gone("This question has not been asked, so it cannot be answered.", code="not_sent")
+    if at >= row.lapses_at:
+        raise Gone("The time for answering this question is over.", code="expired")
+    return row
+
+
+def evidence(session: Session, invitation_ids: Collection[str]) -> dict[str, list[TapEvidence]]:
+    """The taps of these invitations, by time, each with when its message left. Two statements."""
+    left = _sent(session, invitation_ids)
+    found: dict[str, list[TapEvidence]] = {id: [] for id in invitation_ids}
+    taps = select(Tap).where(Tap.invitation_id.in_(invitation_ids)).order_by(Tap.tapped_at, Tap.id)
+    for row in session.scalars(taps):
+        found[row.invitation_id].append(
+            TapEvidence(
+                id=row.id,
+                kind=row.kind,
+                score=row.score,
+                comment=row.comment,
+                via=row.via,
+                channel=row.channel,
+                tapped_at=row.tapped_at,
+                opened_at=row.opened_at,
+                sent_at=left.get((row.invitation_id, row.channel)),
+                user_agent=row.user_agent,
+            )
+        )
+    return found
+
+
+def address(session: Session, invitation_id: str, channel: str) -> str:
+    """Where the newest message on this channel went; '' if none did."""
+    newest = (
+        select(Message.address)
+        .where(Message.invitation_id == invitation_id, Message.channel == channel)
+        .order_by(Message.attempt.desc())
+        .limit(1)
+    )
+    return session.scalar(newest) or ""
+
+
+def _sent(session: Session, ids: Collection[str]) -> dict[tuple[str, str], datetime]:
+    rows: Sequence[Message] = session.scalars(
+        select(Message)
+        .where(Message.invitation_id.in_(ids), Message.sent_at.is_not(None))
+        .order_by(Message.sent_at.desc())
+    ).all()
+    return {(row.invitation_id, row.channel): row.sent_at for row in rows if row.sent_at}

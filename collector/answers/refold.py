@@ -1,0 +1,90 @@
+"""Writes the fold of some invitations' taps down as responses, for `fold.py` and `settle.py`.
+
+Runs inside their unit of work and never commits. The caller holds the invitations' row locks, so
+two workers cannot fold the same invitation at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collector.answers import ledger
+from collector.answers.folding import fold
+from collector.answers.taps import Folded, TapEvidence
+from collector.model.answers import Response
+from collector.model.ids import derived_id
+from collector.model.invitations import Invitation
+from collector.surveys import catalog
+
+
+def lock(session: Session, invitation_ids: Sequence[str]) -> list[Invitation]:
+    """Those of the invitations that nobody else is folding, locked in the order of their ids.
+
+    FOR NO KEY UPDATE: taps, which refer to the invitation, can still be written meanwhile.
+    """
+    wanted = select(Invitation).where(Invitation.id.in_(invitation_ids)).order_by(Invitation.id)
+    return list(session.scalars(wanted.with_for_update(skip_locked=True, key_share=True)))
+
+
+def refold(
+    session: Session,
+    invitations: Sequence[Invitation],
+    taps: dict[str, list[TapEvidence]],
+    at: datetime,
+) -> bool:
+    """Bring the responses of these locked invitations up to date. True if any of them changed."""
+    surveys = catalog.get_many({row.survey_version_id for row in invitations})
+    ids = [row.id for row in invitations]
+    # Locked, so that a judge who is at work on one cannot overwrite `needs_verdict` afterwards.
+    wanted = select(Response).where(Response.invitation_id.in_(ids)).order_by(Response.id)
+    found = session.scalars(wanted.with_for_update(key_share=True))
+    responses = {row.invitation_id: row for row in found}
+    changed = False
+    for row in invitations:
+        terms = ledger.terms_of(surveys[row.survey_version_id])
+        folded = fold(taps[row.id], terms, at)
+        if folded is not None:
+            changed |= _write(session, row, responses.get(row.id), folded, at)
+    return changed
+
+
+def _write(
+    session: Session, invitation: Invitation, known: Response | None, folded: Folded, at: datetime
+) -> bool:
+    content = {
+        "state": folded.state,
+        "score": folded.score,
+        "comment": folded.comment,
+        "channel": folded.channel,
+        "first_tapped_at": folded.first_tapped_at,
+        "answered_at": folded.answered_at,
+        "settles_at": folded.settles_at,
+        "taps": folded.taps,
+        "set_aside": [asdict(item) for item in folded.set_aside],
+    }
+    if known is None:
+        session.add(
+            Response(
+                id=derived_id("rsp", folded.first_tapped_at, invitation.id),
+                invitation_id=invitation.id,
+                person_id=invitation.person_id,
+                version=1,
+                needs_verdict=True,
+                updated_at=at,
+                **content,
+            )
+        )
+        return True
+    if all(getattr(known, name) == value for name, value in content.items()):
+        return False
+    for name, value in content.items():
+        setattr(known, name, value)
+    known.version += 1
+    known.needs_verdict = True
+    known.updated_at = at
+    return True

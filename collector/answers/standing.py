@@ -1,0 +1,67 @@
+"""Where an invitation stands at this moment: what was asked, what the taps so far add up to.
+
+Read-only, for the tap page and the text replies. It folds the taps itself, so that a person sees
+their answer at once and not when a worker comes round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from collector import clock
+from collector.answers import ledger
+from collector.answers.folding import fold, open_until
+from collector.answers.taps import CONFIRMED, Folded
+from collector.model.base import db
+from collector.surveys import catalog
+from collector.surveys.catalog import Survey
+from collector.surveys.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One invitation as its person should see it. `folded` is None while nothing was tapped.
+
+    `closed`: the answer can no longer be changed.
+    """
+
+    invitation_id: str
+    survey: Survey
+    wording: Wording
+    folded: Folded | None
+    closed: bool
+
+    @property
+    def score(self) -> int | None:
+        return self.folded.score if self.folded else None
+
+    @property
+    def pressed(self) -> bool:
+        """Has the person pressed, rather than only opened a link with a score in it?"""
+        return self.folded is not None and self.folded.state == "confirmed"
+
+
+def of(*, token_id: str = "", invitation_id: str = "") -> Standing:
+    """Where this invitation stands. Raises Gone (`link_gone`, `not_sent`, `expired`)."""
+    now = clock.now()
+    session = cast(Session, db.session())
+    row = ledger.invitation(session, now, token_id=token_id, id=invitation_id)
+    survey = catalog.get(row.survey_version_id)
+    terms = ledger.terms_of(survey)
+    taps = ledger.evidence(session, [row.id])[row.id]
+    closes = open_until(taps, terms, CONFIRMED)
+    return Standing(
+        invitation_id=row.id,
+        survey=survey,
+        wording=survey.wording(row.locale),
+        folded=fold(taps, terms, now),
+        closed=_over(closes, now),
+    )
+
+
+def _over(closes: datetime | None, now: datetime) -> bool:
+    return closes is not None and now > closes
