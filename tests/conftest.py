@@ -6,12 +6,14 @@ are skipped and the closing summary says so and how to get them run.
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -65,22 +67,26 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def lacking(kind: str) -> NoReturn:
+    """Skip for lack of `kind`, or fail where it was said that it must be there (`.ci/run`)."""
+    reason = f"no {kind}: {servers.HOW_TO[kind]}"
+    if kind in os.environ.get("COLLECTOR_TEST_REQUIRE", "").split(","):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
     """A server on which a test may make databases of its own."""
     url = servers.postgres_url()
-    if url is None:
-        pytest.skip(f"no PostgreSQL: {servers.HOW_TO['postgres']}")
-    return url
+    return url or lacking("postgres")
 
 
 @pytest.fixture(scope="session")
 def redis_url() -> str:
     """A Redis that a test may flush."""
     url = servers.redis_url()
-    if url is None:
-        pytest.skip(f"no Redis: {servers.HOW_TO['redis']}")
-    return url
+    return url or lacking("redis")
 
 
 @pytest.fixture(scope="session")
@@ -164,9 +170,7 @@ def live_server() -> LiveServer:
 def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     """A real headless Chromium the size of a phone, with a profile of its own."""
     found = servers.chromium()
-    if found is None:
-        pytest.skip(f"no Chromium: {servers.HOW_TO['browser']}")
-    binary, driver = found
+    binary, driver = found or lacking("browser")
     options = webdriver.ChromeOptions()
     options.binary_location = binary
     for flag in (

@@ -1,8 +1,8 @@
 """Real servers for the tests: PostgreSQL, Redis and Chromium, private ones where none is given.
 
-`COLLECTOR_TEST_POSTGRES_URL` and `COLLECTOR_TEST_REDIS_URL` name servers to use. Otherwise, where the
-programs are installed, a private server is started on a free loopback port and removed at the end.
-`python -m tests.servers COMMAND…` runs a command with both, for `.ci/run` and for trying things out.
+`COLLECTOR_TEST_POSTGRES_URL` and `COLLECTOR_TEST_REDIS_URL` name servers to use. Otherwise, where
+the programs are installed, a private server is started on a free port and removed at the end.
+`python -m tests.servers COMMAND…` runs a command with both, for `.ci/run` and for trying it out.
 """
 
 from __future__ import annotations
@@ -162,11 +162,11 @@ def new_database(name: str, template: str = "template1") -> str:
 def main(command: list[str]) -> int:
     """Run `command` with a fresh PostgreSQL database and a Redis in its environment."""
     if not command:
-        print(__doc__, file=sys.stderr)
+        sys.stderr.write(str(__doc__))
         return 2
     redis = redis_url()
     if redis is None:
-        print(f"no Redis: {HOW_TO['redis']}", file=sys.stderr)
+        sys.stderr.write(f"no Redis: {HOW_TO['redis']}\n")
         return 3
     environment = {
         **os.environ,

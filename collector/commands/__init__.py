@@ -1,1 +1,1 @@
-"""The command line: a file per group, put together by `main.py`. Calls verbs, prints, exits with meaning."""
+"""The command line: a file per group, put together by `main.py`. Verbs do the work."""

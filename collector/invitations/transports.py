@@ -1,7 +1,7 @@
-"""Which channel object carries which kind of message here, from the settings. Built once by `app.py`.
+"""Which channel object carries which kind of message here. Built once, by `app.py`.
 
-Without a provider a kind is kept for preview in the embedded default, and is simply absent otherwise:
-a service that grew up must not pretend that it sent something.
+Without a provider a kind is kept for preview in the embedded default, and is absent otherwise: a
+service that grew up must not pretend that it sent something.
 """
 
 from __future__ import annotations

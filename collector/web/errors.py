@@ -88,8 +88,7 @@ def _unexpected(error: Exception) -> Response:
 def _answer(status: int, body: dict[str, Any]) -> Response:
     if request.path.startswith(MACHINE_PATHS):
         problem = {"type": "about:blank", "status": status, **body}
-        answer = current_app.json.response(problem)
-        answer.content_type = "application/problem+json"
+        answer = Response(current_app.json.dumps(problem), mimetype="application/problem+json")
     else:
         answer = Response(render_template("pages/problem.html", status=status, **body))
     answer.status_code = status

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from flask import Flask
@@ -30,6 +31,14 @@ def build(app: Flask, settings: Settings) -> Bell:
     if settings.redis_url:
         return RedisBell(Redis.from_url(settings.redis_url, socket_timeout=5)).ring
     return ThreadBell(app, settings.sweep_seconds).ring
+
+
+def start_embedded(app: Flask) -> None:
+    """Start the embedded thread of this process, so that it sweeps even before the first bell."""
+    bell = app.extensions["collector.doorbell"]
+    owner = getattr(bell, "__self__", None)
+    if isinstance(owner, ThreadBell):
+        owner.start()
 
 
 def bell_key(name: str) -> str:
@@ -88,7 +97,7 @@ class ThreadBell:
             with self._lock:
                 names, self._rung = self._rung, set()
             for name in sorted(names):
-                self._quietly(lambda name=name: tasks.run(name))
+                self._quietly(partial(tasks.run, name))
 
     def _quietly(self, work: Callable[[], object]) -> None:
         # A failing task must not end the thread: the rows are still due, the sweep tries again.

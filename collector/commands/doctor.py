@@ -1,0 +1,160 @@
+"""`collector doctor`: checks every real component and says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.base import ChannelError
+from collector import clock, config
+from collector.app import create_app
+from collector.commands.context import EXIT_INVALID, Refused
+from collector.config import settings
+from collector.errors import CollectorError
+from collector.invitations.transports import channels
+from collector.model.base import db
+from collector.model.rules import Rule
+from collector.work import tasks
+
+Finding = tuple[bool, str]
+MANY_WAITING = 10_000
+
+
+@click.command("doctor")
+@click.option("--settings", "list_settings", is_flag=True, help="List the settings and stop.")
+def command(list_settings: bool) -> None:
+    """Check database, migrations, Redis, channels, keys and backlog; say how to mend what is wrong.
+
+    Exit code 0 when all is well, 2 otherwise. Sends nothing and writes nothing.
+    """
+    if list_settings:
+        for name, meaning in config.KNOWN.items():
+            click.echo(f"{config.PREFIX + name:32}{meaning}")
+        return
+    try:
+        app = create_app()
+    except CollectorError as error:
+        raise Refused(error.detail) from error
+    with app.app_context():
+        sick = sum(_report(name, check) for name, check in CHECKS)
+    if sick:
+        click.echo(f"\n{sick} of {len(CHECKS)} need attention.")
+        raise SystemExit(EXIT_INVALID)
+    click.echo("\nAll is well.")
+
+
+def _report(name: str, check: Callable[[], Iterator[Finding]]) -> bool:
+    sick = False
+    try:
+        findings = list(check())
+    except SQLAlchemyError:
+        findings = [(False, "not checked: the database did not answer")]
+    for fine, sentence in findings:
+        mark = click.style("ok ", fg="green") if fine else click.style("NO ", fg="red")
+        click.echo(f"{mark} {name:12} {sentence}")
+        sick = sick or not fine
+    return sick
+
+
+def _mode() -> Iterator[Finding]:
+    mode = "embedded (SQLite, a thread, previews)" if settings().embedded else "grown up"
+    yield True, f"{mode}; {len(settings().secret_keys)} key(s), the last one signs"
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        db.session.execute(text("SELECT 1"))
+        yield True, f"{db.engine.dialect.name} answers"
+    except SQLAlchemyError:
+        yield False, "does not answer; check COLLECTOR_DATABASE_URL, and that the server runs"
+
+
+def _migrations() -> Iterator[Finding]:
+    with db.engine.connect() as connection:
+        there = MigrationContext.configure(connection).get_current_revision()
+    head = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    if there == head:
+        yield True, f"tables are at version {there}"
+    else:
+        yield False, f"tables are at version {there}, not {head}; run `collector migrate`"
+
+
+def _redis() -> Iterator[Finding]:
+    url = settings().redis_url
+    if url is None:
+        yield True, "not set; a thread in the web process wakes the stages"
+        return
+    try:
+        with Redis.from_url(url, socket_timeout=5) as redis:
+            redis.ping()
+        yield True, "answers"
+    except (RedisError, OSError):
+        yield False, "does not answer; check COLLECTOR_REDIS_URL (work goes on by the sweep)"
+
+
+def _channels() -> Iterator[Finding]:
+    for kind, channel in sorted(channels().items()):
+        try:
+            yield True, f"{kind}: {channel.check()}"
+        except ChannelError as error:
+            yield False, f"{kind}: {error}"
+    for kind in ("sms", "email"):
+        if kind not in channels():
+            yield True, f"{kind}: no provider set; rules skip this channel"
+
+
+def _rules() -> Iterator[Finding]:
+    live = db.session.scalar(select(func.count()).where(Rule.status == "live")) or 0
+    if live:
+        yield True, f"{live} live"
+    else:
+        yield True, "none live, so nobody is asked; `collector config apply DIR` loads some"
+
+
+def _backlog() -> Iterator[Finding]:
+    waiting = {task.name: task.backlog() for task in tasks.TASKS}
+    busy = ", ".join(f"{name} {count}" for name, count in waiting.items() if count)
+    fine = max(waiting.values()) < MANY_WAITING
+    yield (
+        fine,
+        (f"due now: {busy}" if busy else "nothing is due")
+        + ("" if fine else "; start more workers (`collector worker`)"),
+    )
+
+
+def _clock() -> Iterator[Finding]:
+    if settings().clock_file:
+        yield False, "is simulated (COLLECTOR_CLOCK_FILE is set); unset it outside a replay"
+        return
+    if settings().sqlite:
+        yield True, "one machine, one clock"
+        return
+    theirs = db.session.execute(text("SELECT now()")).scalar_one()
+    apart = abs(clock.now() - clock.aware(theirs))
+    fine = apart < timedelta(seconds=30)
+    yield (
+        fine,
+        f"{apart.total_seconds():.1f} s from the database's"
+        + ("" if fine else "; set up NTP on both machines"),
+    )
+
+
+CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+    ("mode", _mode),
+    ("database", _database),
+    ("migrations", _migrations),
+    ("redis", _redis),
+    ("channels", _channels),
+    ("rules", _rules),
+    ("backlog", _backlog),
+    ("clock", _clock),
+)

@@ -1,0 +1,69 @@
+"""Every file is short, says what it is for, and lives in its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = sorted(
+    path for room in ("collector", "channels", "tests") for path in (ROOT / room).rglob("*.py")
+)
+LONGEST = 300
+
+
+def words_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_short_and_begins_by_saying_what_it_is_for(path: Path) -> None:
+    text = words_of(path)
+    assert len(text.splitlines()) <= LONGEST
+    assert ast.get_docstring(ast.parse(text)), "begin with a docstring: what for, who imports it"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in CODE if p.name == "__init__.py"],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_a_package_holds_a_docstring_and_no_code(path: Path) -> None:
+    body = ast.parse(words_of(path)).body
+    assert len(body) == 1
+    assert isinstance(body[0], ast.Expr)
+
+
+def matches(pattern: str, *rooms: str) -> dict[str, list[str]]:
+    """Which files hold a line that matches, by path."""
+    found = {}
+    for path in CODE:
+        where = str(path.relative_to(ROOT))
+        if where.startswith(rooms):
+            lines = [line for line in words_of(path).splitlines() if re.search(pattern, line)]
+            if lines:
+                found[where] = lines
+    return found
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    found = matches(r"datetime\.(now|utcnow|today)\(|time\.time\(\)", "collector/")
+    assert set(found) <= {"collector/clock.py"}
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    # The replay hands its own environment on to the workers that it starts.
+    found = matches(r"os\.environ|getenv\(", "collector/", "channels/")
+    assert set(found) <= {"collector/config.py", "collector/work/fleet.py"}
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    found = matches(r"session\.commit\(", "collector/")
+    assert set(found) == {"collector/model/base.py"}
+
+
+def test_nothing_is_left_for_later() -> None:
+    assert matches(r"\bTO" + r"DO\b|\bFIX" + r"ME\b|PLACE" + r"HOLDER", "") == {}

@@ -1,0 +1,1 @@
+"""Journeys: from the event to the KPI store, over real servers."""
