@@ -1,0 +1,119 @@
+"""From an ask to the finished message for one channel. Pure, and the same every time.
+
+A lost SMS is looked for at the provider by its exact text, so nothing here may depend on the time,
+the attempt or chance. `drafts` fills in the `Ask`; the templates are in `templates/sms` and
+`templates/email`. The email offers every score alike: same size, same colour, no nudging.
+
+Sources: RFC 8058 (one-click unsubscribe), WCAG 2.2 SC 2.5.8 (targets), 3GPP TS 23.038 (GSM-7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from channels.base import Message
+from channels.sms.text import normalise
+from collector.invitations.phrases import direction, phrases
+
+TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
+MOST_IN_A_ROW: Final = 7
+SUBJECT_LENGTH: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question for one person on one channel. `low` and `high` are the ends of the scale.
+
+    `id` stays the same for every attempt on this channel. `link` is the tap page's address; a
+    score is asked for by adding `/<score>` to it.
+    """
+
+    id: str
+    channel: str
+    to: str
+    locale: str
+    question: str
+    sms: str
+    low_label: str
+    high_label: str
+    low: int
+    high: int
+    link: str
+    decoy: str
+    unsubscribe_url: str
+    status_url: str = ""
+
+
+def compose(ask: Ask) -> Message:
+    """The message for this ask's channel. In-app there is no text to send: the widget asks."""
+    if ask.channel == "sms":
+        return _sms(ask)
+    if ask.channel == "email":
+        return _email(ask)
+    return Message(ask.id, ask.channel, ask.to, _line(ask.question), locale=ask.locale)
+
+
+def rows(low: int, high: int) -> list[list[int]]:
+    """The scores in rows of at most seven, as even as can be: a thumb needs room on a phone."""
+    scores = list(range(low, high + 1))
+    count = -(-len(scores) // MOST_IN_A_ROW)
+    width = -(-len(scores) // count)
+    return [scores[at : at + width] for at in range(0, len(scores), width)]
+
+
+def _sms(ask: Ask) -> Message:
+    text = _environment().get_template("sms/ask.txt").render(_values(ask))
+    return Message(
+        ask.id, "sms", ask.to, normalise(text), locale=ask.locale, status_url=ask.status_url
+    )
+
+
+def _email(ask: Ask) -> Message:
+    values = _values(ask)
+    return Message(
+        ask.id,
+        "email",
+        ask.to,
+        _environment().get_template("email/ask.txt").render(values),
+        # A header has one line: whatever came with breaks in it must not become two.
+        subject=_line(ask.question)[:SUBJECT_LENGTH],
+        html=_environment().get_template("email/ask.html").render(values),
+        locale=ask.locale,
+        unsubscribe_url=ask.unsubscribe_url,
+    )
+
+
+def _values(ask: Ask) -> dict[str, object]:
+    grid = rows(ask.low, ask.high)
+    return {
+        "ask": ask,
+        "question": _line(ask.question),
+        "sms": _line(ask.sms),
+        "rows": grid,
+        "columns": max(len(row) for row in grid),
+        "scores": range(ask.low, ask.high + 1),
+        "words": phrases(ask.locale),
+        "direction": direction(ask.locale),
+    }
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())
+
+
+@cache
+def _environment() -> Environment:
+    """Parsed once a process; a name that a template does not know is an error, not a blank."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )

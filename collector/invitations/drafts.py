@@ -1,0 +1,39 @@
+"""From rows to an `Ask`: which survey, which words, which links. Reads, decides nothing.
+
+Used by claims (before sending) and reconcile (to say what to look for), which must get the same.
+"""
+
+from __future__ import annotations
+
+from collector.config import settings
+from collector.invitations import links
+from collector.invitations.compose import Ask
+from collector.model.invitations import Invitation, Message
+from collector.surveys import catalog
+
+STATUS_PATH = "/callbacks/twilio/status/"
+
+
+def draft(invitation: Invitation, message: Message) -> Ask:
+    """The ask of this attempt. Raises NotFound if its survey version is not there."""
+    survey = catalog.get(invitation.survey_version_id)
+    words = survey.wording(invitation.locale)
+    token = links.token(invitation.token_id, message.channel)
+    return Ask(
+        id=f"{invitation.id}-{message.channel}",
+        channel=message.channel,
+        to=message.address,
+        locale=words.locale,
+        question=words.question,
+        sms=words.sms,
+        low_label=words.low,
+        high_label=words.high,
+        low=survey.metric.low,
+        high=survey.metric.high,
+        link=links.url(token),
+        decoy=links.decoy_url(token),
+        unsubscribe_url=links.unsubscribe_url(
+            links.unsubscribe_token(invitation.token_id, message.channel)
+        ),
+        status_url=f"{settings().base_url}{STATUS_PATH}{message.id}",
+    )

@@ -1,0 +1,143 @@
+"""A person says stop, or takes it back: one transaction, and it holds from its commit on.
+
+Called by the Twilio callback and the unsubscribe page. The address is suppressed, everybody who is
+reached at it has said no on that channel, and what waited to go out by it is cancelled.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from collector import clock
+from collector.errors import Gone
+from collector.invitations import suppressions
+from collector.invitations.links import Link
+from collector.model.base import db, is_postgres, unit_of_work
+from collector.model.ids import derived_id
+from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
+from collector.model.people import Consent, ContactPoint, Person
+
+
+def stop(channel: str, address: str, source: str) -> int:
+    """Never write to this address on this channel again. Returns how many invitations it cancelled.
+
+    `source` says where it was said, such as `sms_reply`. Also works for an address that nobody
+    here has: the next one who is given it must not be written to either.
+    """
+    with unit_of_work() as work:
+        now = clock.now()
+        people = _people(work.session, channel, address)
+        cancelled = _stop(work.session, channel, {address}, people, source, "stop", now)
+        work.commit()
+    return cancelled
+
+
+def start(channel: str, address: str, source: str) -> None:
+    """Take `stop` back. What was cancelled stays cancelled; a bounced address stays suppressed."""
+    with unit_of_work() as work:
+        now = clock.now()
+        suppressions.lift(work.session, channel, address)
+        for person_id in _people(work.session, channel, address):
+            _say(work.session, person_id, channel, "granted", source, now)
+        work.commit()
+
+
+def unsubscribe(link: Link) -> str:
+    """Stop the channel of a signed unsubscribe link, for the person it was sent to.
+
+    Covers the address that the message went to and the one that the person has now. Returns the
+    locale to answer in; raises Gone if the invitation is not there. Twice is the same as once.
+    """
+    with unit_of_work() as work:
+        invitation = _invitation(link)
+        addresses = _addresses(work.session, invitation, link.channel)
+        people = {invitation.person_id}.union(
+            *(_people(work.session, link.channel, address) for address in addresses)
+        )
+        _stop(
+            work.session, link.channel, addresses, people, "unsubscribe", "unsubscribe", clock.now()
+        )
+        locale = invitation.locale
+        work.commit()
+    return locale
+
+
+def locale_of(link: Link) -> str:
+    """The locale of the invitation behind a signed link; raises Gone if it is not there."""
+    return _invitation(link).locale
+
+
+def _invitation(link: Link) -> Invitation:
+    found = db.session.scalar(select(Invitation).where(Invitation.token_id == link.token_id))
+    if found is None:
+        raise Gone("This link is not valid, or is no longer.", code="link_gone")
+    return found
+
+
+def _stop(
+    session: Session,
+    channel: str,
+    addresses: set[str],
+    people: set[str],
+    source: str,
+    reason: str,
+    now: datetime,
+) -> int:
+    for address in sorted(addresses):
+        suppressions.add(session, channel, address, reason, now)
+    for person_id in sorted(people):
+        _say(session, person_id, channel, "denied", source, now)
+    waiting = session.scalars(
+        select(Invitation)
+        .where(Invitation.person_id.in_(people), Invitation.status == WAITING)
+        .order_by(Invitation.id)
+        .with_for_update()
+    ).all()
+    # What is next on another channel may still go out there: that channel was not refused.
+    stopped = [row.id for row in waiting if row.channels[row.step] == channel]
+    session.execute(update(Invitation).where(Invitation.id.in_(stopped)).values(status=CANCELLED))
+    return len(stopped)
+
+
+def _people(session: Session, channel: str, address: str) -> set[str]:
+    """Everybody who is reached at this address. In-app, the address is the person's reference."""
+    if channel == "inapp":
+        return set(session.scalars(select(Person.id).where(Person.ref == address)))
+    same: Any = ContactPoint.address == suppressions.canonical(channel, address)
+    if channel == "email":
+        same = func.lower(ContactPoint.address) == suppressions.canonical(channel, address)
+    chosen = select(ContactPoint.person_id).where(ContactPoint.channel == channel, same)
+    return set(session.scalars(chosen))
+
+
+def _addresses(session: Session, invitation: Invitation, channel: str) -> set[str]:
+    now_at = select(ContactPoint.address).where(
+        ContactPoint.person_id == invitation.person_id, ContactPoint.channel == channel
+    )
+    sent_to = select(Message.address).where(
+        Message.invitation_id == invitation.id, Message.channel == channel
+    )
+    return {*session.scalars(now_at), *session.scalars(sent_to)}
+
+
+def _say(
+    session: Session, person_id: str, channel: str, state: str, source: str, now: datetime
+) -> None:
+    """Write down the person's newest word on this channel."""
+    insert = postgresql.insert if is_postgres() else sqlite.insert
+    said = {"state": state, "source": source, "changed_at": now}
+    session.execute(
+        insert(Consent)
+        .values(
+            id=derived_id("cns", now, person_id, channel),
+            person_id=person_id,
+            channel=channel,
+            **said,
+        )
+        .on_conflict_do_update(index_elements=["person_id", "channel"], set_=said)
+    )

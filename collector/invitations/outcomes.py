@@ -1,0 +1,113 @@
+"""Writes what became of an attempt to its message and its invitation, whoever learned it.
+
+Used inside the transactions of send, reconcile and receipts. They may learn the same thing twice,
+in any order and at once, so nothing is set here: statuses advance, and an invitation moves only if
+it still stands where this attempt left it. Rows are locked invitation first, then message.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from channels import status
+from collector.invitations import suppressions
+from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
+from collector.model.answers import Tap
+from collector.model.base import UnitOfWork
+from collector.model.invitations import (
+    CANCELLED,
+    FAILED,
+    SENDING,
+    SENT,
+    WAITING,
+    Invitation,
+    Message,
+)
+
+Row = TypeVar("Row", Invitation, Message)
+
+
+def apply(
+    work: UnitOfWork, invitation_id: str, message_id: str, outcome: Outcome, now: datetime
+) -> bool:
+    """Write `outcome`. False if the message had already moved past it, so that nothing changed."""
+    session = work.session
+    invitation = _locked(session, Invitation, invitation_id)
+    message = _locked(session, Message, message_id)
+    if outcome.provider_ref and not message.provider_ref:
+        message.provider_ref = outcome.provider_ref
+    if not _advance(message, outcome, now):
+        return False
+    if outcome.suppress:
+        suppressions.add(session, message.channel, message.address, outcome.suppress, now)
+    if message.status in REACHED:
+        if invitation.status not in (SENT, CANCELLED):
+            invitation.status = SENT
+            invitation.sent_at = message.sent_at
+    elif _stands_at(session, invitation, message):
+        _move(invitation, outcome, now)
+        if invitation.status == WAITING and invitation.due_at <= now:
+            work.ring("send")
+    return True
+
+
+def _advance(message: Message, outcome: Outcome, now: datetime) -> bool:
+    before = message.status
+    if outcome.status == NOT_SENT:
+        if before not in (status.CLAIMED, status.UNKNOWN):
+            return False
+        message.status = NOT_SENT
+    else:
+        # `not_sent` is our own belief; a provider that says otherwise knows better.
+        known = status.CLAIMED if before == NOT_SENT else before
+        if status.advance(known, outcome.status) == known:
+            return False
+        message.status = outcome.status
+    message.code = outcome.code or message.code
+    if message.status in REACHED and message.sent_at is None:
+        message.sent_at = now
+    if message.status != status.UNKNOWN:
+        message.settled_at = now
+    return True
+
+
+def _stands_at(session: Session, invitation: Invitation, message: Message) -> bool:
+    """Is this attempt the invitation's present one, with nothing to show for it yet?"""
+    if invitation.status not in (SENDING, SENT):
+        return False
+    if invitation.channels[invitation.step] != message.channel:
+        return False
+    newer = select(Message.id).where(
+        Message.invitation_id == invitation.id,
+        Message.channel == message.channel,
+        Message.attempt > message.attempt,
+    )
+    if session.scalar(newer.limit(1)):
+        return False
+    # Somebody who answered has the message, whatever the provider says about it.
+    tapped = select(Tap.id).where(Tap.invitation_id == invitation.id)
+    return invitation.status == SENDING or session.scalar(tapped.limit(1)) is None
+
+
+def _move(invitation: Invitation, outcome: Outcome, now: datetime) -> None:
+    if outcome.move == "wait":
+        invitation.status, invitation.due_at = WAITING, now + outcome.delay
+    elif outcome.move == "cancel":
+        invitation.status = CANCELLED
+    elif outcome.move == "next_channel":
+        if invitation.step + 1 < len(invitation.channels):
+            invitation.step += 1
+            invitation.status, invitation.due_at = WAITING, now
+        else:
+            invitation.status = FAILED
+
+
+def _locked(session: Session, kind: type[Row], id: str) -> Row:
+    row = session.get(kind, id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise LookupError(f"no such {kind.__tablename__} row")
+    return row

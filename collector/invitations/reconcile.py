@@ -1,0 +1,180 @@
+"""Settles what a dead worker or a silent provider left open. Nothing is ever resent blindly.
+
+The task "reconcile", two steps. A `claimed` attempt older than LEASE belongs to a dead worker (a
+live one renews its claim right before it calls the provider, and no call lasts that long): at-most-
+once channels become `unknown`, the others wait again, for a second copy of theirs carries the same
+id. An `unknown` attempt older than ASK_AFTER is looked for at the provider: found, it was sent; not
+found, it goes out again; no answer, it stays unknown until the next sweep.
+
+Why "not found" is safe: the time-outs of a request (5 s to connect, 15 s to read) add up to less
+than ASK_AFTER, counted from the moment before it left. Whoever sent it has hung up or is dead, and
+the provider has had the time to write down what it took. What remains is a process that is frozen
+between its claim and its request for longer than that (a suspended machine); no sender can exclude
+this without an idempotency key at the provider, and Twilio has none (RELIABILITY, section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from channels import status
+from channels.base import Channel, ChannelError, DeliveryUnknown
+from collector import clock
+from collector.invitations import outcomes, schedule
+from collector.invitations.compose import Ask, compose
+from collector.invitations.drafts import draft
+from collector.invitations.failures import failure
+from collector.invitations.schedule import NOT_SENT, Outcome
+from collector.invitations.transports import channels
+from collector.model.base import db, unit_of_work
+from collector.model.invitations import Invitation, Message
+
+LEASE: Final = timedelta(seconds=20)
+ASK_AFTER: Final = timedelta(seconds=25)
+WORKER_LOST = Outcome(NOT_SENT, "wait", f"{schedule.OURS}worker_lost")
+IN_DOUBT = Outcome(status.UNKNOWN, "stay", "worker_lost")
+PAGE = 100
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An attempt whose outcome nobody wrote down, as read without a lock."""
+
+    message_id: str
+    invitation_id: str
+    channel: str
+    status: str
+    claimed_at: datetime
+    attempt: int
+    ask: Ask
+
+
+def run_batch(limit: int = 100) -> int:
+    """Settle up to `limit` open attempts. Returns how many changed; 0: none can be settled now.
+
+    One that the provider cannot be asked about does not count, and does not keep others waiting.
+    """
+    handled = 0
+    for one in _abandoned(limit):
+        handled += _abandon(one)
+    silent: set[str] = set()
+    for one in _unknown():
+        if handled >= limit:
+            break
+        if one.channel not in silent:
+            handled += _ask(one, silent)
+    for channel in channels().values():
+        channel.close()
+    return handled
+
+
+def backlog() -> int:
+    """How many attempts are open for longer than they should be."""
+    now = clock.now()
+    count = select(func.count()).select_from(Message)
+    return db.session.scalar(count.where(or_(_is_abandoned(now), _is_unknown(now)))) or 0
+
+
+def _is_abandoned(now: datetime) -> ColumnElement[bool]:
+    return and_(Message.status == status.CLAIMED, Message.claimed_at <= now - LEASE)
+
+
+def _is_unknown(now: datetime) -> ColumnElement[bool]:
+    return and_(Message.status == status.UNKNOWN, Message.claimed_at <= now - ASK_AFTER)
+
+
+def _abandoned(limit: int) -> list[Open]:
+    return _page(_is_abandoned(clock.now()), limit)
+
+
+def _unknown() -> Iterator[Open]:
+    """All of them, page by page, oldest first: one without an answer must not hide the next."""
+    wanted = _is_unknown(clock.now())
+    after: ColumnElement[bool] | None = None
+    while page := _page(wanted if after is None else and_(wanted, after), PAGE):
+        yield from page
+        last = page[-1]
+        after = tuple_(Message.claimed_at, Message.id) > (last.claimed_at, last.message_id)
+
+
+def _page(wanted: ColumnElement[bool], limit: int) -> list[Open]:
+    """Read in a short transaction that is over before any provider is asked."""
+    with unit_of_work() as work:
+        return [
+            Open(
+                message.id,
+                invitation.id,
+                message.channel,
+                message.status,
+                message.claimed_at,
+                message.attempt,
+                draft(invitation, message),
+            )
+            for message, invitation in _rows(work.session, wanted, limit)
+        ]
+
+
+def _rows(
+    session: Session, wanted: ColumnElement[bool], limit: int
+) -> list[tuple[Message, Invitation]]:
+    found = session.execute(
+        select(Message, Invitation)
+        .join(Invitation, Invitation.id == Message.invitation_id)
+        .where(wanted)
+        .order_by(Message.claimed_at, Message.id)
+        .limit(limit)
+    )
+    return [(message, invitation) for message, invitation in found]
+
+
+def _abandon(one: Open) -> int:
+    channel = channels().get(one.channel)
+    # A channel that is not configured here any more may have been one that must not send twice.
+    in_doubt = channel is None or channel.at_most_once
+    return _settle(one, IN_DOUBT if in_doubt else WORKER_LOST)
+
+
+def _ask(one: Open, silent: set[str]) -> int:
+    """Ask the provider, with no transaction open. A channel that gives no answer becomes silent."""
+    channel = channels().get(one.channel)
+    if channel is None:
+        silent.add(one.channel)
+        log.error("no_channel_configured", channel=one.channel)
+        return 0
+    try:
+        outcome = _found(channel, one)
+    except ChannelError as error:
+        log.warning("still_unknown", channel=one.channel, message=one.message_id, code=error.code)
+        if not isinstance(error, DeliveryUnknown):
+            silent.add(one.channel)
+        return 0
+    return _settle(one, outcome)
+
+
+def _found(channel: Channel, one: Open) -> Outcome:
+    receipt = channel.find(compose(one.ask), one.claimed_at)
+    if receipt is None:
+        return schedule.never_taken(one.attempt)
+    if receipt.status in schedule.REACHED:
+        return schedule.of_receipt(receipt)
+    return schedule.of_failure(failure(one.channel, receipt.status, receipt.code), receipt, 1)
+
+
+def _settle(one: Open, outcome: Outcome) -> int:
+    with unit_of_work() as work:
+        # Only the attempt that was asked about: another worker may have settled it, or have
+        # renewed its claim, since it was read.
+        message = work.session.get(Message, one.message_id, populate_existing=True)
+        if message is None or (message.status, message.claimed_at) != (one.status, one.claimed_at):
+            return 0
+        changed = outcomes.apply(work, one.invitation_id, one.message_id, outcome, clock.now())
+        work.commit()
+    return int(changed)

@@ -1,0 +1,145 @@
+"""Sends what is due: claim and commit, call the provider with no transaction open, settle.
+
+The task "send". SMS at most once, everything else at least once under a stable id. Each message to
+a provider gets a transaction of its own, which writes what became of the one before and makes sure
+that this one is still ours and still wanted; local channels settle as a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import structlog
+from sqlalchemy import func, select, update
+
+from channels import status
+from channels.base import Channel, ChannelError, DeliveryUnknown
+from collector import clock
+from collector.invitations import claims, outcomes, schedule, suppressions
+from collector.invitations.claims import Attempt
+from collector.invitations.compose import compose
+from collector.invitations.failures import failure
+from collector.invitations.schedule import NOT_SENT, Outcome
+from collector.invitations.transports import channels
+from collector.model.base import UnitOfWork, db, unit_of_work
+from collector.model.invitations import Invitation, Message
+from collector.triggers.gates import UNDELIVERABLE
+
+OPTED_OUT = Outcome(NOT_SENT, "cancel", "opted_out")
+BOUNCED = Outcome(NOT_SENT, "next_channel", "undeliverable")
+log = structlog.get_logger()
+
+
+def run_batch(limit: int = 100) -> int:
+    """Deal with up to `limit` due invitations. Returns how many; 0 means that none is due now."""
+    claimed = claims.claim(limit)
+    if claimed.misconfigured:
+        log.error("no_channel_configured", invitations=claimed.misconfigured)
+    ordered = sorted(claimed.attempts, key=lambda attempt: attempt.ask.channel)
+    for kind, attempts in groupby(ordered, key=lambda attempt: attempt.ask.channel):
+        channel = channels()[kind]
+        try:
+            if channel.local:
+                _send_locally(channel, attempts)
+            else:
+                _send_away(channel, attempts)
+        finally:
+            channel.close()
+    return len(claimed.attempts) + claimed.without
+
+
+def backlog() -> int:
+    """How many invitations are due now."""
+    count = select(func.count()).select_from(Invitation).where(claims.due(clock.now()))
+    return db.session.scalar(count) or 0
+
+
+def _send_locally(channel: Channel, attempts: Iterable[Attempt]) -> None:
+    paused: Outcome | None = None
+    done: list[tuple[Attempt, Outcome]] = []
+    for attempt in attempts:
+        outcome = schedule.rest_of_batch(paused) if paused else _hand_over(channel, attempt)
+        paused = paused or (outcome if outcome.pauses else None)
+        done.append((attempt, outcome))
+    _settle(done)
+
+
+def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
+    done: list[tuple[Attempt, Outcome]] = []
+    paused: Outcome | None = None
+    for attempt in attempts:
+        if paused:
+            done.append((attempt, schedule.rest_of_batch(paused)))
+        elif _my_turn(attempt, done):
+            outcome = _hand_over(channel, attempt)
+            done = [(attempt, outcome)]
+            paused = outcome if outcome.pauses else None
+        else:
+            done = []
+    _settle(done)
+
+
+def _my_turn(attempt: Attempt, done: list[tuple[Attempt, Outcome]]) -> bool:
+    """Write the outcomes so far; may this one be handed over now?
+
+    Not if reconcile took it back meanwhile, because a batch can take longer than its lease; and
+    not if the person said stop since it was claimed. The lease begins anew: a claim that is older
+    than any time-out then belongs to a dead worker for certain.
+    """
+    with unit_of_work() as work:
+        _write(work, done)
+        if why := suppressions.reason(work.session, attempt.ask.channel, attempt.ask.to):
+            _write(work, [(attempt, BOUNCED if why in UNDELIVERABLE else OPTED_OUT)])
+            ours = None
+        else:
+            ours = work.session.scalar(
+                update(Message)
+                .where(Message.id == attempt.message_id, Message.status == status.CLAIMED)
+                .values(claimed_at=clock.now())
+                .returning(Message.id)
+            )
+        work.commit()
+    return ours is not None
+
+
+def _settle(done: list[tuple[Attempt, Outcome]]) -> None:
+    if done:
+        with unit_of_work() as work:
+            _write(work, done)
+            work.commit()
+
+
+def _write(work: UnitOfWork, done: list[tuple[Attempt, Outcome]]) -> None:
+    for attempt, outcome in done:
+        outcomes.apply(work, attempt.invitation_id, attempt.message_id, outcome, clock.now())
+
+
+def _hand_over(channel: Channel, attempt: Attempt) -> Outcome:
+    """Compose and call the provider. No database in here."""
+    try:
+        message = compose(attempt.ask)
+    except Exception as error:
+        # A broken template is ours to mend; no invitation is burnt for it.
+        log.error("compose_failed", channel=channel.kind, kind=type(error).__name__)
+        return schedule.misconfigured("compose")
+    try:
+        receipt = channel.send(message)
+    except ChannelError as error:
+        return _refused(channel, attempt, error)
+    except Exception as error:
+        log.error("channel_broke", channel=channel.kind, kind=type(error).__name__)
+        broke = "the channel broke off"
+        return schedule.of_error(
+            DeliveryUnknown(broke) if channel.at_most_once else ChannelError(broke), attempt.spent
+        )
+    if receipt.status in schedule.REACHED:
+        return schedule.of_receipt(receipt)
+    refusal = failure(channel.kind, receipt.status, receipt.code)
+    return schedule.of_failure(refusal, receipt, attempt.spent)
+
+
+def _refused(channel: Channel, attempt: Attempt, error: ChannelError) -> Outcome:
+    if error.configuration or error.stop:
+        log.error("channel_needs_you", channel=channel.kind, code=error.code, detail=str(error))
+    return schedule.of_error(error, attempt.spent)

@@ -1,0 +1,75 @@
+"""Addresses that must not be written to: looked up, added, taken away, inside a verb's transaction.
+
+Used by claims, send, outcomes and optouts. Mail addresses are kept and compared in lower case: the
+local part may differ by case in theory (RFC 5321, 2.4), and never does for a person who said stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from collector.model.base import is_postgres
+from collector.model.ids import derived_id
+from collector.model.people import Suppression
+
+LIFTED_BY_START = ("stop", "unsubscribe")
+
+
+def canonical(channel: str, address: str) -> str:
+    """The spelling under which an address is suppressed."""
+    return address.strip().lower() if channel == "email" else address.strip()
+
+
+def among(session: Session, points: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Why these (channel, address) are suppressed, by canonical spelling; absent if not."""
+    wanted = {(channel, canonical(channel, address)) for channel, address in points if address}
+    if not wanted:
+        return {}
+    found = session.execute(
+        select(Suppression.channel, Suppression.address, Suppression.reason).where(
+            Suppression.address.in_({address for _, address in wanted})
+        )
+    )
+    return {
+        (channel, address): reason
+        for channel, address, reason in found
+        if (channel, address) in wanted
+    }
+
+
+def reason(session: Session, channel: str, address: str) -> str:
+    """Why this address is suppressed on this channel; an empty string if it is not."""
+    return next(iter(among(session, [(channel, address)]).values()), "")
+
+
+def add(session: Session, channel: str, address: str, reason: str, now: datetime) -> None:
+    """Suppress an address; one that already is stays as it was, with its first reason."""
+    address = canonical(channel, address)
+    insert = postgresql.insert if is_postgres() else sqlite.insert
+    session.execute(
+        insert(Suppression)
+        .values(
+            id=derived_id("sup", now, channel, address),
+            channel=channel,
+            address=address,
+            reason=reason,
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def lift(session: Session, channel: str, address: str) -> None:
+    """Take back what the person asked for. A bounce stays: no wish makes a mailbox exist."""
+    session.execute(
+        delete(Suppression).where(
+            Suppression.channel == channel,
+            Suppression.address == canonical(channel, address),
+            Suppression.reason.in_(LIFTED_BY_START),
+        )
+    )

@@ -1,0 +1,1 @@
+"""The invitations stage: links, sending, reconciling, opting out."""
