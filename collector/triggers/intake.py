@@ -1,0 +1,100 @@
+"""What an event and a person look like once they are read and found usable. Pure.
+
+The formats make these, `receive.py` keeps them. An item that cannot be used becomes a `Refused`
+with all its problems and does not sink its neighbours. Next: `formats/native.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from collector import clock
+from collector.errors import InvalidInput, Problem
+
+MAX_BATCH = 500
+ANY = "any"
+CONSENT_CHANNELS = ("sms", "email", "inapp", ANY)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPerson:
+    """What an event or a call says about a person; empty texts and missing keys say nothing.
+
+    `contacts` maps a channel (sms, email) to an address in its normal form; an attribute of None
+    is to be removed; `forget` names channels whose contact point is to be removed.
+    """
+
+    ref: str
+    kind: str = ""
+    locale: str = ""
+    timezone: str = ""
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    consent: Mapping[str, str] = field(default_factory=dict)
+    forget: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingEvent:
+    """One event, usable. `subjects` maps a role to {"id": who did, "credited": who is credited}."""
+
+    source: str
+    event_id: str
+    type: str
+    occurred_at: datetime
+    person: IncomingPerson
+    context: Mapping[str, Any] = field(default_factory=dict)
+    subjects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The caller's own key, unique: the same key again is the same event."""
+        return self.source, self.event_id
+
+    def digest(self) -> str:
+        """SHA-256 of everything that was said, to tell a repetition from a contradiction."""
+        who = self.person
+        said = {
+            "key": self.key,
+            "type": self.type,
+            "occurred_at": clock.iso(self.occurred_at),
+            "person": (who.ref, who.kind, who.locale, who.timezone, who.attributes),
+            "reach": (who.contacts, who.consent),
+            "context": self.context,
+            "subjects": self.subjects,
+        }
+        return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An item that cannot be used, with everything that is wrong with it."""
+
+    problems: tuple[Problem, ...]
+    source: str = ""
+    event_id: str = ""
+
+
+Reader = Callable[[Any, str, datetime], IncomingEvent | Refused]
+
+
+def read_batch(
+    items: Sequence[Any], reader: Reader, now: datetime
+) -> list[IncomingEvent | Refused]:
+    """Each item read by `reader(item, pointer, now)`, in order; pointers begin with its index.
+
+    Raises InvalidInput (`empty_batch`, `batch_too_large`) for a batch that cannot be taken at all.
+    """
+    if not items:
+        raise InvalidInput("The list of events is empty.", code="empty_batch")
+    if len(items) > MAX_BATCH:
+        raise InvalidInput(
+            f"{len(items)} events in one call; send at most {MAX_BATCH}.", code="batch_too_large"
+        )
+    return [reader(item, f"/{at}", now) for at, item in enumerate(items)]

@@ -1,0 +1,113 @@
+"""Every reason code that a decision can carry: what it means and what somebody could do about it.
+
+Pure; imported by the gates, the API, the console and the documents. No decision is written without
+one of these. `sentence` puts the figures that the gate saw into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`template` is filled with the gate's facts; `remedy` says what would change the outcome."""
+
+    code: str
+    meaning: str
+    remedy: str
+    template: str = ""
+
+
+REASONS = {
+    reason.code: reason
+    for reason in (
+        Reason(
+            "invited",
+            "Every gate was passed, and no rule of higher priority wanted this event.",
+            "Nothing to mend.",
+            "Will be asked over {channels}.",
+        ),
+        Reason(
+            "condition_false",
+            "The rule's condition does not hold for this event.",
+            "Change the rule's `when`, or send the fields that it looks at.",
+        ),
+        Reason(
+            "condition_error",
+            "The rule's condition could not be worked out with the values of this event.",
+            "Compare the types in the rule's `when` with what the events really carry.",
+            "The condition failed: {error}.",
+        ),
+        Reason(
+            "too_late",
+            "The event is so old that the survey's time to answer is over.",
+            "Send events sooner, or raise the survey's `lapse_days`.",
+            "The event is {age_hours} hours old; this survey is asked within {limit_hours} hours.",
+        ),
+        Reason(
+            "opted_out",
+            "The person declined to be asked on every channel of this rule.",
+            "None: only the person can take this back.",
+            "Declined on {denied}.",
+        ),
+        Reason(
+            "no_consent",
+            "Nobody recorded that this person agreed to be asked on any channel of this rule.",
+            "Send the consent with the event or through PUT /v1/people/{ref}, or add `inapp`.",
+            "No consent is known for {missing}.",
+        ),
+        Reason(
+            "no_channel",
+            "No address is known for any channel of this rule on which the person may be asked.",
+            "Send the phone number or mail address, or add `inapp` to the rule's channels.",
+            "No usable address for {unreachable}.",
+        ),
+        Reason(
+            "sampled_out",
+            "The person is not in the share of people that this rule asks.",
+            "Raise the rule's `sample`; everybody asked so far stays in it.",
+            "The person's place is {place}; the rule asks those below {share}.",
+        ),
+        Reason(
+            "capped_global",
+            "The person was or will be asked something too near to this moment.",
+            "Wait, or lower the rule's `caps.global_days`.",
+            "Asked about {survey} on {asked_at}; {days} days must lie between; "
+            "possible again from {again_at}.",
+        ),
+        Reason(
+            "capped_survey",
+            "The person was or will be asked this very survey too near to this moment.",
+            "Wait, or lower the rule's `caps.survey_days`.",
+            "Asked this survey on {asked_at}; {days} days must lie between; "
+            "possible again from {again_at}.",
+        ),
+        Reason(
+            "outranked",
+            "Another rule that passed all its gates asks about this event.",
+            "Raise this rule's `priority`, or narrow the other rule's `when`.",
+            "The rule {winner} (priority {winner_priority}) asks instead.",
+        ),
+    )
+}
+
+
+def sentence(code: str, facts: Mapping[str, Any]) -> str:
+    """The reason in words, with figures where the facts hold them. Never raises for odd facts."""
+    reason = REASONS.get(code)
+    if reason is None:
+        return code
+    if code == "condition_false" and facts.get("missing"):
+        return f"The condition looks at {facts['missing']}, which this event does not carry."
+    try:
+        figures = reason.template.format_map({key: _shown(value) for key, value in facts.items()})
+    except (KeyError, ValueError, IndexError):
+        figures = ""
+    return figures or reason.meaning
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

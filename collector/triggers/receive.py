@@ -1,0 +1,128 @@
+"""The verb that accepts events: one transaction for a batch, each event once, people kept with it.
+
+Called by `web/api/events.py` and the replay, which then call `decide.decide_events` so that the
+reply can say what was decided; the sweep finds what a crash left between the two (status `new`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from collector import clock
+from collector.errors import Problem
+from collector.model.base import unit_of_work
+from collector.model.events import Event
+from collector.model.ids import derived_id
+from collector.triggers import people
+from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.profile import FROM_EVENT
+from collector.triggers.retry import retried
+
+ACCEPTED, DUPLICATE, CONFLICT, INVALID = "accepted", "duplicate", "conflict", "invalid"
+Key = tuple[str, str]
+Held = dict[Key, tuple[str, str]]  # (source, event_id) → (our id, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item. `id` is ours (`evt_…`), empty where nothing was kept."""
+
+    status: str
+    source: str
+    event_id: str
+    id: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
+    """Keep the usable events and say for each item, in order, what became of it.
+
+    The same (source, id) with the same content is a duplicate (so a call may be repeated safely),
+    with other content a conflict, also within one batch. Rings `decide`.
+    """
+    usable = [event for event in events if isinstance(event, IncomingEvent)]
+    held, accepted = retried(lambda: _keep(usable)) if usable else ({}, set())
+    outcomes = []
+    for item in events:
+        if isinstance(item, Refused):
+            outcomes.append(Outcome(INVALID, item.source, item.event_id, "", item.problems))
+            continue
+        row_id, digest = held[item.key]
+        if digest != item.digest():
+            outcomes.append(Outcome(CONFLICT, *item.key, "", (_reused(),)))
+        elif item.key in accepted:
+            accepted.remove(item.key)  # a second one in the same batch is a duplicate of the first
+            outcomes.append(Outcome(ACCEPTED, *item.key, row_id))
+        else:
+            outcomes.append(Outcome(DUPLICATE, *item.key, row_id))
+    return outcomes
+
+
+def _keep(events: Sequence[IncomingEvent]) -> tuple[Held, set[Key]]:
+    first: dict[Key, IncomingEvent] = {}
+    for event in events:
+        first.setdefault(event.key, event)
+    with unit_of_work() as work:
+        held = _held(work.session, list(first))
+        fresh = [event for key, event in sorted(first.items()) if key not in held]
+        if not fresh:
+            return held, set()
+        said = [(event.person, event.occurred_at) for event in fresh]
+        profiles = people.keep(work.session, said, FROM_EVENT)
+        accepted = _insert(work.session, fresh, {ref: who.id for ref, who in profiles.items()})
+        if len(accepted) < len(fresh):
+            # Somebody else's transaction kept some of them between our look and our insert.
+            held |= _held(work.session, [e.key for e in fresh if e.key not in accepted])
+        held |= accepted
+        work.ring("decide")
+        work.commit()
+    return held, set(accepted)
+
+
+def _held(session: Session, keys: Sequence[Key]) -> Held:
+    rows = session.execute(
+        select(Event.source, Event.event_id, Event.id, Event.digest).where(
+            tuple_(Event.source, Event.event_id).in_(keys)
+        )
+    )
+    return {(row.source, row.event_id): (row.id, row.digest) for row in rows}
+
+
+def _insert(session: Session, events: Sequence[IncomingEvent], ids: dict[str, str]) -> Held:
+    now = clock.now()
+    rows = [
+        {
+            "id": derived_id("evt", event.occurred_at, *event.key),
+            "source": event.source,
+            "event_id": event.event_id,
+            "type": event.type,
+            "person_id": ids[event.person.ref],
+            "occurred_at": event.occurred_at,
+            "received_at": now,
+            "context": dict(event.context),
+            "subjects": {role: dict(who) for role, who in event.subjects.items()},
+            "digest": event.digest(),
+            "status": "new",
+        }
+        for event in events
+    ]
+    table = Event.__table__
+    kept = session.connection().execute(
+        people.upsert(table)
+        .on_conflict_do_nothing(index_elements=["source", "event_id"])
+        .returning(table.c.source, table.c.event_id, table.c.id, table.c.digest),
+        rows,
+    )
+    return {(row.source, row.event_id): (row.id, row.digest) for row in kept}
+
+
+def _reused() -> Problem:
+    return Problem(
+        "event_key_reused",
+        "This source and id were used before with other content; an event is never changed. "
+        "Send it under another id if it is another event.",
+    )

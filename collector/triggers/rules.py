@@ -1,0 +1,139 @@
+"""What a rule may look like: checks one, gives it back complete, and reads a stored one. Pure.
+
+A rule says: on this event, under this condition, ask this survey over these channels, so late, to
+this share of people, no more often than that. Used by `apply.py` and `rulebook.py`. Which gates
+follow from it: `gates.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from collector.errors import InvalidInput
+from collector.surveys import metrics
+from collector.surveys.documents import Locate, json_pointer
+from collector.surveys.fields import Fields, Report
+from collector.triggers.conditions import Condition, compile_condition
+
+CHANNELS = ("inapp", "sms", "email")
+STATUSES = ("draft", "live", "paused")
+CONSENT = ("required", "implied")
+EVENT_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,99}")
+DURATION = re.compile(r"(\d{1,5})\s*(s|m|h|d)")
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+MAX_DELAY = timedelta(days=90)
+MAX_CAP_DAYS = 730
+DEFAULT_CAPS = {"global_days": 30, "survey_days": 90}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of a rule, ready to use. `sample` is the share of people, 0 to 1."""
+
+    version_id: str
+    key: str
+    event_type: str
+    survey_key: str
+    condition: Condition | None
+    channels: tuple[str, ...]
+    consent: str
+    delay: timedelta
+    sample: float
+    priority: int
+    global_cap: timedelta
+    survey_cap: timedelta
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Sorts competing rules: the highest priority first, then by key."""
+        return -self.priority, self.key
+
+
+def check(raw: Any, locate: Locate = json_pointer) -> dict[str, Any]:
+    """The definition, complete. Raises InvalidInput listing every problem with its place.
+
+    `consent: required` (the default) asks over SMS and email only with a recorded yes; `implied`
+    asks unless the person said no. In-app needs no recorded yes in either case.
+    """
+    report = Report(locate)
+    fields = Fields(raw, report)
+    checked: dict[str, Any] = {
+        "key": fields.text("key", key=True),
+        "on": fields.text("on", most=100),
+        "survey": fields.text("survey", key=True),
+        "status": fields.choice("status", STATUSES, default="draft"),
+        "when": fields.text("when", most=4_000, default="").strip(),
+        "channels": fields.choices("channels", CHANNELS),
+        "consent": fields.choice("consent", CONSENT, default="required"),
+        "subject": fields.choice("subject", (*metrics.SUBJECTS, ""), default=""),
+        "delay": fields.text("delay", most=10, default="0s"),
+        "sample": fields.number("sample", 0, 1, 1),
+        "priority": fields.integer("priority", -1000, 1000, 0),
+    }
+    caps = fields.inner("caps")
+    checked["caps"] = {
+        name: caps.integer(name, 0, MAX_CAP_DAYS, default) for name, default in DEFAULT_CAPS.items()
+    }
+    caps.done()
+    if checked["on"] and not EVENT_TYPE.fullmatch(checked["on"]):
+        fields.problem("on", "`on` is an event type such as order.delivered, without spaces.")
+    if duration(checked["delay"]) is None:
+        fields.problem("delay", "`delay` is a number with s, m, h or d, at most 90d, such as 2h.")
+    if checked["when"]:
+        try:
+            compile_condition(checked["when"])
+        except InvalidInput as error:
+            fields.problem("when", error.detail, error.code)
+    fields.done()
+    report.raise_if_any("The rule")
+    return checked
+
+
+def check_survey(
+    definition: Mapping[str, Any], survey: Mapping[str, Any] | None, locate: Locate = json_pointer
+) -> None:
+    """Does the rule fit its survey? Raises InvalidInput (`unknown_survey`, `metric_scope`)."""
+    report = Report(locate)
+    if survey is None:
+        report.add(
+            ("survey",), f"There is no survey with the key `{definition['survey']}`.",
+            "unknown_survey",
+        )  # fmt: skip
+    elif definition.get("subject"):
+        unfit = metrics.scope_problem(metrics.of(survey["metric"]), definition["subject"])
+        if unfit:
+            report.add(("subject",), unfit, "metric_scope")
+    report.raise_if_any("The rule")
+
+
+def duration(text: str) -> timedelta | None:
+    """`90m`, `2h`, `1d` as a time span; None if it is not one or is too long."""
+    found = DURATION.fullmatch(text.strip())
+    if found is None:
+        return None
+    span = timedelta(**{UNITS[found[2]]: int(found[1])})
+    return span if span <= MAX_DELAY else None
+
+
+def ready(version_id: str, definition: Mapping[str, Any]) -> Rule:
+    """The stored, checked definition as a rule with its condition compiled."""
+    caps = {**DEFAULT_CAPS, **(definition.get("caps") or {})}
+    when = definition.get("when") or ""
+    return Rule(
+        version_id=version_id,
+        key=definition["key"],
+        event_type=definition["on"],
+        survey_key=definition["survey"],
+        condition=compile_condition(when) if when else None,
+        channels=tuple(definition["channels"]),
+        consent=definition.get("consent", "required"),
+        delay=duration(definition.get("delay", "0s")) or timedelta(),
+        sample=definition.get("sample", 1),
+        priority=definition.get("priority", 0),
+        global_cap=timedelta(days=caps["global_days"]),
+        survey_cap=timedelta(days=caps["survey_days"]),
+    )

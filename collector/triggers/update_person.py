@@ -1,0 +1,26 @@
+"""The verb behind PUT /v1/people/{ref}: keeps attributes, consent and contact points of one person.
+
+Called by `web/api/people.py`. The same rules hold as for what events say (`profile.py`), with one
+more: a contact point can be withdrawn.
+"""
+
+from __future__ import annotations
+
+from collector import clock
+from collector.model.base import unit_of_work
+from collector.triggers import people
+from collector.triggers.intake import IncomingPerson
+from collector.triggers.profile import FROM_API, Profile
+from collector.triggers.retry import retried
+
+
+def update(person: IncomingPerson) -> Profile:
+    """Create the person or bring them up to date; returns all that is known afterwards."""
+
+    def run() -> Profile:
+        with unit_of_work() as work:
+            profile = people.keep(work.session, [(person, clock.now())], FROM_API)[person.ref]
+            work.commit()
+            return profile
+
+    return retried(run)

@@ -1,0 +1,102 @@
+"""A folder of configuration: `surveys/*.yaml` and `rules/*.yaml`, one object a file, all checked.
+
+Reads files and nothing else: no database is needed to validate. The folder must be complete in
+itself: a rule names a survey of the same folder. Used by `commands/configuration.py` and the demo;
+`apply.apply_workspace` takes the result into use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collector.errors import InvalidInput, Problem
+from collector.surveys import definitions as surveys
+from collector.surveys import documents
+from collector.surveys.documents import Document, Locate
+from collector.triggers import rules
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Checked definitions, sorted by key."""
+
+    surveys: tuple[dict[str, Any], ...]
+    rules: tuple[dict[str, Any], ...]
+
+
+def read(folder: Path) -> Workspace:
+    """Read and check everything. Raises InvalidInput (`invalid_configuration`) listing every
+    problem of every file, each with `file:line`."""
+    problems: list[Problem] = []
+    asked = _checked(folder, "surveys", surveys.check, problems)
+    ruled = _checked(folder, "rules", rules.check, problems)
+    broken = any(one.pointer.startswith("surveys/") for one in problems)
+    for definition, document in ruled.values():
+        survey = asked.get(definition["survey"], (None, None))[0]
+        # Where a survey is broken, it has been complained about; it is not missing as well.
+        if survey is not None or not broken:
+            _collect(problems, rules.check_survey, definition, survey, document.locate)
+    if not asked and not ruled and not problems:
+        problems.append(
+            Problem("empty_folder", "There is no surveys/*.yaml and no rules/*.yaml.", str(folder))
+        )
+    if problems:
+        raise InvalidInput(
+            f"The configuration cannot be used: {len(problems)} "
+            f"{'problem' if len(problems) == 1 else 'problems'}.",
+            code="invalid_configuration",
+            problems=tuple(problems),
+        )
+    return Workspace(
+        tuple(definition for definition, _ in asked.values()),
+        tuple(definition for definition, _ in ruled.values()),
+    )
+
+
+def _checked(
+    folder: Path,
+    kind: str,
+    check: Callable[[Any, Locate], dict[str, Any]],
+    problems: list[Problem],
+) -> dict[str, tuple[dict[str, Any], Document]]:
+    found: dict[str, tuple[dict[str, Any], Document]] = {}
+    for path in sorted((folder / kind).glob("*")):
+        if path.suffix not in SUFFIXES:
+            continue
+        name = f"{kind}/{path.name}"
+        document = _collect(problems, _document, path, name)
+        definition = document and _collect(problems, check, document.value, document.locate)
+        if document is None or definition is None:
+            continue
+        key = definition["key"]
+        if key in found:
+            detail = f"The key `{key}` is taken by {found[key][1].name}."
+            problems.append(Problem("duplicate_key", detail, document.locate(("key",))))
+        else:
+            found[key] = (definition, document)
+    return dict(sorted(found.items()))
+
+
+def _document(path: Path, name: str) -> Document:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        why = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+        raise InvalidInput(
+            f"The file {why}.", code="unreadable_file", pointer=f"{name}:1"
+        ) from None
+    return documents.read(name, text)
+
+
+def _collect(problems: list[Problem], run: Callable[..., Any], *args: Any) -> Any:
+    """`run(*args)`, or None with its problems kept."""
+    try:
+        return run(*args)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+        return None
