@@ -1,0 +1,126 @@
+"""The sequencer: unpublished verdicts become numbered revisions, one publisher at a time.
+
+Numbers are given under a lock on the feed's head, and only to verdicts that have committed. So no
+number appears below one that a reader has already seen: reading by id or by time instead loses rows
+under concurrent writers (RELIABILITY, section 5). Woken by the bell `publish`. Next: `feed.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from collector import clock
+from collector.exports.revision import Judged, revision
+from collector.model.answers import Response, Tap
+from collector.model.base import db, unit_of_work
+from collector.model.events import Event
+from collector.model.feed import FeedHead, Revision
+from collector.model.invitations import Invitation
+from collector.model.rules import RuleVersion
+from collector.model.surveys import SurveyVersion
+from collector.model.verdicts import Verdict
+
+Found = tuple[Verdict, Response, Invitation, Event, SurveyVersion, RuleVersion]
+
+
+def run_batch(limit: int = 100) -> int:
+    """Publish up to `limit` responses whose judgement has not left yet. Returns how many left.
+
+    The order is (verdict's time, response id), so that the same week played twice gives the same
+    feed: what was judged in one and the same moment waits until that moment's work is done, which
+    on a real clock is never, and on a simulated one is the end of the tick.
+    """
+    now = clock.now()
+    with unit_of_work() as work:
+        head = work.session.execute(
+            select(FeedHead).where(FeedHead.id == 1).with_for_update()
+        ).scalar_one()
+        due = work.session.execute(_due().limit(limit)).all()
+        if any(row.Verdict.created_at >= now for row in due) and _unfinished(work.session, now):
+            due = [row for row in due if row.Verdict.created_at < now]
+        if not due:
+            return 0
+        work.session.execute(insert(Revision), _rows(work.session, due, head.last_number, now))
+        _mark(work.session, due)
+        head.last_number += len(due)
+        work.commit()
+        return len(due)
+
+
+def backlog() -> int:
+    """How many responses have a judgement that has not left yet."""
+    due = _due().order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    count = db.session.execute(due).scalar_one()
+    db.session.rollback()
+    return count
+
+
+def _due() -> Select[*Found]:
+    """Each response with an unpublished verdict, beside its newest one, if that judges what stands.
+
+    A response edited after its verdict waits for the next verdict: no score may leave under the
+    judgement of another score.
+    """
+    newer = aliased(Verdict)
+    superseded = exists().where(
+        newer.response_id == Verdict.response_id, newer.number > Verdict.number
+    )
+    return (
+        select(Verdict, Response, Invitation, Event, SurveyVersion, RuleVersion)
+        .join(Response, Response.id == Verdict.response_id)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .join(Event, Event.id == Invitation.event_id)
+        .join(SurveyVersion, SurveyVersion.id == Invitation.survey_version_id)
+        .join(RuleVersion, RuleVersion.id == Invitation.rule_version_id)
+        .where(~Verdict.published, Verdict.response_version == Response.version, ~superseded)
+        .order_by(Verdict.created_at, Verdict.response_id)
+    )
+
+
+def _unfinished(session: Session, now: datetime) -> bool:
+    """Does any tap wait to be folded, or any response to be settled or judged, right now?"""
+    unfolded = exists().where(~Tap.folded)
+    unsettled = exists().where(Response.state == "provisional", Response.settles_at <= now)
+    unjudged = exists().where(Response.needs_verdict, Response.state != "provisional")
+    return bool(session.execute(select(or_(unfolded, unsettled, unjudged))).scalar_one())
+
+
+def _rows(
+    session: Session, due: Sequence[Row[*Found]], last_number: int, now: datetime
+) -> list[dict[str, Any]]:
+    about = [row.Response.id for row in due]
+    query = (
+        select(Revision.response_id, func.max(Revision.revision).label("nth"))
+        .where(Revision.response_id.in_(about))
+        .group_by(Revision.response_id)
+    )
+    before = {found.response_id: found.nth for found in session.execute(query)}
+    return [
+        revision(
+            Judged(*row),
+            number=last_number + place,
+            nth=before.get(row.Response.id, 0) + 1,
+            published_at=now,
+        )
+        for place, row in enumerate(due, start=1)
+    ]
+
+
+def _mark(session: Session, due: Sequence[Row[*Found]]) -> None:
+    """Take these verdicts, and the ones that they replace, out of the queue; none that is newer."""
+    newest = {row.Verdict.response_id: row.Verdict.number for row in due}
+    query = select(Verdict.id, Verdict.response_id, Verdict.number).where(
+        ~Verdict.published, Verdict.response_id.in_(newest)
+    )
+    left = [
+        found.id for found in session.execute(query) if found.number <= newest[found.response_id]
+    ]
+    session.execute(
+        update(Verdict).where(Verdict.id.in_(left)).values(published=True),
+        execution_options={"synchronize_session": False},
+    )
