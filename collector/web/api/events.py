@@ -1,0 +1,171 @@
+"""POST /v1/events: one event or up to 500, each with its own outcome and the decisions about it.
+
+Scope `events:write`. Reads the body with `triggers/formats`, keeps it with `triggers/receive`, has
+it decided by `triggers/decide`, and says what came of it. Calling twice with the same body is safe.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+from flask import Response, current_app, request
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from collector import clock
+from collector.errors import Conflict, InvalidInput
+from collector.triggers import decide, receive
+from collector.triggers.decide import DecisionView
+from collector.triggers.formats import native
+from collector.triggers.intake import MAX_BATCH, Refused, read_batch
+from collector.triggers.receive import Outcome
+from collector.web.api import event_schemas
+from collector.web.auth import require_scope
+
+ACCEPTED, MIXED = 202, 207
+FINE = (receive.ACCEPTED, receive.DUPLICATE)
+
+blueprint = Blueprint("events", __name__, url_prefix="/v1", description="What happened to whom")
+
+
+class DecisionSchema(Schema):
+    """What one listening rule decided about the event."""
+
+    rule = fields.String(required=True)
+    outcome = fields.String(required=True, metadata={"enum": ["invited", "held_back"]})
+    reason = fields.String(required=True, metadata={"description": "stable reason code"})
+    reason_text = fields.String(required=True, metadata={"description": "the reason in words"})
+    invitation = fields.String(metadata={"description": "inv_…, where the person will be asked"})
+
+
+class ProblemSchema(Schema):
+    """One thing wrong with an item."""
+
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    pointer = fields.String(
+        required=True,
+        metadata={"description": "JSON Pointer into the body, such as /3/person/phone"},
+    )
+
+
+class ResultSchema(Schema):
+    """What became of one item. Duplicates report the original decisions."""
+
+    status = fields.String(
+        required=True, metadata={"enum": ["accepted", "duplicate", "conflict", "invalid"]}
+    )
+    id = fields.String(metadata={"description": "evt_…, our id; absent where nothing was kept"})
+    source = fields.String(required=True)
+    event_id = fields.String(required=True)
+    decisions = fields.List(fields.Nested(DecisionSchema))
+    problems = fields.List(fields.Nested(ProblemSchema))
+
+
+class ResultsSchema(Schema):
+    """One result for each item, in the order of the body."""
+
+    results = fields.List(fields.Nested(ResultSchema), required=True)
+
+
+@blueprint.route("/events", methods=["POST"])  # type: ignore[untyped-decorator]
+@blueprint.doc(  # type: ignore[untyped-decorator]
+    summary="Tell what happened",
+    security=[{"key": []}],
+    requestBody=event_schemas.BODY,
+    responses={
+        "409": {"description": "A single event whose source and id were used for another one."},
+        "413": {"description": "The body is too large; send fewer events at once."},
+        "422": {"description": "Not JSON, an empty or too long list, or a single invalid event."},
+    },
+)
+@blueprint.response(ACCEPTED, ResultsSchema, description="Every item was taken, or known already.")  # type: ignore[untyped-decorator]
+@blueprint.alt_response(  # type: ignore[untyped-decorator]
+    MIXED,
+    schema=ResultsSchema,
+    description="A list of which some items are invalid or in conflict; the others were taken.",
+)
+@require_scope("events:write")
+def post_events() -> Response:
+    """One event as an object, or up to 500 as an array.
+
+    202 if every item is accepted or a duplicate; 207 if some items of an array could not be taken;
+    a single object that cannot be taken is a 422 or 409 problem.
+    """
+    body = read_json(request.get_data())
+    now = clock.now()
+    if isinstance(body, list):
+        outcomes = receive.receive(read_batch(body, native.read_event, now))
+    else:
+        outcomes = [_single(body)]
+    ids = [outcome.id for outcome in outcomes if outcome.id]
+    decisions = decide.decide_events(ids) if ids else {}
+    results = [_result(outcome, decisions.get(outcome.id, [])) for outcome in outcomes]
+    fine = all(outcome.status in FINE for outcome in outcomes)
+    answer = Response(current_app.json.dumps({"results": results}), mimetype="application/json")
+    answer.status_code = ACCEPTED if fine else MIXED
+    return answer
+
+
+def read_json(data: bytes) -> Any:
+    """The body as JSON. Raises InvalidInput (`malformed_json`).
+
+    orjson refuses lone surrogates, NaN and huge numbers for the whole body; the standard library
+    lets them pass, so that only the item that holds them is refused, with a pointer.
+    """
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise InvalidInput(
+            f"The body is not usable JSON in UTF-8{where}.", code="malformed_json"
+        ) from None
+
+
+def _single(body: Any) -> Outcome:
+    event = native.read_event(body, "", clock.now())
+    if isinstance(event, Refused):
+        raise InvalidInput(
+            "This event cannot be used as it is; everything wrong with it is listed in `errors`. "
+            f"Several events go into an array, at most {MAX_BATCH}.",
+            code="invalid_event",
+            pointer=event.problems[0].pointer,
+            problems=event.problems,
+        )
+    (outcome,) = receive.receive([event])
+    if outcome.status == receive.CONFLICT:
+        raise Conflict(outcome.problems[0].detail, code=outcome.problems[0].code, pointer="/id")
+    return outcome
+
+
+def _result(outcome: Outcome, decisions: list[DecisionView]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "status": outcome.status,
+        "source": outcome.source,
+        "event_id": outcome.event_id,
+    }
+    if outcome.problems:
+        result["problems"] = [
+            {"code": one.code, "detail": one.detail, "pointer": one.pointer}
+            for one in outcome.problems
+        ]
+    if outcome.id:
+        result["id"] = outcome.id
+        result["decisions"] = [_decision(view) for view in decisions]
+    return result
+
+
+def _decision(view: DecisionView) -> dict[str, str]:
+    shown = {
+        "rule": view.rule,
+        "outcome": view.outcome,
+        "reason": view.reason,
+        "reason_text": view.reason_text,
+    }
+    return {**shown, "invitation": view.invitation_id} if view.invitation_id else shown
