@@ -7,18 +7,28 @@ import pytest
 from collector.invitations.optout_words import intent
 from collector.invitations.phrases import PHRASES
 
-STOP = """STOP|stop|Stop.|STOP!!!|ＳＴＯＰ|STOPALL|stop all|UNSUBSCRIBE|Cancel|END|quit|revoke
-opt out|opt-out|Please stop|please STOP.|stop please|pls stop|Stop texting me|please stop texting me now
-stop messaging me please|please stop sending me these messages|no more texts|Don't text me
-don’t text me again|do not contact me|leave me alone|remove me|Unsubscribe me please|stop 🙏|🛑 stop
-退订|退訂|T|t|TD|td|TD。|请退订|我要退订|取消订阅|PARAR|parar por favor|SAIR|Sair.|não enviar mais|ALTO
-BAJA|Baja, por favor|dar de baja|ARRET|ARRÊT|arrêt svp|STOPP|stopp bitte|ABMELDEN|keine SMS mehr|停止
-配信停止|توقف|إلغاء|الغاء|إلغاء الاشتراك|توقف من فضلك""".replace("\n", "|").split("|")
-ANSWERS = """5|five|5 stars|great|The driver did not stop|don't stop
-please stop leaving it in the rain|the end was fine|cancel my order|I want to stop by|非常好|不错|muito bom|bastante|top|no|yes
-5 T-shirts|it never stops|end of story: good|YES||   |🙂|t-shirt was nice|the alto voice""".replace(
-    "\n", "|"
-).split("|")
+
+def listed(text: str) -> list[str]:
+    return text.strip("\n").replace("\n", "|").split("|")
+
+
+STOP = listed("""
+STOP|stop|Stop.|STOP!!!|ＳＴＯＰ|STOPALL|stop all|UNSUBSCRIBE|Cancel|END|quit|revoke
+opt out|opt-out|Please stop|please STOP.|stop please|pls stop|Stop texting me
+please stop texting me now|stop messaging me please
+please stop sending me these messages|no more texts|Don't text me|don’t text me again
+do not contact me|leave me alone|remove me|Unsubscribe me please|stop 🙏|🛑 stop|退订
+退訂|T|t|TD|td|TD。|请退订|我要退订|取消订阅|PARAR|parar por favor|SAIR|Sair.
+não enviar mais|ALTO|BAJA|Baja, por favor|dar de baja|ARRET|ARRÊT|arrêt svp|STOPP
+stopp bitte|ABMELDEN|keine SMS mehr|停止|配信停止|توقف|إلغاء|الغاء|إلغاء الاشتراك
+توقف من فضلك
+""")
+ANSWERS = listed("""
+5|five|5 stars|great|The driver did not stop|don't stop
+please stop leaving it in the rain|the end was fine|cancel my order|I want to stop by
+非常好|不错|muito bom|bastante|top|no|yes|5 T-shirts|it never stops
+end of story: good|YES||   |🙂|t-shirt was nice|the alto voice
+""")
 
 
 @pytest.mark.parametrize("text", STOP)
