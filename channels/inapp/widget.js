@@ -214,7 +214,7 @@
       var text = comment.value.trim();
       if (!text) return close();
       send.disabled = true;
-      answer({ score: chosen, comment: text }).then(function () {
+      answer({ comment: text }).then(function () {
         form.hidden = true;
         comment.value = '';
         thanks.lastChild.textContent = say.textContent = t.sent;

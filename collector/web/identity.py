@@ -1,0 +1,112 @@
+"""Who looks at a page: a short-lived JWT (RFC 7519, HS256) that the product's server signs.
+
+Claims: `sub` the person's reference, `aud` the site's public key, `exp` at most 24 hours ahead.
+The secret of a site is derived from the service's keys: nothing is stored, adding a key rotates it,
+and every key that is still configured verifies. Anything else than a good token is refused; there
+is no anonymous way in (an empty identity hash once let anybody be anybody: chatwoot#2694).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import timedelta
+from typing import Any
+
+import jwt
+
+from collector import clock
+from collector.config import settings
+from collector.errors import Unauthorized
+
+ALGORITHM = "HS256"
+LONGEST = timedelta(hours=24)
+LEEWAY = timedelta(seconds=60)
+MAX_CHARACTERS = 4096
+
+
+def secret_of(public_key: str) -> str:
+    """The secret that the site's server signs with now: 64 hex digits from the newest key."""
+    return _secrets(public_key)[-1]
+
+
+def issue(public_key: str, ref: str, lifetime: timedelta = timedelta(hours=1)) -> str:
+    """A token for `ref`, as the product's own server would make it."""
+    moment = clock.now()
+    claims = {"sub": ref, "aud": public_key, "iat": moment, "exp": moment + lifetime}
+    return jwt.encode(claims, secret_of(public_key), algorithm=ALGORITHM)
+
+
+def verify(token: str, public_key: str) -> str:
+    """The person's reference in a good token. Raises Unauthorized, saying what to mend but never
+    what was in the token."""
+    if not token:
+        raise Unauthorized("no identity was given", code="identity_missing")
+    claims = _claims(token, public_key)
+    moment = clock.now().timestamp()
+    expires, begins = claims["exp"], claims.get("nbf", 0)
+    if not _number(expires) or not _number(begins):
+        raise _bad("exp and nbf are seconds since 1970")
+    if expires < moment - LEEWAY.total_seconds():
+        raise Unauthorized("the identity has expired; sign a new one", code="identity_expired")
+    if expires > moment + (LONGEST + LEEWAY).total_seconds():
+        raise _bad("exp may be at most 24 hours ahead")
+    if begins > moment + LEEWAY.total_seconds():
+        raise _bad("it is not valid yet")
+    ref = claims["sub"]
+    if not isinstance(ref, str) or not ref.strip() or len(ref) > 200 or "\0" in ref:
+        raise _bad("sub must be the reference of a person")
+    return ref
+
+
+def _claims(token: str, public_key: str) -> dict[str, Any]:
+    problem = "it is not signed by this site for this key"
+    if len(token) > MAX_CHARACTERS:
+        raise _bad("it is too long")
+    for secret in reversed(_secrets(public_key)):
+        try:
+            # One algorithm, named here: the token's own header has no say. Times are checked
+            # against the service's clock, which PyJWT does not know.
+            return jwt.decode(
+                token,
+                secret,
+                algorithms=[ALGORITHM],
+                audience=public_key,
+                options={
+                    "require": ["exp", "sub", "aud"],
+                    "verify_exp": False,
+                    "verify_nbf": False,
+                    "verify_iat": False,
+                },
+            )
+        except jwt.InvalidSignatureError:
+            continue
+        except jwt.MissingRequiredClaimError as error:
+            problem = f"the claim {error.claim} is missing"
+        except jwt.InvalidAudienceError:
+            problem = "aud is not the key of this site"
+        except jwt.InvalidAlgorithmError:
+            problem = f"it must be signed with {ALGORITHM}"
+        except (jwt.PyJWTError, ValueError):
+            problem = "it is not a token"
+        break
+    raise _bad(problem)
+
+
+def _secrets(public_key: str) -> list[str]:
+    """One for each key of the service, oldest to newest."""
+    return [
+        hmac.new(
+            key.encode(), f"site-identity\x1e{public_key}".encode(), hashlib.sha256
+        ).hexdigest()
+        for key in settings().secret_keys
+    ]
+
+
+def _number(value: object) -> bool:
+    # Bounded, because JSON allows 1e999 and a comparison with infinity would pass for "far ahead".
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
+
+
+def _bad(what: str) -> Unauthorized:
+    return Unauthorized(f"the identity is refused: {what}", code="identity_refused")

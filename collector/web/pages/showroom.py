@@ -1,0 +1,40 @@
+"""What the newcomer's pages share: whether they exist at all, and their headers.
+
+Used by `preview.py` and `sample.py`. They show messages and sign identities, so they are there only
+in the embedded default, where messages are kept for looking at instead of being sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, cast
+
+from flask import Response, current_app, g, render_template
+
+from channels.base import Channel
+from channels.preview import Preview
+from collector.config import settings
+from collector.errors import NotFound
+
+SAMPLE_SITE = "sample"
+
+
+def previews() -> Preview:
+    """The preview channel. Raises NotFound where messages are really sent."""
+    channels = cast("dict[str, Channel]", current_app.extensions["collector.channels"])
+    for channel in channels.values():
+        if isinstance(channel, Preview) and settings().embedded:
+            return channel
+    raise NotFound("there is no preview here: this service sends its messages")
+
+
+def page(template: str, csp: str, **values: Any) -> Response:
+    """A rendered page under its policy, which names the nonce of the page's own style sheet."""
+    nonce = g.nonce = secrets.token_urlsafe(16)
+    response = Response(render_template(template, nonce=nonce, **values))
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors 'none'; {csp}"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,197 @@
+"""/w/v1: what the widget may ask and answer, and everything that must be refused."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from collector import clock
+from collector.invitations import links
+from collector.model.answers import Tap
+from collector.model.base import db
+from collector.model.ids import new_id
+from collector.model.invitations import Message
+from collector.model.people import Consent
+from collector.web import widget
+from tests import factories
+from tests.factories import NOON
+from tests.web.asking import ORIGIN, asked_inapp, post
+
+PRESS = "0123456789abcdef01"
+EVIL = "https://evil.example"
+OTHER_ORIGINS = (
+    None, "null", EVIL, ORIGIN + ".evil.example", ORIGIN + "/", ORIGIN.upper(), "http://shop.example",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def an_hour_later() -> Iterator[None]:
+    with clock.at(NOON + timedelta(hours=1)):
+        yield
+
+
+def taps() -> list[Tap]:
+    return list(db.session.scalars(select(Tap).order_by(Tap.tapped_at)))
+
+
+def test_next_gives_the_question_and_records_nothing(ctx: Flask, client: FlaskClient) -> None:
+    asked = asked_inapp()
+    for _ in range(3):
+        reply = post(client, "next", asked.body())
+        assert reply.status_code == 200
+    question = reply.get_json()
+    assert question["question"] == "How was your delivery?"
+    assert (question["low"], question["high"], question["metric"]) == (1, 5, "csat")
+    assert question["follow_up"] == [
+        [2, "What went wrong?"], [3, "What would have been better?"], [5, "What did you like?"],
+    ]  # fmt: skip
+    assert links.read(question["token"]) == links.Link(asked.token_id, "inapp")
+    assert taps() == []
+    assert db.session.scalars(select(Message.status)).all() == ["sent"]
+
+
+def test_a_press_becomes_one_confirmed_tap(ctx: Flask, client: FlaskClient) -> None:
+    asked = asked_inapp()
+    token = links.token(asked.token_id, "inapp")
+    body = asked.body(token=token, score=5, press=PRESS, seen_ms=2_500)
+    assert post(client, "answer", body).get_json() == {"score": 5}
+    assert post(client, "answer", body).status_code == 200  # the same press, sent again
+    (tap,) = taps()
+    assert (tap.kind, tap.via, tap.channel, tap.score) == ("confirmed", "widget", "inapp", 5)
+    assert tap.opened_at == clock.now() - timedelta(seconds=2.5)
+    assert ctx.extensions["collector.rung"] == ["fold"]
+    assert post(client, "next", asked.body()).status_code == 204
+
+
+def test_a_comment_comes_in_a_second_call_without_a_score(ctx: Flask, client: FlaskClient) -> None:
+    asked = asked_inapp()
+    token = links.token(asked.token_id, "inapp")
+    post(client, "answer", asked.body(token=token, score=2, press=PRESS))
+    said = asked.body(token=token, comment=" late\u0000 ", press="f" * 18)
+    assert post(client, "answer", said).status_code == 200
+    assert [(tap.score, tap.comment) for tap in taps()] == [(2, None), (None, "late")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"score": 6}, 422, "score_out_of_range"),
+        ({"score": "5"}, 422, "invalid_input"),
+        ({"score": True}, 422, "invalid_input"),
+        ({"score": None}, 422, "nothing_said"),
+        ({"press": "short"}, 422, "invalid_input"),
+        ({"token": "A" * 11 + "." + "A" * 14}, 410, "link_gone"),
+        ({"token": 7}, 422, "invalid_input"),
+        ({"comment": "x" * 2001}, 422, "invalid_input"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_refused_with_its_reason(
+    ctx: Flask, client: FlaskClient, changes: dict[str, object], status: int, code: str
+) -> None:
+    asked = asked_inapp()
+    good = asked.body(token=links.token(asked.token_id, "inapp"), score=5, press=PRESS)
+    reply = post(client, "answer", good | changes)
+    assert (reply.status_code, reply.get_json()["code"]) == (status, code)
+    assert reply.headers["Access-Control-Allow-Origin"] == ORIGIN  # debug mode can read why
+    assert taps() == []
+
+
+def test_nobody_answers_for_somebody_else_even_with_their_token(
+    ctx: Flask, client: FlaskClient
+) -> None:
+    victim, other = asked_inapp(), asked_inapp()
+    body = other.body(token=links.token(victim.token_id, "inapp"), score=1, press=PRESS)
+    assert post(client, "answer", body).status_code == 404
+    assert taps() == []
+
+
+@pytest.mark.parametrize("origin", OTHER_ORIGINS)
+@pytest.mark.parametrize("call", ["next", "answer"])
+def test_an_origin_that_is_not_listed_is_refused_and_may_not_read_the_reply(
+    ctx: Flask, client: FlaskClient, origin: str | None, call: str
+) -> None:
+    asked = asked_inapp()
+    reply = post(client, call, asked.body(score=5, press=PRESS), origin)
+    assert (reply.status_code, reply.get_json()["code"]) == (403, "origin_not_allowed")
+    assert "Access-Control-Allow-Origin" not in reply.headers
+    assert taps() == []
+
+
+def test_an_unknown_key_is_refused_like_an_unknown_origin(ctx: Flask, client: FlaskClient) -> None:
+    asked = asked_inapp()
+    reply = post(client, "next", asked.body() | {"key": "pk_nobody"})
+    assert (reply.status_code, reply.get_json()["code"]) == (403, "origin_not_allowed")
+
+
+def test_a_preflight_is_answered_for_listed_origins_only(ctx: Flask, client: FlaskClient) -> None:
+    asked_inapp()
+    allowed = client.options("/w/v1/next", headers={"Origin": ORIGIN})
+    assert allowed.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "Access-Control-Allow-Credentials" not in allowed.headers
+    assert client.options("/w/v1/next", headers={"Origin": EVIL}).status_code == 403
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"\xff\xfe", b'{"key": 5}', b"x" * 20_000])
+def test_a_hostile_body_is_refused_without_a_crash(
+    ctx: Flask, client: FlaskClient, raw: bytes
+) -> None:
+    assert post(client, "next", raw).status_code == 422
+
+
+def test_nothing_to_ask_says_why_in_a_header(ctx: Flask, client: FlaskClient) -> None:
+    asked = asked_inapp()
+    with clock.at(NOON + timedelta(days=15)):
+        reply = post(client, "next", asked.body())
+    assert (reply.status_code, reply.headers["Collector-Reason"]) == (204, "nothing_open")
+    assert reply.headers["Access-Control-Expose-Headers"] == "Collector-Reason"
+
+
+def test_somebody_who_opted_out_meanwhile_is_left_alone(ctx: Flask, client: FlaskClient) -> None:
+    person = factories.person(db.session())
+    asked = asked_inapp(of=person)
+    no = {"person_id": person.id, "channel": "any", "state": "denied", "source": "test"}
+    db.session.add(Consent(id=new_id("cns"), changed_at=NOON, **no))
+    db.session.commit()
+    assert post(client, "next", asked.body()).headers["Collector-Reason"] == "opted_out"
+
+
+def test_a_closed_question_does_not_come_back_but_can_be_answered(
+    ctx: Flask, client: FlaskClient
+) -> None:
+    asked = asked_inapp()
+    token = links.token(asked.token_id, "inapp")
+    closed = asked.body(token=token, dismissed=True)
+    assert post(client, "answer", closed).status_code == 204
+    assert post(client, "answer", closed).status_code == 204
+    assert post(client, "next", asked.body()).headers["Collector-Reason"] == "nothing_open"
+    assert taps() == []
+    answer = asked.body(token=token, score=4, press=PRESS)
+    assert post(client, "answer", answer).status_code == 200
+
+
+def test_the_script_is_served_small_twice_and_for_ever(client: FlaskClient) -> None:
+    latest = client.get("/w/v1/widget.js", headers={"Accept-Encoding": "gzip"})
+    assert latest.headers["Content-Encoding"] == "gzip"
+    assert len(latest.data) <= 5_200  # brotli saves about 15 % more: see benchmarks
+    assert gzip.decompress(latest.data) == widget.script()
+    pinned = client.get(f"/w/v1/widget.{widget.version()}.js")
+    assert pinned.data == widget.script()
+    assert "immutable" in pinned.headers["Cache-Control"]
+    assert client.get("/w/v1/widget.0000000000000000.js").status_code == 404
+    again = client.get("/w/v1/widget.js", headers={"If-None-Match": latest.headers["ETag"],
+                                                   "Accept-Encoding": "gzip"})  # fmt: skip
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("sink", ["innerHTML", "outerHTML", "insertAdjacent", "document.write",
+                                  "eval(", "Function(", "cookie", "localStorage", "sessionStorage",
+                                  "indexedDB", ".style", "setAttribute('style'"])  # fmt: skip
+def test_the_script_uses_nothing_that_a_strict_page_forbids(sink: str) -> None:
+    code = widget.script().decode().partition("*/")[2]
+    assert sink not in code
