@@ -25,9 +25,12 @@ class Report:
 
     locate: Locate
     problems: list[Problem] = field(default_factory=list)
+    _seen: set[Path] = field(default_factory=set)
 
     def add(self, path: Path, detail: str, code: str = "invalid_field") -> None:
-        self.problems.append(Problem(code, detail, self.locate(path)))
+        if path not in self._seen:  # one complaint for each place is enough
+            self._seen.add(path)
+            self.problems.append(Problem(code, detail, self.locate(path)))
 
     def raise_if_any(self, what: str) -> None:
         """Raises InvalidInput with every problem; its own pointer is the first one's."""

@@ -102,11 +102,13 @@ class Condition:
 
     def _path_of(self, field: str) -> str:
         """The field as the rule writes it: the engine knows only its last part."""
-        written = re.search(r"[A-Za-z_][\w.]*\." + re.escape(field) + r"(?!\w)", self.source)
+        name = re.escape(field)
+        written = re.search(rf"[A-Za-z_][\w.]*\.{name}(?!\w)", self.source)
         if written:
             return written[0]
+        keyed = re.search(rf"([A-Za-z_][\w.]*)\[(['\"]){name}\2\]", self.source)
         # A key that was computed could be somebody's name: it stays out of the ledger.
-        return field if f'"{field}"' in self.source else "a field with a computed name"
+        return f"{keyed[1]}.{field}" if keyed else "a field with a computed name"
 
 
 def compile_condition(source: str) -> Condition:

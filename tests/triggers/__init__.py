@@ -1,0 +1,1 @@
+"""Tests of the way from an event to its decisions."""
