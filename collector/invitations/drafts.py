@@ -14,11 +14,22 @@ from collector.surveys import catalog
 STATUS_PATH = "/callbacks/twilio/status/"
 
 
-def draft(invitation: Invitation, message: Message) -> Ask:
+def drafts(invitation: Invitation, message: Message) -> tuple[Ask, ...]:
+    """The asks that may have gone out as this attempt: one for each signing key, newest first.
+
+    A text holds its link, and the keys may have been rotated since it left.
+    """
+    return tuple(
+        draft(invitation, message, token)
+        for token in links.tokens(invitation.token_id, message.channel)
+    )
+
+
+def draft(invitation: Invitation, message: Message, token: str = "") -> Ask:
     """The ask of this attempt. Raises NotFound if its survey version is not there."""
     survey = catalog.get(invitation.survey_version_id)
     words = survey.wording(invitation.locale)
-    token = links.token(invitation.token_id, message.channel)
+    token = token or links.token(invitation.token_id, message.channel)
     return Ask(
         id=f"{invitation.id}-{message.channel}",
         channel=message.channel,

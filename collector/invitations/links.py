@@ -57,6 +57,12 @@ def token(token_id: str, channel: str) -> str:
     return _sign("tap", token_id, channel)
 
 
+def tokens(token_id: str, channel: str) -> tuple[str, ...]:
+    """The token under each key, newest first: what an earlier process may have put into a text."""
+    keys = settings().secret_keys
+    return tuple(_sign("tap", token_id, channel, keys[:count]) for count in range(len(keys), 0, -1))
+
+
 def read(text: str) -> Link:
     """What a link token says. Raises Gone, the same for whatever is wrong with it."""
     return _read("tap", text)
@@ -87,11 +93,12 @@ def unsubscribe_url(token: str) -> str:
     return f"{settings().base_url}/u/{token}"
 
 
-def _sign(purpose: str, token_id: str, channel: str) -> str:
+def _sign(purpose: str, token_id: str, channel: str, keys: tuple[str, ...] = ()) -> str:
     if channel not in CHANNELS or not _TOKEN_ID.match(token_id):
         raise ValueError("a link needs a known channel and a token id of 16 hex digits")
     value = base64_encode(bytes.fromhex(token_id))
-    return _signer(settings().secret_keys, f"{purpose}.{channel}").sign(value).decode("ascii")
+    signer = _signer(keys or settings().secret_keys, f"{purpose}.{channel}")
+    return signer.sign(value).decode("ascii")
 
 
 def _read(purpose: str, text: str) -> Link:

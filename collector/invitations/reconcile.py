@@ -29,7 +29,7 @@ from channels.base import Channel, ChannelError, DeliveryUnknown
 from collector import clock
 from collector.invitations import outcomes, schedule
 from collector.invitations.compose import Ask, compose
-from collector.invitations.drafts import draft
+from collector.invitations.drafts import drafts
 from collector.invitations.failures import failure
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.transports import channels
@@ -54,7 +54,7 @@ class Open:
     status: str
     claimed_at: datetime
     attempt: int
-    ask: Ask
+    asks: tuple[Ask, ...]
 
 
 def run_batch(limit: int = 100) -> int:
@@ -116,7 +116,7 @@ def _page(wanted: ColumnElement[bool], limit: int) -> list[Open]:
                 message.status,
                 message.claimed_at,
                 message.attempt,
-                draft(invitation, message),
+                drafts(invitation, message),
             )
             for message, invitation in _rows(work.session, wanted, limit)
         ]
@@ -160,7 +160,8 @@ def _ask(one: Open, silent: set[str]) -> int:
 
 
 def _found(channel: Channel, one: Open) -> Outcome:
-    receipt = channel.find(compose(one.ask), one.claimed_at)
+    looked = (channel.find(compose(ask), one.claimed_at) for ask in one.asks)
+    receipt = next((found for found in looked if found), None)
     if receipt is None:
         return schedule.never_taken(one.attempt)
     if receipt.status in schedule.REACHED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -73,7 +74,7 @@ def dying_once(app: Flask, kind: str, moment: str, at: int = 1) -> None:
 def message_statuses() -> dict[str, int]:
     with unit_of_work() as work:
         found = work.session.execute(select(Message.status, func.count()).group_by(Message.status))
-        return dict(found.tuples().all())
+        return {str(row[0]): int(row[1]) for row in found}
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
@@ -117,6 +118,21 @@ def test_a_request_whose_answer_was_lost_is_found_and_not_repeated(
             pass
     assert statuses(ids) == ["sent"] * 6
     assert (twilio.count, twilio.duplicates()) == (6, [])
+
+
+def test_a_text_is_found_although_the_keys_were_rotated_since(
+    by_twilio: Flask, twilio: FakeTwilio, due: Due, at_start: datetime
+) -> None:
+    ids = due(1)
+    twilio.plan(Fault("drop"))
+    send.run_batch()
+    settings = by_twilio.extensions["collector.settings"]
+    by_twilio.extensions["collector.settings"] = replace(
+        settings, secret_keys=(*settings.secret_keys, "a-key-that-was-added-a-moment-later-0000")
+    )
+    with clock.at(at_start + timedelta(seconds=30)):
+        assert reconcile.run_batch() == 1
+    assert (statuses(ids), twilio.count) == (["sent"], 1)
 
 
 def test_while_the_provider_is_away_what_is_unknown_stays_unknown(

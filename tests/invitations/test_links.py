@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -18,13 +19,7 @@ CHANNELS = ("sms", "email", "inapp")
 
 def use_keys(app: Flask, *keys: str) -> None:
     settings = app.extensions["collector.settings"]
-    app.extensions["collector.settings"] = type(settings)(
-        database_url=settings.database_url,
-        secret_keys=keys,
-        base_url=settings.base_url,
-        home=settings.home,
-        embedded=True,
-    )
+    app.extensions["collector.settings"] = replace(settings, secret_keys=keys)
 
 
 def test_a_link_says_which_invitation_and_by_which_channel(ctx: Flask) -> None:

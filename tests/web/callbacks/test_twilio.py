@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -43,15 +44,8 @@ def twilio(app: Flask, client: FlaskClient) -> FlaskClient:
 
 
 def configure(app: Flask, twilio: dict[str, str]) -> None:
-    old = app.extensions["collector.settings"]
-    app.extensions["collector.settings"] = type(old)(
-        database_url=old.database_url,
-        secret_keys=old.secret_keys,
-        base_url=old.base_url,
-        home=old.home,
-        embedded=True,
-        twilio=twilio,
-    )
+    settings = app.extensions["collector.settings"]
+    app.extensions["collector.settings"] = replace(settings, twilio=twilio)
 
 
 @pytest.fixture
