@@ -1,0 +1,235 @@
+"""`/t/<token>`: the page on which a person answers with one tap.
+
+GET, HEAD and OPTIONS write nothing, whoever sends them: the page shows the tapped score as chosen
+and posts it itself (provisional) once it is visible; a press is confirmed. Without scripts every
+press is a plain form post. What is shown is decided in `tap_view.py`, what counts in `answers/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Final
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from collector import clock
+from collector.answers import standing
+from collector.answers.record import MAX_COMMENT, record
+from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, IncomingTap
+from collector.config import settings
+from collector.errors import Gone, InvalidInput
+from collector.invitations import links
+from collector.invitations.phrases import direction
+from collector.invitations.phrases import phrases as link_phrases
+from collector.web.pages import page_nonce, tap_assets
+from collector.web.pages.tap_phrases import phrases, spoken
+from collector.web.pages.tap_view import TapView, view
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+DEVICE, DEVICE_SECONDS = "d", 365 * 24 * 3600
+
+blueprint = Blueprint("tap", __name__)
+blueprint.add_url_rule(f"{tap_assets.PREFIX}/<version>/<name>", "asset", tap_assets.serve)
+
+
+@blueprint.get("/t/<token>")
+@blueprint.get("/t/<token>/<score>")
+def show(token: str, score: str = "") -> Response:
+    """The page, with the score of the address chosen. Writes nothing."""
+    try:
+        link = links.read(token)
+        if score == links.DECOY:
+            standing.of(token_id=link.token_id)
+            return _neutral(link, 200)
+        return _page(token, link, tapped=_whole(score), finished="done" in request.args)
+    except Gone:
+        return _gone()
+
+
+@blueprint.post("/t/<token>")
+@blueprint.post("/t/<token>/<score>")
+def answer(token: str, score: str = "") -> AnyResponse:
+    """Record a tap and show where the answer stands now. A forged or stale page records nothing."""
+    try:
+        link = links.read(token)
+        if score == links.DECOY:
+            return _decoy(link)
+        nonce = page_nonce.read(request.form.get("nonce", ""), link, clock.now())
+        tapped = _whole(request.form.get("score", ""))
+        if nonce is None:
+            return _page(token, link, tapped=tapped, stale=True, status=400)
+        return _answered(token, link, nonce, tapped)
+    except Gone:
+        return _gone()
+
+
+def _answered(
+    token: str, link: links.Link, nonce: page_nonce.PageNonce, tapped: int | None
+) -> AnyResponse:
+    by_script = bool(request.form.get("script"))
+    provisional = by_script and request.form.get("kind") == PROVISIONAL and tapped is not None
+    finished = "done" in request.form
+    device = request.cookies.get(DEVICE) or secrets.token_urlsafe(12)
+    tap = IncomingTap(
+        kind=PROVISIONAL if provisional else CONFIRMED,
+        via=PAGE,
+        channel=link.channel,
+        idempotency_key=_key(nonce, link),
+        token_id=link.token_id,
+        score=tapped,
+        comment=None if provisional else _comment(link, finished),
+        opened_at=nonce.opened_at,
+        remote_addr=request.remote_addr or "",
+        device=device,
+        user_agent=request.user_agent.string,
+    )
+    try:
+        record(tap)
+    except InvalidInput:
+        return _page(token, link, status=422, opened=nonce)
+    except Gone as over:
+        if over.code != "edit_window_closed":
+            raise
+        return _page(token, link, status=410)
+    page: AnyResponse
+    if by_script:
+        page = _page(token, link, finished=finished, opened=nonce)
+    else:
+        page = redirect(f"/t/{token}" + ("?done=1" if finished else ""), 303)
+    secure = settings().base_url.startswith("https://")
+    page.set_cookie(
+        DEVICE, device, DEVICE_SECONDS, path="/t", httponly=True, samesite="Lax", secure=secure
+    )
+    return page
+
+
+def _comment(link: links.Link, finished: bool) -> str | None:
+    """What was written. An emptied box takes a comment back; an untouched one says nothing."""
+    text = request.form.get("comment", "").strip()[:MAX_COMMENT]
+    if text or finished:
+        return text
+    folded = standing.of(token_id=link.token_id).folded
+    return "" if folded and folded.comment and "comment" in request.form else None
+
+
+def _decoy(link: links.Link) -> Response:
+    """Keep that something followed the link which no person sees. By itself it changes no answer."""
+    key = request.form.get("nonce") or f"{request.remote_addr}:{clock.now():%Y%m%d%H%M}"
+    digest = hashlib.sha256(f"{link.token_id}\x1f{key}".encode()).hexdigest()
+    record(
+        IncomingTap(
+            kind=DECOY,
+            via=PAGE,
+            channel=link.channel,
+            idempotency_key=f"decoy:{digest[:48]}",
+            token_id=link.token_id,
+            remote_addr=request.remote_addr or "",
+            user_agent=request.user_agent.string,
+        )
+    )
+    return _neutral(link, 200)
+
+
+def _key(nonce: page_nonce.PageNonce, link: links.Link) -> str:
+    """One key for one press of one page: a post that is sent twice is the same tap."""
+    form = request.form
+    said = [form.get(name, "") for name in ("seq", "kind", "score", "comment", "done")]
+    digest = hashlib.sha256("\x1f".join([link.token_id, nonce.text, *said]).encode()).hexdigest()
+    return f"page:{digest[:48]}"
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else None
+
+
+def _page(
+    token: str,
+    link: links.Link,
+    *,
+    tapped: int | None = None,
+    finished: bool = False,
+    stale: bool = False,
+    status: int = 200,
+    opened: page_nonce.PageNonce | None = None,
+) -> Response:
+    """The page as the invitation stands now. Raises Gone."""
+    now = standing.of(token_id=link.token_id)
+    words = phrases(now.wording.locale)
+    seen = view(now, words, tapped=tapped, finished=finished)
+    return _render(
+        now.wording.locale,
+        status,
+        view=seen,
+        state=seen.state,
+        hint=words.stale if stale else seen.hint,
+        auto=seen.auto and not stale,
+        comment_text=_typed(stale) or seen.comment,
+        action=f"/t/{token}",
+        nonce=page_nonce.make(link, opened.opened_at if opened else clock.now()).text,
+        unsubscribe="/u/" + links.unsubscribe_token(link.token_id, link.channel),
+        unsubscribe_label=link_phrases(now.wording.locale).unsubscribe,
+    )
+
+
+def _typed(stale: bool) -> str:
+    """Nothing that was written is lost to a page that had to be renewed."""
+    return request.form.get("comment", "")[:MAX_COMMENT] if stale else ""
+
+
+def _neutral(link: links.Link, status: int) -> Response:
+    """What a machine finds behind the link that only it can see."""
+    locale = spoken(request.headers.get("Accept-Language", ""))
+    words = phrases(locale)
+    nonce = page_nonce.make(link, clock.now()).text
+    return _render(
+        locale,
+        status,
+        title=words.nothing_title,
+        text=words.nothing,
+        nonce=nonce,
+        action=request.path,
+    )
+
+
+def _gone() -> Response:
+    """The same page for an unknown, a forged and an expired link: it tells nothing about either."""
+    locale = spoken(request.headers.get("Accept-Language", ""))
+    words = phrases(locale)
+    return _render(locale, 410, title=words.gone_title, text=words.gone)
+
+
+def _render(locale: str, status: int, **values: object) -> Response:
+    seen = values.get("view")
+    page = render_template(
+        "pages/tap.html",
+        locale=locale,
+        direction=direction(locale),
+        words=phrases(locale),
+        css=tap_assets.path("tap.css"),
+        # A prefetched page must not post by itself: nobody has seen it yet.
+        js="" if _prefetched() else tap_assets.path("tap.js"),
+        **{"state": "note", **values, "view": seen if isinstance(seen, TapView) else None},
+    )
+    answer = Response(page, status)
+    answer.headers["Content-Security-Policy"] = POLICY
+    return answer
+
+
+def _prefetched() -> bool:
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in purpose.lower() for purpose in purposes)
+
+
+@blueprint.after_request
+def _private(answer: Response) -> Response:
+    """Nothing of these pages is kept, passed on, or guessed at. The token is in the address."""
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

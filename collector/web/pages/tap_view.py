@@ -1,0 +1,77 @@
+"""What the tap page shows for where an invitation stands. Pure; `tap.py` fills the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collector.answers.standing import Standing
+from collector.web.pages.tap_phrases import TapPhrases
+
+ASK, ANSWERED, DONE, CLOSED = "ask", "answered", "done", "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class TapView:
+    """`auto`: the script may post the chosen score by itself once the page is visible."""
+
+    state: str
+    question: str
+    low: str
+    high: str
+    why: str
+    thanks: str
+    scores: tuple[int, ...]
+    chosen: int | None
+    auto: bool
+    hint: str
+    comment: str
+    comment_question: str
+
+
+def view(
+    standing: Standing, words: TapPhrases, *, tapped: int | None = None, finished: bool = False
+) -> TapView:
+    """The page for this standing, opened through the link of the score `tapped` (None: of none).
+
+    `finished`: the person pressed "done".
+    """
+    metric, wording, folded = standing.survey.metric, standing.wording, standing.folded
+    if tapped is not None and not metric.holds(tapped):
+        tapped = None
+    fresh = tapped is not None and tapped != standing.score and not standing.pressed
+    state = _state(standing, fresh, finished)
+    chosen = tapped if fresh else standing.score
+    band = metric.band(chosen) if chosen is not None else ""
+    return TapView(
+        state=state,
+        question=wording.question,
+        low=wording.low,
+        high=wording.high,
+        why=wording.why,
+        thanks=wording.thanks,
+        scores=tuple(range(metric.low, metric.high + 1)),
+        chosen=chosen,
+        auto=fresh and not standing.survey.strict and not standing.closed,
+        hint=_hint(standing, words, state, tapped),
+        comment=(folded.comment or "") if folded else "",
+        comment_question=wording.follow_up.get(band) or words.add,
+    )
+
+
+def _state(standing: Standing, fresh: bool, finished: bool) -> str:
+    if standing.closed:
+        return CLOSED
+    if standing.score is None or fresh:
+        return ASK
+    commented = standing.folded is not None and standing.folded.comment
+    return DONE if finished or (standing.pressed and commented) else ANSWERED
+
+
+def _hint(standing: Standing, words: TapPhrases, state: str, tapped: int | None) -> str:
+    if state == ASK:
+        set_aside = standing.folded is not None and standing.folded.state == "set_aside"
+        strict = standing.survey.strict and tapped is not None
+        return words.confirm if set_aside or strict else ""
+    if tapped is not None and tapped != standing.score and state != CLOSED:
+        return words.kept.format(score=standing.score)
+    return ""
