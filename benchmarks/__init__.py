@@ -1,0 +1,1 @@
+"""The measured promises: each prints a table, none asserts anything about time."""

@@ -1,0 +1,1 @@
+"""How well the integrity engine tells gamed answers from honest ones. Start: `bench.py`."""
