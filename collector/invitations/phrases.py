@@ -34,7 +34,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "en": Phrases(
             "One tap is all it takes.",
             "Tap a number. One tap is your answer.",
-            "Reply STOP to opt out.",
+            "STOP to end.",
             "Unsubscribe",
             "Stop these questions?",
             "We will not ask you on this channel again.",
@@ -56,7 +56,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "pt": Phrases(
             "Basta um toque.",
             "Toque em um número. Um toque é a sua resposta.",
-            "SAIR para cancelar.",
+            "SAIR para parar.",
             "Cancelar inscrição",
             "Parar de receber estas perguntas?",
             "Não perguntaremos mais por este canal.",
@@ -67,7 +67,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "es": Phrases(
             "Basta con un toque.",
             "Toque un número. Un toque es su respuesta.",
-            "Responda BAJA para cancelar.",
+            "BAJA para cancelar.",
             "Darse de baja",
             "¿No recibir más estas preguntas?",
             "No volveremos a preguntarle por este canal.",
