@@ -1,0 +1,103 @@
+"""Answering by text message."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from collector import clock
+from collector.answers import fold
+from collector.answers.sms_replies import receive
+from collector.model.answers import Response, Tap
+from collector.model.base import db
+from collector.model.invitations import Invitation, Message
+from tests import factories
+from tests.factories import NOON
+
+NUMBER = "+14155550000"
+
+
+@pytest.fixture
+def asked(ctx: Flask) -> Invitation:
+    row = factories.sent_invitation(db.session)
+    db.session.commit()
+    return row
+
+
+def say(body: str, ref: str, hours: float = 1) -> str:
+    with clock.at(NOON + timedelta(hours=hours)):
+        return receive(NUMBER, body, ref)
+
+
+def folded(hours: float = 2) -> Response:
+    with clock.at(NOON + timedelta(hours=hours)):
+        fold.run_batch()
+    return db.session.scalars(select(Response)).one()
+
+
+def sent(to: Invitation, at: datetime, status: str = "sent") -> None:
+    message = db.session.scalars(select(Message).where(Message.invitation_id == to.id)).one()
+    message.sent_at = at
+    message.status = status
+    db.session.commit()
+
+
+def test_a_number_is_a_confirmed_answer_and_the_reply_asks_why(asked: Invitation) -> None:
+    assert say("2", "SM1") == "Thank you. What went wrong?"
+    assert (folded().score, folded().state) == (2, "confirmed")
+    assert db.session.scalars(select(Tap)).one().via == "sms_reply"
+
+
+def test_the_next_reply_is_the_comment(asked: Invitation) -> None:
+    say("2", "SM1")
+    assert say("The box was wet", "SM2") == "Thank you, we have noted that."
+    assert (folded().score, folded().comment) == (2, "The box was wet")
+
+
+def test_another_number_changes_the_answer(asked: Invitation) -> None:
+    say("2", "SM1")
+    assert say("4 stars", "SM2") == "Thank you. What did you like?"
+    assert folded().score == 4
+
+
+def test_words_before_a_score_are_kept_and_the_score_is_asked_for(asked: Invitation) -> None:
+    assert say("It was late", "SM1") == "Please reply with one number from 1 to 5."
+    say("3", "SM2")
+    assert (folded().score, folded().comment) == (3, "It was late")
+
+
+def test_an_empty_reply_asks_again_and_writes_nothing(asked: Invitation) -> None:
+    assert say("  ", "SM1") == "Please reply with one number from 1 to 5."
+    assert db.session.scalars(select(Tap)).all() == []
+
+
+def test_the_same_reply_delivered_twice_is_one_tap(asked: Invitation) -> None:
+    assert say("2", "SM1") == say("2", "SM1")
+    assert len(db.session.scalars(select(Tap)).all()) == 1
+
+
+def test_after_the_edit_window_the_reply_says_so(asked: Invitation) -> None:
+    say("2", "SM1")
+    assert say("5", "SM2", hours=30) == "Thank you. Your answer can no longer be changed."
+    assert folded().score == 2
+
+
+def test_a_number_that_was_never_asked_gets_no_reply(asked: Invitation) -> None:
+    with clock.at(NOON + timedelta(hours=1)):
+        assert receive("+14155559999", "5", "SM1") == ""
+
+
+def test_a_question_whose_time_is_over_gets_no_reply(asked: Invitation) -> None:
+    assert say("5", "SM1", hours=24 * 15) == ""
+
+
+def test_the_newest_question_to_that_number_is_answered(asked: Invitation) -> None:
+    newer = factories.sent_invitation(db.session)
+    sent(newer, NOON + timedelta(minutes=30))
+    failed = factories.sent_invitation(db.session)
+    sent(failed, NOON + timedelta(minutes=40), "failed")
+    say("5", "SM1")
+    assert db.session.scalars(select(Tap)).one().invitation_id == newer.id
