@@ -109,7 +109,8 @@ def _tell(profile: Profile, spoken: Sequence[Said], source: str) -> Profile:
 def _create(session: Session, fresh: Mapping[str, Profile]) -> set[str]:
     rows = [{**_row(fresh[ref]), "created_at": clock.now()} for ref in sorted(fresh)]
     table = Person.__table__
-    statement = upsert(table).on_conflict_do_nothing(index_elements=["ref"])
+    # Without a target: two transactions making the same person collide on the derived id too.
+    statement = upsert(table).on_conflict_do_nothing()
     return set(session.execute(statement.returning(table.c.ref), rows).scalars())
 
 

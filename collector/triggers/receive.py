@@ -113,7 +113,7 @@ def _insert(session: Session, events: Sequence[IncomingEvent], ids: dict[str, st
     table = Event.__table__
     kept = session.connection().execute(
         people.upsert(table)
-        .on_conflict_do_nothing(index_elements=["source", "event_id"])
+        .on_conflict_do_nothing()  # without a target: the derived id would collide as well
         .returning(table.c.source, table.c.event_id, table.c.id, table.c.digest),
         rows,
     )

@@ -19,14 +19,16 @@ from collector.surveys.documents import Document, Locate
 from collector.triggers import rules
 
 SUFFIXES = (".yaml", ".yml")
+Definition = dict[str, Any]
+Found = tuple[Definition, Document]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """Checked definitions, sorted by key."""
 
-    surveys: tuple[dict[str, Any], ...]
-    rules: tuple[dict[str, Any], ...]
+    surveys: tuple[Definition, ...]
+    rules: tuple[Definition, ...]
 
 
 def read(folder: Path) -> Workspace:
@@ -36,8 +38,9 @@ def read(folder: Path) -> Workspace:
     asked = _checked(folder, "surveys", surveys.check, problems)
     ruled = _checked(folder, "rules", rules.check, problems)
     broken = any(one.pointer.startswith("surveys/") for one in problems)
-    for definition, document in ruled.values():
-        survey = asked.get(definition["survey"], (None, None))[0]
+    by_key = {definition["key"]: definition for definition, _ in asked}
+    for definition, document in ruled:
+        survey = by_key.get(definition["survey"])
         # Where a survey is broken, it has been complained about; it is not missing as well.
         if survey is not None or not broken:
             _collect(problems, rules.check_survey, definition, survey, document.locate)
@@ -52,19 +55,14 @@ def read(folder: Path) -> Workspace:
             code="invalid_configuration",
             problems=tuple(problems),
         )
-    return Workspace(
-        tuple(definition for definition, _ in asked.values()),
-        tuple(definition for definition, _ in ruled.values()),
-    )
+    return Workspace(_sorted(asked), _sorted(ruled))
 
 
 def _checked(
-    folder: Path,
-    kind: str,
-    check: Callable[[Any, Locate], dict[str, Any]],
-    problems: list[Problem],
-) -> dict[str, tuple[dict[str, Any], Document]]:
-    found: dict[str, tuple[dict[str, Any], Document]] = {}
+    folder: Path, kind: str, check: Callable[[Any, Locate], Definition], problems: list[Problem]
+) -> list[Found]:
+    found: list[Found] = []
+    taken: dict[str, str] = {}
     for path in sorted((folder / kind).glob("*")):
         if path.suffix not in SUFFIXES:
             continue
@@ -73,13 +71,16 @@ def _checked(
         definition = document and _collect(problems, check, document.value, document.locate)
         if document is None or definition is None:
             continue
-        key = definition["key"]
-        if key in found:
-            detail = f"The key `{key}` is taken by {found[key][1].name}."
+        first = taken.setdefault(definition["key"], name)
+        if first != name:
+            detail = f"The key `{definition['key']}` is taken by {first}."
             problems.append(Problem("duplicate_key", detail, document.locate(("key",))))
-        else:
-            found[key] = (definition, document)
-    return dict(sorted(found.items()))
+        found.append((definition, document))
+    return found
+
+
+def _sorted(found: list[Found]) -> tuple[Definition, ...]:
+    return tuple(sorted((one for one, _ in found), key=lambda one: str(one["key"])))
 
 
 def _document(path: Path, name: str) -> Document:

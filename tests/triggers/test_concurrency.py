@@ -25,7 +25,7 @@ CAPPED = {"global_days": 30, "survey_days": 90}
 
 
 def together(app: Flask, *jobs: Callable[[], Any]) -> list[Any]:
-    """Run the jobs at the same moment, each in a thread with an app context; gives their results."""
+    """Run the jobs at the same moment, each in a thread with an app context; gives the results."""
     start, results, failed = threading.Barrier(len(jobs)), [None] * len(jobs), []
 
     def run(at: int, job: Callable[[], Any]) -> None:

@@ -1,0 +1,153 @@
+"""`collector config` at the command line: file:line for every problem, all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from collector.commands import context
+from collector.commands.configuration import command
+from collector.model.base import db
+from collector.surveys import catalog
+from collector.triggers import rule_catalog
+
+SURVEY = """\
+# asked after each delivery
+key: delivery
+metric: csat
+owner: care
+wording:
+  en:
+    question: How was it?
+    low: Poor
+    high: Great
+    why: Why?
+    thanks: Thanks.
+"""
+RULE = """\
+key: delivered
+on: order.delivered
+survey: delivery
+status: live
+when: >
+  context.amount > 100
+channels: [sms, email]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small, correct workspace."""
+    return write(tmp_path / "config", {"surveys/delivery.yaml": SURVEY, "rules/r.yaml": RULE})
+
+
+@pytest.fixture
+def service(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Commands make their own app from the environment; here they are given the test's."""
+    monkeypatch.setattr(context, "create_app", lambda: app)
+    return app
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(command, [str(one) for one in arguments])
+
+
+def in_use(app: Flask) -> tuple[list[str], list[str]]:
+    with app.app_context():
+        found = list(catalog.current_many()), [one.key for one in rule_catalog.all_rules()]
+        db.session.remove()
+        return found
+
+
+def test_validating_needs_no_database_and_says_what_was_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLLECTOR_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    result = run("validate", folder)
+    assert (result.exit_code, result.output) == (0, "fine: 1 surveys, 1 rules\n")
+
+
+def test_applying_takes_all_into_use_and_applying_again_changes_nothing(
+    service: Flask, folder: Path
+) -> None:
+    first, again = run("apply", folder), run("apply", folder)
+    assert first.exit_code == again.exit_code == 0, first.output
+    assert "created    rule    delivered (version 1)" in first.output
+    assert "0 changed" in again.output
+    assert in_use(service) == (["delivery"], ["delivered"])
+
+
+def test_one_bad_rule_keeps_everything_out(service: Flask, folder: Path) -> None:
+    write(folder, {"rules/zz.yaml": RULE.replace("context.amount", "contxt.amount")})
+    result = run("apply", folder)
+    assert result.exit_code == 2
+    assert in_use(service) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where", "words"),
+    [
+        ("surveys/x.yaml", SURVEY.replace("csat", "stars"), "surveys/x.yaml:3", "nps, csat, ces"),
+        ("surveys/x.yaml", SURVEY.replace("    low: Poor\n", ""), "surveys/x.yaml:6", "`low`"),
+        ("surveys/x.yaml", SURVEY.replace("owner", "onwer"), "surveys/x.yaml:4", "`owner`"),
+        ("surveys/x.yaml", SURVEY + "key: again\n", "surveys/x.yaml:12", "duplicate key"),
+        ("surveys/x.yaml", SURVEY, "surveys/x.yaml:2", "taken by surveys/delivery.yaml"),
+        ("surveys/x.yaml", "- a\n- b\n", "surveys/x.yaml:1", "must be an object"),
+        ("surveys/x.yaml", "", "surveys/x.yaml:1", "must be an object"),
+        ("rules/x.yaml", RULE.replace("y: delivery", "y: nobody"), "rules/x.yaml:3", "`nobody`"),
+        ("rules/x.yaml", RULE.replace("> 100", ">"), "rules/x.yaml:5", "line 1, column 17"),
+        ("rules/x.yaml", RULE.replace("email", "fax"), "rules/x.yaml:7", "inapp, sms, email"),
+        ("rules/x.yaml", RULE + "caps:\n  global_days: x\n", "rules/x.yaml:9", "whole number"),
+    ],
+)
+def test_every_problem_names_file_and_line(
+    folder: Path, name: str, text: str, where: str, words: str
+) -> None:
+    result = run("validate", write(folder, {name: text}))
+    assert result.exit_code == 2
+    line = next(one for one in result.output.splitlines() if where in one)
+    assert words in line
+
+
+def test_nps_for_an_agent_is_refused_with_the_reason(folder: Path) -> None:
+    write(folder, {
+        "surveys/love.yaml": SURVEY.replace("delivery", "love").replace("csat", "nps"),
+        "rules/x.yaml": RULE.replace("survey: delivery", "survey: love\nsubject: agent"),
+    })  # fmt: skip
+    result = run("validate", folder)
+    assert result.exit_code == 2
+    assert "rules/x.yaml:4" in result.output
+    assert "NPS may not be attributed to 'agent'" in result.output
+
+
+def test_problems_of_all_files_are_listed_at_once(folder: Path) -> None:
+    write(folder, {
+        "surveys/x.yaml": SURVEY.replace("csat", "stars").replace("delivery", "x"),
+        "rules/x.yaml": RULE.replace("live", "on").replace("delivered", "x"),
+        "rules/y.yaml": RULE.replace("[sms", "[sms, sms").replace("delivered", "y"),
+    })  # fmt: skip
+    output = run("validate", folder).output
+    assert all(one in output for one in ("x.yaml:3", "rules/x.yaml:4", "rules/y.yaml:7"))
+
+
+def test_a_folder_without_configuration_is_not_fine(tmp_path: Path) -> None:
+    assert run("validate", tmp_path).exit_code == 2
+    assert run("validate", tmp_path / "nowhere").exit_code == 2
+
+
+def test_a_file_that_is_not_text_is_refused(folder: Path) -> None:
+    (folder / "rules" / "x.yaml").write_bytes(b"key: \xff\xfe")
+    result = run("validate", folder)
+    assert result.exit_code == 2
+    assert "rules/x.yaml:1: The file is not UTF-8." in result.output
