@@ -19,25 +19,10 @@ from collector.model.people import ContactPoint, Person
 from collector.model.rules import Rule, RuleVersion
 from collector.model.surveys import SurveyVersion
 from collector.model.verdicts import Verdict
+from tests.wording import WORDING
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _numbers = itertools.count(1)
-
-WORDING = {
-    "en": {
-        "question": "How was your delivery?",
-        "low": "Poor",
-        "high": "Great",
-        "why": "This is about your delivery only.",
-        "thanks": "Thank you.",
-        "sms": "How was your delivery?",
-        "follow_up": {
-            "dissatisfied": "What went wrong?",
-            "neutral": "What would have been better?",
-            "satisfied": "What did you like?",
-        },
-    }
-}
 
 
 def person(session: Session, **changes: Any) -> Person:

@@ -1,0 +1,1 @@
+"""Twilio's client against a stand-in over real HTTP."""

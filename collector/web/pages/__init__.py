@@ -1,0 +1,1 @@
+"""Pages that customers and newcomers see. A GET here never records anything."""
