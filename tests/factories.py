@@ -163,8 +163,7 @@ def invitation(
     **changes: Any,
 ) -> Invitation:
     """A waiting invitation, due at noon, with its person, survey, rule, event and decision."""
-    of = of or person(session)
-    survey = survey or survey_version(session)
+    of, survey = of or person(session), survey or survey_version(session)
     by = rule(session, survey.key)
     about = event(session, of.id)
     decision = Decision(
