@@ -30,7 +30,7 @@
     if (typed && box && !press.done) box.value = typed.value;
     const typing = typed && typed === document.activeElement && !press.done;
     old.replaceWith(document.adoptNode(fresh));
-    const title = document.querySelector(".thanks,.hint,h1");
+    const title = document.querySelector(".thanks,.hint") || document.querySelector("h1");
     say(title ? title.textContent : "", "said");
     if (typing && box) return box.focus();
     if (!press.kind) {

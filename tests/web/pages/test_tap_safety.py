@@ -1,0 +1,100 @@
+"""What the tap page keeps to itself and keeps out: decoys, prefetches, policies, sizes, devices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from collector import clock
+from collector.web.pages import tap_assets
+from tests.wording import WORDING
+from tests.web.pages.tap_pages import LATER, ask, nonce_in, open_page, post, taps
+
+
+@pytest.fixture(autouse=True)
+def _an_hour_later() -> Iterator[None]:
+    with clock.at(LATER):
+        yield
+
+
+def test_the_link_that_only_a_machine_sees(app: Flask, client: FlaskClient) -> None:
+    path = ask(app) + "/x"
+    page = open_page(client, path)
+    assert "Nothing to do here" in page
+    assert f'action="{path}" data-auto="1"' in page
+    assert taps(app) == []
+    for _ in range(2):
+        assert post(client, path, nonce_in(page), score="1", script="1").status_code == 200
+    assert client.post(path).status_code == 200
+    assert [(tap.kind, tap.score) for tap in taps(app)] == [("decoy", None), ("decoy", None)]
+
+
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Moz"])
+def test_a_prefetched_page_has_no_script(app: Flask, client: FlaskClient, header: str) -> None:
+    answer = client.get(ask(app) + "/5", headers={header: "prefetch;prerender"})
+    assert "<script" not in answer.text
+    assert '<button name="score"' in answer.text
+
+
+def test_every_answer_keeps_the_token_to_itself(app: Flask, client: FlaskClient) -> None:
+    path = ask(app)
+    for answer in (
+        client.get(path),
+        client.post(path),
+        client.get("/t/x"),
+        client.get(path + "/x"),
+    ):
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert "unsafe" not in policy
+
+
+def test_a_comment_is_shown_as_text(app: Flask, client: FlaskClient) -> None:
+    path = ask(app)
+    hostile = '"><script>alert(1)</script>'
+    answer = post(
+        client, path, nonce_in(open_page(client, path)), score="4", comment=hostile, script="1"
+    )
+    assert hostile not in answer.text
+    assert "&lt;script&gt;" in answer.text
+
+
+def test_the_page_with_style_and_script_is_under_15_kb(app: Flask, client: FlaskClient) -> None:
+    page = open_page(client, ask(app, metric="nps") + "/9")
+    parts = re.findall(r"/t-static/[\w./-]+", page)
+    assert len(parts) == 2
+    bodies = [client.get(part) for part in parts]
+    assert len(page.encode()) + sum(len(body.data) for body in bodies) < 15_000
+    assert "//" not in page.replace("http://www.w3.org", "")
+    for body in bodies:
+        assert body.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_an_older_pages_assets_still_load_but_are_not_kept(client: FlaskClient) -> None:
+    answer = client.get(f"{tap_assets.PREFIX}/0123456789ab/tap.js")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert client.get(f"{tap_assets.PREFIX}/0123456789ab/../tap.py").status_code == 404
+
+
+def test_an_arabic_page_runs_from_right_to_left(app: Flask, client: FlaskClient) -> None:
+    wording = {"wording": {**WORDING, "ar": {**WORDING["en"], "question": "كيف كان التوصيل؟"}}}
+    page = open_page(client, ask(app, locale="ar-EG", definition=wording))
+    assert 'lang="ar" dir="rtl"' in page
+    assert "كيف كان التوصيل؟" in page
+
+
+def test_the_device_is_remembered_only_after_a_tap(app: Flask, client: FlaskClient) -> None:
+    path, other = ask(app), ask(app)
+    answer = post(client, path, nonce_in(open_page(client, path)), score="4")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    post(client, other, nonce_in(open_page(client, other)), score="5")
+    assert len({tap.device_hash for tap in taps(app)}) == 1
