@@ -1,0 +1,200 @@
+"""Plays recorded events and answers through the real pipeline on a simulated clock.
+
+Each item is taken in under its own time by the same verbs that the API and the tap page call; at
+the end of a tick everything that is due is done under the tick's time. Ids come from natural keys
+and the order is fixed, so the same input gives the same export on any database with the same keys.
+
+It may be killed and started again (`resume`): items are taken once however often they are played,
+and ticks that were finished are not worked through a second time. Used by the commands `replay` and
+`demo`. Next: `timeline.py` (pure), `replay_files.py` (input), `replay_workers.py` (with workers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from collector import clock
+from collector.answers import record
+from collector.answers.taps import CONFIRMED, REPLAY, IncomingTap
+from collector.errors import CollectorError, Conflict, Problem
+from collector.model.answers import Tap
+from collector.model.base import db
+from collector.model.events import Decision, Event
+from collector.model.invitations import Invitation
+from collector.triggers import decide, receive
+from collector.triggers.formats.native import read_event
+from collector.triggers.intake import Refused
+from collector.work import tasks
+from collector.work.timeline import Answer, Item, ticks
+
+USED, REPEATED, NO_EVENT, NOT_SENT, NOBODY_ASKS = (
+    "used",
+    "repeated",
+    "no_event",
+    "not_sent",
+    "nobody_asks",
+)
+ACCEPTED, DUPLICATE, UNUSABLE = "accepted", "duplicate", "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What became of one item. `code` is `used` or `accepted`, else the reason why not.
+
+    Answers: `repeated` (its key was used before), `no_event` (not yet, or never), `nobody_asks` (no
+    rule listened), the reason for which the event was held back (such as `capped_global`),
+    `not_sent`, or the code with which the tap was refused. Events: `duplicate`, `unusable`,
+    `conflict` (the same key with other content).
+    """
+
+    item: Item
+    code: str
+    detail: str = ""
+
+
+Drain = Callable[[datetime], None]
+Note = Callable[[Played], None]
+
+
+def play(
+    items: Iterable[Item], step: timedelta, note: Note, drain: Drain, *, resume: bool = False
+) -> None:
+    """Play `items` in ticks of `step`; `note` hears of each, `drain` does the work of a tick.
+
+    Raises Conflict (`not_empty`) for a database that already holds events, unless `resume` is set;
+    then (`another_replay`) if it knows of a time after the end of `items`.
+    """
+    reached = _reached()
+    if reached is not None and not resume:
+        raise Conflict(
+            "this database already holds events; a replay needs an empty one "
+            "(or --resume, to go on with the same replay after it was stopped)",
+            code="not_empty",
+        )
+    player = _Player(note)
+    moment = None
+    with _bells_held():
+        for tick in ticks(items, step):
+            moment = tick.at
+            for item in tick.items:
+                player.play(item)
+            if (reached is None or moment >= reached) and (tick.items or _anything_due(moment)):
+                drain(moment)
+    if reached is not None and (moment is None or moment < reached):
+        raise Conflict(
+            "this database holds events from after the end of this input: "
+            "it was filled by something else",
+            code="another_replay",
+        )
+
+
+def drain_here(moment: datetime) -> None:
+    """Do all that is due at `moment` in this process, stage by stage in the order of the walk."""
+    with clock.at(moment):
+        while tasks.backlog():
+            for task in tasks.TASKS:
+                if task.backlog():
+                    tasks.run(task.name)
+
+
+class _Player:
+    """Plays items one by one; knows which events and answers this replay has played already."""
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+        self._used: set[str] = set()
+        self._received: set[tuple[str, str]] = set()
+
+    def play(self, item: Item) -> None:
+        with clock.at(item.at):
+            code, detail = self._answer(item.answer, item.at) if item.answer else self._event(item)
+        db.session.remove()
+        self._note(Played(item, code, detail))
+
+    def _event(self, item: Item) -> tuple[str, str]:
+        incoming = read_event(item.event, "", item.at)
+        if isinstance(incoming, Refused):
+            return UNUSABLE, _said(incoming.problems)
+        if incoming.key in self._received:
+            return DUPLICATE, "this event was already played"
+        (outcome,) = receive.receive([incoming])
+        if outcome.problems:
+            return outcome.status, _said(outcome.problems)
+        self._received.add(incoming.key)
+        decide.decide_events([outcome.id])
+        return ACCEPTED, ""
+
+    def _answer(self, answer: Answer, at: datetime) -> tuple[str, str]:
+        if answer.idempotency_key in self._used:
+            return REPEATED, "this very answer was already used"
+        if answer.about not in self._received:
+            return NO_EVENT, ""
+        found = _asked(answer, at)
+        if isinstance(found, str):
+            return found, ""
+        try:
+            record.record(
+                IncomingTap(
+                    kind=CONFIRMED,
+                    via=REPLAY,
+                    channel=found.channels[found.step],
+                    idempotency_key=answer.idempotency_key,
+                    invitation_id=found.id,
+                    score=answer.score,
+                    comment=answer.comment,
+                    locale=found.locale,
+                )
+            )
+        except CollectorError as error:
+            return error.code, error.detail
+        self._used.add(answer.idempotency_key)
+        return USED, ""
+
+
+def _asked(answer: Answer, at: datetime) -> Invitation | str:
+    """The invitation about this event that was out at `at`, or why there was none.
+
+    Told by the time of sending, not by the mere presence of a row: a resumed replay finds rows of
+    its first run that lie ahead of the moment it plays.
+    """
+    about = (Event.source == answer.source, Event.event_id == answer.event_id)
+    invitation = db.session.scalars(select(Invitation).join(Event).where(*about)).first()
+    if invitation is not None:
+        return invitation if invitation.sent_at and invitation.sent_at <= at else NOT_SENT
+    reasons = select(Decision.reason).join(Event).where(*about).order_by(Decision.rule_key)
+    return db.session.scalars(reasons).first() or NOBODY_ASKS
+
+
+def _said(problems: Sequence[Problem]) -> str:
+    return "; ".join(f"{problem.pointer} {problem.detail}".strip() for problem in problems)
+
+
+def _reached() -> datetime | None:
+    """The latest moment at which an item was taken into this database; None for an empty one."""
+    received = db.session.execute(select(func.max(Event.received_at))).scalar_one()
+    tapped = db.session.execute(select(func.max(Tap.tapped_at))).scalar_one()
+    db.session.remove()
+    return max((moment for moment in (received, tapped) if moment), default=None)
+
+
+def _anything_due(moment: datetime) -> bool:
+    with clock.at(moment):
+        return tasks.backlog() > 0
+
+
+@contextmanager
+def _bells_held() -> Iterator[None]:
+    """No stage is woken while a tick is being played: its work belongs to the tick's end."""
+    app = current_app
+    bell = app.extensions["collector.doorbell"]
+    app.extensions["collector.doorbell"] = lambda name: None
+    try:
+        yield
+    finally:
+        app.extensions["collector.doorbell"] = bell
