@@ -8,7 +8,6 @@ answered), `demo_play.py` (the pipeline), `demo_report.py` (the tables).
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from datetime import datetime, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -127,7 +127,7 @@ def _export(folder: Path, console: Console) -> None:
         except Unavailable as error:
             console.print(f"[yellow]No {kind}: {error.detail}[/yellow]")
         else:
-            console.print(f"Exported {count} rows to {_short(path)}")
+            console.print(f"Exported {count} rows to {_short(path)}", soft_wrap=True)
 
 
 def _serve(settings: Settings, console: Console, port: int) -> None:
@@ -139,11 +139,9 @@ def _serve(settings: Settings, console: Console, port: int) -> None:
         ("/", "everything at a glance"),
         ("/v1/openapi.json", "the API, described"),
     ):
-        console.print(f"  [link={base}{path}]{base}{path:<18}[/link] {what}")
-    console.print(f"  {_short(settings.home / 'export')}  the export, as files")
+        console.print(f"  [link={base}{path}]{base}{path:<18}[/link] {what}", soft_wrap=True)
+    console.print(f"  {_short(settings.home / 'export')}  the export, as files", soft_wrap=True)
     console.print("\nCtrl-C stops it; a second `collector demo` finds everything as you left it.")
-    # The server's processes read their settings anew; links must lead to this very port.
-    os.environ.setdefault(config.PREFIX + "BASE_URL", settings.base_url)
     serve.run(settings, HOST, port)
 
 
@@ -156,8 +154,8 @@ def _settings(port: int) -> Settings:
             "the demo's people are made up, so nothing may be sent to them; "
             "unset COLLECTOR_TWILIO_… and COLLECTOR_SMTP_URL to run it"
         )
-    if os.environ.get(config.PREFIX + "BASE_URL"):
-        return settings
+    if urlsplit(settings.base_url).hostname != HOST:
+        return settings  # somebody looks at this through a proxy and said so
     return replace(settings, base_url=f"http://{HOST}:{port}")
 
 

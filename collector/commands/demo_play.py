@@ -1,4 +1,4 @@
-"""Plays the made-up week through the real pipeline, hour by hour: events, messages, taps.
+"""Plays the made-up week through the real pipeline, two hours at a time.
 
 Everything goes through the verbs that the web and the workers call; only the clock is simulated.
 Whatever was played before is recognised (event keys, idempotency keys), so a week that was broken
@@ -32,13 +32,13 @@ from collector.triggers import receive
 from collector.triggers.formats.native import read_event
 from collector.work import tasks
 
-TICK = timedelta(hours=1)
+TICK = timedelta(hours=2)
 QUIET_END = timedelta(hours=3)
 """Nobody answers what was sent in the last hours: a newcomer finds something to tap."""
 
 
 def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
-    """Play the week that ends at `end`; `tick` hears of each hour. Returns what was refused, by
+    """Play the week that ends at `end`; `tick` hears of each tick. Returns what was refused, by
     code (empty for a clean run)."""
     waiting = demo_week.week(end)
     refused: Counter[str] = Counter()
@@ -107,7 +107,7 @@ def _tap(press: Press, refused: Counter[str]) -> None:
 
 
 def _reached(after: datetime, until: datetime) -> list[Asked]:
-    """The messages that reached somebody in this hour, in a fixed order."""
+    """The messages that reached somebody in this tick, in a fixed order."""
     rows = db.session.execute(
         select(Invitation, Message, Event)
         .join(Message, Message.invitation_id == Invitation.id)

@@ -22,7 +22,7 @@ from collector.model.invitations import SENT, Invitation, Message
 from collector.surveys.metrics import METRICS
 from collector.triggers.reasons import REASONS
 
-BAR = 28
+BAR = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _walk(seen: Funnel) -> Table:
 
 
 def _stages(seen: Funnel) -> Iterator[tuple[str, int, str]]:
-    yield "events", seen.events, f"{seen.unheard} that no rule listens to"
-    yield "decisions", seen.decisions, "one for every rule that listens"
+    yield "events", seen.events, f"{seen.unheard} unheard by any rule"
+    yield "decisions", seen.decisions, "one for each rule that listens"
     yield "held back", seen.decisions - seen.invited, "each with its reason, below"
     yield "invited", seen.invited, ""
     yield (
@@ -98,13 +98,13 @@ def _stages(seen: Funnel) -> Iterator[tuple[str, int, str]]:
         seen.invited - seen.unsent,
         ", ".join(f"{count} {channel}" for channel, count in seen.sent),
     )
-    yield "answered", seen.answered, f"{seen.taps} taps, machines' among them"
+    yield "answered", seen.answered, f"in {seen.taps} taps, some by machines"
     yield "counted", seen.counted, "after the checks"
 
 
 def _held_back(seen: Funnel) -> Table:
     table = Table(title="Held back, by reason", title_justify="left", title_style="bold")
-    table.add_column("reason")
+    table.add_column("reason", no_wrap=True)
     table.add_column("count", justify="right")
     table.add_column("meaning", style="dim")
     for code, count in seen.held_back:
@@ -115,28 +115,27 @@ def _held_back(seen: Funnel) -> Table:
 
 def _kpis(found: list[Kpi]) -> Table:
     table = Table(title="KPIs, from the export alone", title_justify="left", title_style="bold")
-    table.add_column("survey")
-    table.add_column("metric")
-    for name in ("n", "raw", "n counted", "cleaned", "mean, cleaned"):
-        table.add_column(name, justify="right")
-    table.add_column("scores, low to high", style="cyan", no_wrap=True)
+    table.add_column("survey", no_wrap=True)
+    table.add_column("KPI", no_wrap=True)
+    for name in ("n", "raw", "n clean", "cleaned"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("scores", style="cyan", no_wrap=True)
     for one in found:
         unit = " %" if METRICS[one.metric].unit == "percent" else ""
         table.add_row(
             one.survey,
             one.metric.upper(),
             str(one.answers),
-            _figure(one.headline, unit, 1),
-            f"{one.weight:g}",
-            _figure(one.weighted_headline, unit, 1),
-            _figure(one.weighted_mean, "", 2),
+            _figure(one.headline, unit),
+            f"{one.weight:.0f}",
+            _figure(one.weighted_headline, unit),
             _spark(list(one.distribution.values())),
         )
     return table
 
 
-def _figure(value: float | None, unit: str, digits: int) -> str:
-    return "–" if value is None else f"{value:.{digits}f}{unit}"
+def _figure(value: float | None, unit: str) -> str:
+    return "–" if value is None else f"{value:.1f}{unit}"
 
 
 def _bar(count: int, most: int) -> str:
@@ -146,7 +145,7 @@ def _bar(count: int, most: int) -> str:
 def _spark(counts: list[int]) -> str:
     """One block a score, its height the share of the most frequent."""
     most = max(counts, default=0) or 1
-    return " ".join(" ▁▂▃▄▅▆▇█"[-(-8 * count // most)] for count in counts)
+    return "".join(" ▁▂▃▄▅▆▇█"[-(-8 * count // most)] for count in counts)
 
 
 def _by(column: object) -> dict[str, int]:

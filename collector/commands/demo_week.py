@@ -18,7 +18,10 @@ SOURCE = "lantern-loom"
 SEED = 20260
 PEOPLE = 200
 LATECOMERS = 24  # people to whom something happens only in the last hours: theirs stay unanswered
+TWINS = 40  # second records of people who are there already: one order, asked about twice
 DAYS = 7
+
+TWIN_FROM = PEOPLE - LATECOMERS - TWINS
 
 LOCALES = (
     ("en", "Europe/London", 70),
@@ -46,7 +49,10 @@ def people(seed: int = SEED) -> list[dict[str, Any]]:
     # The latecomers are spread over the languages, so that each can be tried at the end.
     everybody = [*_shuffled(random, spread)[: PEOPLE - LATECOMERS]]
     everybody += [LOCALES[at % len(LOCALES)][:2] for at in range(LATECOMERS)]
-    return [_person(random, at, *where) for at, where in enumerate(everybody, start=1)]
+    known = [_person(random, at, *where) for at, where in enumerate(everybody, start=1)]
+    for original, twin in zip(known, known[TWIN_FROM : TWIN_FROM + TWINS], strict=False):
+        twin.update({k: v for k, v in original.items() if k != "ref"})
+    return known
 
 
 def week(end: datetime, seed: int = SEED) -> list[Happening]:
@@ -55,12 +61,19 @@ def week(end: datetime, seed: int = SEED) -> list[Happening]:
     start = clock.aware(end) - timedelta(days=DAYS)
     known = people(seed)
     found: list[Happening] = []
-    for person in known[: PEOPLE - LATECOMERS]:
+    deliveries: dict[int, list[Happening]] = {}
+    for place, person in enumerate(known[: PEOPLE - LATECOMERS]):
+        if place >= TWIN_FROM:
+            for first in deliveries[place - TWIN_FROM]:
+                found.append(_again(random, len(found), first, person))
+            continue
+        before = len(found)
         for at in _moments(random, start, random.choice((1, 1, 2))):
             found.append(_delivery(random, len(found), at, person))
-        if random.random() < 0.45:
+        deliveries[place] = found[before:]
+        if random.random() < 0.85:
             found.append(_ticket(random, len(found), _moments(random, start, 1)[0], person))
-        if random.random() < 0.55:
+        if random.random() < 0.75:
             found.append(_visit(random, len(found), _moments(random, start, 1)[0], person))
         if random.random() < 0.25:  # something that no rule listens to
             at = _moments(random, start, 1)[0]
@@ -111,8 +124,15 @@ def _delivery(
         at,
         person,
         {"order": f"o-{10_000 + number}", "days_late": late, "amount": random.randint(15, 320)},
-        {"store": "online", "depot": random.choice(DEPOTS)},
+        {"order": f"o-{10_000 + number}", "depot": random.choice(DEPOTS)},
     )
+
+
+def _again(random: Random, number: int, first: Happening, person: dict[str, Any]) -> Happening:
+    """The carrier reports the same delivery too, to the customer's other record."""
+    at = first.at + timedelta(minutes=random.randint(2, 50))
+    event = first.event
+    return _happening(number, event["type"], at, person, event["context"], event["subjects"])
 
 
 def _ticket(

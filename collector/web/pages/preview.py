@@ -71,8 +71,8 @@ class Shown:
 
     @property
     def snippet(self) -> str:
-        plain = " ".join(LINK.sub("", self.text).split())
-        return plain.removeprefix(self.subject).strip()[:140]
+        lines = [line for line in self.text.splitlines() if not LINK.search(line)]
+        return " ".join(lines).removeprefix(self.subject).strip()[:140]
 
     @property
     def ago(self) -> str:
