@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.answers import reply_text, standing
-from collector.answers.record import MAX_COMMENT, record
+from collector.answers.record import MAX_COMMENT, MAX_KEY, record
 from collector.answers.reply_phrases import phrases
 from collector.answers.standing import Standing
 from collector.answers.taps import CONFIRMED, SMS_REPLY, IncomingTap
 from collector.errors import Gone
 from collector.model.base import db
+from collector.model.ids import new_id
 from collector.model.invitations import Invitation, Message
 
 ONE_SEGMENT = 160  # GSM-7 characters that one SMS holds (3GPP TS 23.038)
@@ -28,7 +29,8 @@ def receive(from_number: str, body: str, provider_ref: str) -> str:
     """Record this reply as a confirmed tap; returns the text to send back, '' for none.
 
     `from_number` is E.164. The reply answers the newest SMS invitation to that number that is still
-    open. A text that is no score is a comment. The same `provider_ref` again changes nothing.
+    open. A text that is no score is a comment. The same `provider_ref` again changes nothing; a
+    reply that comes without one is taken as it comes.
     """
     invitation_id = _asked(from_number)
     if invitation_id is None:
@@ -44,7 +46,7 @@ def receive(from_number: str, body: str, provider_ref: str) -> str:
                 kind=CONFIRMED,
                 via=SMS_REPLY,
                 channel="sms",
-                idempotency_key=f"sms:{provider_ref}"[:80],
+                idempotency_key=f"sms:{provider_ref or new_id('ref')}"[:MAX_KEY],
                 invitation_id=invitation_id,
                 score=said,
                 comment=body[:MAX_COMMENT] if said is None else None,

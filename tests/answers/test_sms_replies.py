@@ -101,3 +101,16 @@ def test_the_newest_question_to_that_number_is_answered(asked: Invitation) -> No
     sent(failed, NOON + timedelta(minutes=40), "failed")
     say("5", "SM1")
     assert db.session.scalars(select(Tap)).one().invitation_id == newer.id
+
+
+def test_replies_without_a_reference_are_taken_as_they_come(asked: Invitation) -> None:
+    say("2", "")
+    say("4", "", hours=1.5)
+    assert folded().score == 4
+
+
+def test_a_reply_by_link_and_a_comment_by_text_are_one_answer(asked: Invitation) -> None:
+    factories.tap(db.session, asked.id, 4, kind="provisional")
+    db.session.commit()
+    assert say("very kind", "SM1") == "Thank you, we have noted that."
+    assert (folded().score, folded().state, folded().comment) == (4, "confirmed", "very kind")

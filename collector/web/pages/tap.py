@@ -118,7 +118,7 @@ def _comment(link: links.Link, finished: bool) -> str | None:
 
 
 def _decoy(link: links.Link) -> Response:
-    """Keep that something followed the link which no person sees. By itself it changes no answer."""
+    """Keep that something followed the link which no person sees; alone it changes no answer."""
     key = request.form.get("nonce") or f"{request.remote_addr}:{clock.now():%Y%m%d%H%M}"
     digest = hashlib.sha256(f"{link.token_id}\x1f{key}".encode()).hexdigest()
     record(
