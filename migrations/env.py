@@ -1,6 +1,7 @@
 """How migrations run: one at a time, under lock and statement time limits, on both databases.
 
-Called by Alembic through `collector migrate`. A migration that would wait for a lock gives up after seconds instead of stopping every web process behind it.
+Called by Alembic through `collector migrate`. A migration that would wait for a lock gives up
+after seconds instead of stopping every web process behind it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Worker:
 
 
 def wait_until(done: Callable[[], bool], seconds: float, what: str) -> float:
-    """Look until `done()`; returns the seconds that it took. Fails, naming `what`, after `seconds`."""
+    """Look until `done()`; returns the seconds it took. Fails, naming `what`, after `seconds`."""
     began = time.monotonic()
     pause = threading.Event()
     while not done():

@@ -1,6 +1,6 @@
-"""Workers killed with -9 in the middle of two thousand SMS, and Redis flushed: none lost, none twice.
+"""Workers killed with -9 amid two thousand SMS, and Redis flushed: none lost, none twice.
 
-Real `collector worker` processes on PostgreSQL and Redis; a stand-in for Twilio over real HTTP counts.
+Real `collector worker` processes on PostgreSQL and Redis; a stand-in for Twilio counts.
 """
 
 from __future__ import annotations
