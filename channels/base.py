@@ -7,6 +7,7 @@ receipts combine is in ``status.py``.
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,14 +20,20 @@ class Message:
     """One finished message to one person; the texts are final, nothing is filled in later."""
 
     id: str  # msg_…; the same for each retry of this ask on this channel
-    channel: str  # "sms" | "email" | "inapp"
-    to: str  # E.164 number, address, or the person's reference for inapp
+    channel: str  # "sms" | "email" | "inapp" | "webhook"
+    to: str  # E.164 number, address, or the person's reference for inapp and webhook
     text: str  # SMS body, or the text part of an email
     subject: str = ""
     html: str = ""  # email only
     locale: str = "en"
     unsubscribe_url: str = ""  # email: the https one-click address (RFC 8058)
     status_url: str = ""  # sms: where the provider posts its receipts
+    digest: str = ""  # for ``find``: what ``digest(text)`` was when it was handed over
+
+
+def digest(text: str) -> str:
+    """How a text is recognised again after templates, wording or keys have changed: SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ class Channel(ABC):
     def find(self, message: Message, since: datetime) -> Receipt | None:
         """Ask the provider whether it has this message, handed over at ``since`` or later.
 
+        Where ``message.digest`` is set it is what counts, not ``text``: the text that was handed
+        over may not be the one that would be composed today.
         None means "it has no such message now", or that this provider cannot be asked: then only
         channels without ``at_most_once`` may take None as leave to send again. Raises ChannelError
         when the provider did not answer, and DeliveryUnknown when its answer settles nothing.

@@ -30,6 +30,11 @@ KNOWN = {
     "TWILIO_AUTH_TOKEN": "Twilio auth token; also checks the signature of Twilio's calls",
     "TWILIO_FROM": "sender number in E.164, or a messaging service SID (MG…)",
     "TWILIO_BASE_URL": "another host in place of Twilio's, for test doubles",
+    "SMS_SEGMENTS_PER_DAY": "most SMS segments a day (UTC), the rest waits a day; unset: any",
+    "SMS_PER_SECOND": "most texts a second over all workers, such as 1 or 0.5; unset: Twilio paces",
+    "SMS_NOT_TO": "prefixes of numbers that get no text, since links do not pass there (+86; none)",
+    "WEBHOOK_CHANNEL_URL": "gateway of the channel `webhook` (https://…): WhatsApp, WeChat, LINE",
+    "WEBHOOK_CHANNEL_SECRET": "whsec_…: what the gateway checks signatures with",
     "SMTP_URL": "smtp://user:password@host:587/?from=Care+%3Ccare@example.com%3E&starttls=1",
     "CLOCK_FILE": "simulation only: a file that holds the time, followed by every process",
     "SWEEP_SECONDS": "how often a worker looks for forgotten work (default 30)",
@@ -49,6 +54,10 @@ class Settings:
     redis_url: str | None = field(default=None, repr=False)
     smtp_url: str | None = field(default=None, repr=False)
     twilio: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sms_segments_per_day: int | None = None
+    sms_per_second: float | None = None
+    sms_not_to: tuple[str, ...] = ("+86",)
+    webhook: Mapping[str, str] = field(default_factory=dict, repr=False)
     clock_file: Path | None = None
     sweep_seconds: int = 30
 
@@ -80,6 +89,10 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         redis_url=_url(values, "REDIS_URL", ("redis", "rediss", "unix")),
         smtp_url=_url(values, "SMTP_URL", ("smtp", "smtps")),
         twilio=_twilio(values),
+        sms_segments_per_day=_whole(values, "SMS_SEGMENTS_PER_DAY"),
+        sms_per_second=_rate(values, "SMS_PER_SECOND"),
+        sms_not_to=_prefixes(values, "SMS_NOT_TO", "+86"),
+        webhook=_webhook(values),
         clock_file=Path(values["CLOCK_FILE"]) if values.get("CLOCK_FILE") else None,
         sweep_seconds=_seconds(values, "SWEEP_SECONDS", 30),
     )
@@ -172,6 +185,55 @@ def _twilio(values: Mapping[str, str]) -> dict[str, str]:
         "sender": values["TWILIO_FROM"],
         "base_url": values.get("TWILIO_BASE_URL", ""),
     }
+
+
+def _webhook(values: Mapping[str, str]) -> dict[str, str]:
+    names = ("WEBHOOK_CHANNEL_URL", "WEBHOOK_CHANNEL_SECRET")
+    missing = [name for name in names if not values.get(name)]
+    if len(missing) == len(names):
+        return {}
+    if missing:
+        raise Misconfigured(
+            f"{PREFIX}{missing[0]} is missing; the webhook channel needs both "
+            + " and ".join(PREFIX + name for name in names),
+            pointer=PREFIX + missing[0],
+        )
+    return {"url": values[names[0]], "secret": values[names[1]]}
+
+
+def _prefixes(values: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    text = values.get(name) or default
+    if text.lower() == "none":
+        return ()
+    prefixes = tuple(part.strip() for part in text.split(","))
+    if not all(part[:1] == "+" and part[1:].isascii() and part[1:].isdigit() for part in prefixes):
+        raise Misconfigured(
+            f"{PREFIX}{name} must be prefixes such as +86 with commas between, or none.",
+            pointer=PREFIX + name,
+        )
+    return prefixes
+
+
+def _whole(values: Mapping[str, str], name: str) -> int | None:
+    text = values.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise Misconfigured(
+            f"{PREFIX}{name} must be a whole number above 0.", pointer=PREFIX + name
+        )
+    return int(text) if text else None
+
+
+def _rate(values: Mapping[str, str], name: str) -> float | None:
+    text = values.get(name, "")
+    try:
+        rate = float(text) if text else None
+    except ValueError:
+        rate = 0.0
+    if rate is not None and not 0 < rate <= 10_000:
+        raise Misconfigured(
+            f"{PREFIX}{name} must be a number above 0, such as 1 or 0.5.", pointer=PREFIX + name
+        )
+    return rate
 
 
 def _seconds(values: Mapping[str, str], name: str, default: int) -> int:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from channels.base import Channel, ChannelError, DeliveryUnknown, Message, Receipt
+from channels.base import Channel, ChannelError, DeliveryUnknown, Message, Receipt, digest
 from channels.sms import codes
 from channels.sms.receipts import STATUSES
 from channels.sms.settings import TwilioSettings
@@ -71,7 +71,7 @@ class TwilioSms(Channel):
         return _receipt(made)
 
     def find(self, message: Message, since: datetime) -> Receipt | None:
-        """Look for the message among those to this number, by its exact text and our sender.
+        """Look for the message among those to this number, by its text's digest and our sender.
 
         Twilio filters by the day on which a message was *sent*, in UTC, and a queued one has no
         such day yet. So a second look without that filter follows before the answer is None.
@@ -81,14 +81,14 @@ class TwilioSms(Channel):
         if since.tzinfo is None:
             raise ValueError("since must know its time zone")
         after = since.astimezone(UTC) - _SLACK
-        body = _sendable(message)
+        wanted = message.digest or digest(_sendable(message))
         day = after.replace(hour=0, minute=0, second=0, microsecond=0)
         redacted = False
         for only in ({"date_sent_after": day}, {}):
             for there in self._read(partial(self._listed, to=message.to, only=only)):
                 if not self._ours(there, after):
                     continue
-                if (there.body or "").removeprefix(_TRIAL_PREFIX).strip() == body:
+                if digest((there.body or "").removeprefix(_TRIAL_PREFIX).strip()) == wanted:
                     return _receipt(there)
                 redacted = redacted or not there.body
         if redacted:

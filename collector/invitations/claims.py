@@ -1,42 +1,41 @@
 """Takes due invitations for sending: one transaction that claims them and writes their attempts.
 
 Called by `send` only. Once it has committed, every claimed invitation has a message row, so a
-worker that dies from here on leaves a trace for `reconcile`. Consent and suppressions are asked
-for again in this transaction: much may have been said since the decision.
+worker that dies from here on leaves a trace for `reconcile`. What a text will cost is taken from
+its sender's purse in here too; what the purse does not hold waits, and is never lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from channels import status
 from channels.base import Channel
 from collector import clock
-from collector.invitations import schedule, suppressions
-from collector.invitations.compose import Ask
+from collector.invitations import reaches, schedule, senders
+from collector.invitations.compose import Ask, segments
 from collector.invitations.drafts import draft
 from collector.invitations.schedule import (
     CONFIGURATION,
     CONFIGURATION_BACKOFF,
     NOT_SENT,
-    OURS,
+    Choice,
     Reach,
 )
+from collector.invitations.senders import Purse
 from collector.invitations.transports import channels
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, FAILED, SENDING, WAITING, Invitation, Message
-from collector.model.people import Consent, Person
-from collector.triggers.gates import UNDELIVERABLE
 
 AT_MOST_ONCE_BATCH: Final = 20
-"""So few, because after a crash the provider is asked about every one that was claimed."""
+"""So few, because what a dead worker held waits for its lease to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,116 +75,101 @@ def claim(limit: int) -> Claimed:
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        claimed = _take(work.session, rows, now)
+        claimed = _Claim(work.session, rows, channels(), now).take() if rows else Claimed((), 0, 0)
         work.commit()
     return claimed
 
 
-def _take(session: Session, rows: Sequence[Invitation], now: datetime) -> Claimed:
-    known = channels()
-    reaches = _reaches(session, rows, known)
-    earlier = _earlier(session, rows)
-    chosen: list[tuple[Invitation, Message, int]] = []
-    without = misconfigured = careful = 0
-    for row in rows:
-        choice = schedule.choose(row.step, row.channels, reaches[row.person_id])
+class _Claim:
+    """One claim: what was loaded for it, and what came of each row."""
+
+    def __init__(
+        self,
+        session: Session,
+        rows: Sequence[Invitation],
+        known: Mapping[str, Channel],
+        now: datetime,
+    ) -> None:
+        self._session, self._rows, self._known, self._now = session, rows, known, now
+        self._reaches = reaches.reaches(session, rows, set(known) - senders.stopped(session))
+        self._earlier = reaches.earlier(session, rows)
+        self._purses: dict[str, Purse] = {}
+        self._attempts: list[Attempt] = []
+        self._careful = self._without = self._misconfigured = 0
+
+    def take(self) -> Claimed:
+        for row in self._rows:
+            self._choose(row, schedule.choose(row.step, row.channels, self._reach(row)))
+        return Claimed(tuple(self._attempts), self._without, self._misconfigured)
+
+    def _reach(self, row: Invitation) -> dict[str, Reach]:
+        return self._reaches[row.person_id]
+
+    def _choose(self, row: Invitation, choice: Choice) -> None:
+        self._note_barred(row, choice)
         if choice.step is None:
-            _set_aside(row, choice, now)
-            without += 1
-            misconfigured += choice.code == CONFIGURATION
-            continue
+            _set_aside(row, choice, self._now)
+            self._without += 1
+            self._misconfigured += choice.code == CONFIGURATION
+            return
         kind = row.channels[choice.step]
-        if known[kind].at_most_once:
-            if careful == AT_MOST_ONCE_BATCH:
-                continue  # stays waiting, for the next batch or another worker
-            careful += 1
-        attempt, spent = earlier.get((row.id, kind), (0, 0))
-        row.step, row.status, row.claimed_at = choice.step, SENDING, now
+        careful = self._known[kind].at_most_once
+        if careful and self._careful == AT_MOST_ONCE_BATCH:
+            return  # stays waiting, for the next batch or another worker
+        message, spent = self._message(row, kind)
+        ask = draft(row, message)
+        if kind in senders.METERED and (until := self._pay(kind, message, ask)):
+            self._hold(row, choice.step, until)
+            return
+        self._careful += careful
+        row.step, row.status, row.claimed_at = choice.step, SENDING, self._now
+        self._session.add(message)
+        self._attempts.append(Attempt(row.id, message.id, spent + 1, ask))
+
+    def _message(self, row: Invitation, kind: str) -> tuple[Message, int]:
+        attempt, spent = self._earlier.get((row.id, kind), (0, 0))
         message = Message(
-            id=derived_id("msg", now, row.id, kind, str(attempt + 1)),
+            id=derived_id("msg", self._now, row.id, kind, str(attempt + 1)),
             invitation_id=row.id,
             channel=kind,
             attempt=attempt + 1,
-            address=reaches[row.person_id][kind].address,
+            address=self._reach(row)[kind].address,
             status=status.CLAIMED,
-            claimed_at=now,
+            text_digest="",
+            segments=0,
+            claimed_at=self._now,
         )
-        session.add(message)
-        chosen.append((row, message, spent + 1))
-    attempts = tuple(
-        Attempt(row.id, message.id, spent, draft(row, message)) for row, message, spent in chosen
-    )
-    return Claimed(attempts, without, misconfigured)
+        return message, spent
+
+    def _pay(self, kind: str, message: Message, ask: Ask) -> datetime | None:
+        if kind not in self._purses:
+            self._purses[kind] = Purse(self._session, kind, self._now)
+        message.segments = segments(ask)
+        return self._purses[kind].take(message.segments)
+
+    def _hold(self, row: Invitation, step: int, until: datetime) -> None:
+        """Later; by the next channel if the moment to ask would have passed by then."""
+        if until >= row.lapses_at:
+            other = schedule.choose(step + 1, row.channels, self._reach(row))
+            if other.step is not None:
+                self._choose(row, other)
+                return
+        row.due_at = until
+        self._without += 1
+
+    def _note_barred(self, row: Invitation, choice: Choice) -> None:
+        """Write down which channels were passed over by our own rules, once each."""
+        end = len(row.channels) if choice.step is None else choice.step
+        for kind in row.channels[row.step : end]:
+            why = self._reach(row)[kind].barred
+            if why and (row.id, kind) not in self._earlier:
+                message, _ = self._message(row, kind)
+                message.status, message.code, message.settled_at = NOT_SENT, why, self._now
+                self._session.add(message)
 
 
-def _set_aside(row: Invitation, choice: schedule.Choice, now: datetime) -> None:
+def _set_aside(row: Invitation, choice: Choice, now: datetime) -> None:
     if choice.move == "wait":
         row.due_at = now + CONFIGURATION_BACKOFF
     else:
         row.status = CANCELLED if choice.move == "cancel" else FAILED
-
-
-def _reaches(
-    session: Session, rows: Sequence[Invitation], known: Mapping[str, Channel]
-) -> dict[str, dict[str, Reach]]:
-    """For each person, what holds on each channel that their invitations name."""
-    people = {
-        person.id: person
-        for person in session.scalars(
-            select(Person)
-            .where(Person.id.in_({row.person_id for row in rows}))
-            .execution_options(populate_existing=True)
-        )
-    }
-    addresses = {person.id: _addresses(person) for person in people.values()}
-    suppressed = suppressions.among(
-        session, (point for points in addresses.values() for point in points.items())
-    )
-    kinds = {kind for row in rows for kind in row.channels}
-    return {
-        id: {
-            kind: _reach(person, kind, addresses[id].get(kind, ""), kind in known, suppressed)
-            for kind in kinds
-        }
-        for id, person in people.items()
-    }
-
-
-def _reach(
-    person: Person,
-    kind: str,
-    address: str,
-    available: bool,
-    suppressed: Mapping[tuple[str, str], str],
-) -> Reach:
-    why = suppressed.get((kind, suppressions.canonical(kind, address)), "")
-    undeliverable = why in UNDELIVERABLE
-    unwanted = denied(person.consents, kind) or bool(why and not undeliverable)
-    return Reach(available, "" if undeliverable else address, unwanted)
-
-
-def _addresses(person: Person) -> dict[str, str]:
-    return {"inapp": person.ref} | {point.channel: point.address for point in person.contacts}
-
-
-def denied(consents: Iterable[Consent], kind: str) -> bool:
-    """Has the person said no to this channel, or to all? (As the gate `consent` reads it.)"""
-    return any(one.state == "denied" for one in consents if one.channel in (kind, "any"))
-
-
-def _earlier(
-    session: Session, rows: Sequence[Invitation]
-) -> dict[tuple[str, str], tuple[int, int]]:
-    """(invitation, channel) → the last attempt's number, and how many the provider refused."""
-    refused = and_(Message.status == NOT_SENT, Message.code.not_like(f"{OURS}%"))
-    found = session.execute(
-        select(
-            Message.invitation_id,
-            Message.channel,
-            func.max(Message.attempt),
-            func.sum(case((refused, 1), else_=0)),
-        )
-        .where(Message.invitation_id.in_([row.id for row in rows]))
-        .group_by(Message.invitation_id, Message.channel)
-    )
-    return {(id, kind): (int(last), int(spent)) for id, kind, last, spent in found}

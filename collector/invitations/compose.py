@@ -17,7 +17,8 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from channels.base import Message
-from channels.sms.text import normalise
+from channels.sms import frame
+from channels.sms.text import cost
 from collector.invitations.phrases import direction, phrases
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
@@ -66,11 +67,17 @@ def rows(low: int, high: int) -> list[list[int]]:
     return [scores[at : at + width] for at in range(0, len(scores), width)]
 
 
+def segments(ask: Ask) -> int:
+    """How many SMS segments this ask costs; 0 on other channels."""
+    return cost(_text(ask)).segments if ask.channel == "sms" else 0
+
+
+def _text(ask: Ask) -> str:
+    return frame.text(ask.sms, ask.locale, ask.link)
+
+
 def _sms(ask: Ask) -> Message:
-    text = _environment().get_template("sms/ask.txt").render(_values(ask))
-    return Message(
-        ask.id, "sms", ask.to, normalise(text), locale=ask.locale, status_url=ask.status_url
-    )
+    return Message(ask.id, "sms", ask.to, _text(ask), locale=ask.locale, status_url=ask.status_url)
 
 
 def _email(ask: Ask) -> Message:
@@ -93,7 +100,6 @@ def _values(ask: Ask) -> dict[str, object]:
     return {
         "ask": ask,
         "question": _line(ask.question),
-        "sms": _line(ask.sms),
         "rows": grid,
         "columns": max(len(row) for row in grid),
         "scores": range(ask.low, ask.high + 1),

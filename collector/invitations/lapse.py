@@ -1,43 +1,74 @@
 """Closes invitations that were not sent in time: nothing is asked when the moment has passed.
 
-The task "lapse". Next: `send` never takes one that has lapsed, even before this has marked it.
+The task "lapse". Also ends those whose text may or may not have gone out and whose provider never
+said which: the message stays `unknown` for ever, with the code `unsettled`, is asked about no more,
+and is listed by `unknown.py`. Next: `send` never takes one that has lapsed, even before this has
+marked it.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from channels import status
 from collector import clock
 from collector.model.base import db, unit_of_work
-from collector.model.invitations import LAPSED, WAITING, Invitation
+from collector.model.invitations import LAPSED, SENDING, WAITING, Invitation, Message
+
+UNSETTLED: Final = "unsettled"
 
 
 def run_batch(limit: int = 100) -> int:
-    """Mark up to `limit` waiting invitations that are past their time. Returns how many."""
+    """Mark up to `limit` unsent invitations that are past their time. Returns how many."""
     with unit_of_work() as work:
+        now = clock.now()
         overdue = (
             select(Invitation.id)
-            .where(_overdue())
+            .where(_overdue(now))
             .order_by(Invitation.lapses_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        lapsed = work.session.execute(
+        lapsed = work.session.scalars(
             update(Invitation)
-            .where(Invitation.id.in_(overdue), Invitation.status == WAITING)
+            .where(Invitation.id.in_(overdue), Invitation.status.in_((WAITING, SENDING)))
             .values(status=LAPSED)
             .returning(Invitation.id)
             .execution_options(synchronize_session=False)
         ).all()
+        _give_up(work.session, lapsed, now)
         work.commit()
     return len(lapsed)
 
 
 def backlog() -> int:
     """How many have lapsed and are not marked yet."""
-    count = select(func.count()).select_from(Invitation).where(_overdue())
+    count = select(func.count()).select_from(Invitation).where(_overdue(clock.now()))
     return db.session.scalar(count) or 0
 
 
-def _overdue() -> ColumnElement[bool]:
-    return and_(Invitation.status == WAITING, Invitation.lapses_at <= clock.now())
+def _give_up(session: Session, lapsed: Sequence[str], now: datetime) -> None:
+    session.execute(
+        update(Message)
+        .where(Message.invitation_id.in_(lapsed), Message.status == status.UNKNOWN)
+        .values(settled_at=now, code=UNSETTLED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _overdue(now: datetime) -> ColumnElement[bool]:
+    in_doubt = select(Message.id).where(
+        Message.invitation_id == Invitation.id, Message.status == status.UNKNOWN
+    )
+    return and_(
+        or_(
+            Invitation.status == WAITING,
+            and_(Invitation.status == SENDING, in_doubt.exists()),
+        ),
+        Invitation.lapses_at <= now,
+    )

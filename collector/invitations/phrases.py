@@ -1,7 +1,8 @@
-"""The few words around a question that are not the survey's own, in eight languages. Data.
+"""The few words around a question that are not the survey's own, in nine languages. Data.
 
-Read by compose and the unsubscribe page. The words to stop by SMS are ones that `optout_words`
-knows, and stay inside GSM-7 where the language can. A new language is one more entry.
+Read by compose, the unsubscribe page and the answer to HELP; the words to stop by SMS are in
+`channels/sms/frame.py`. A new language is one more entry here, there and in `channels/locales.py`;
+a missing or empty string is a failing test.
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
+from channels.locales import direction as direction
+from channels.locales import fitting
+from channels.locales import language as language
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """How to answer (`preheader`, `hint`), how to stop (`stop_sms`), and the unsubscribe page."""
+    """How to answer (`preheader`, `hint`), what HELP is answered with, and the unsubscribe page.
+
+    `help_sms` names where to find out more as `{host}`, and stays within one segment with a host of
+    up to 30 characters.
+    """
 
     preheader: str
     hint: str
-    stop_sms: str
+    help_sms: str
     unsubscribe: str
     title: str
     ask: str
@@ -34,7 +41,8 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "en": Phrases(
             "One tap is all it takes.",
             "Tap a number. One tap is your answer.",
-            "STOP to end.",
+            "One question about your order or contact with us. "
+            "Reply with a number, or STOP to end. {host}",
             "Unsubscribe",
             "Stop these questions?",
             "We will not ask you on this channel again.",
@@ -42,10 +50,10 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
             "You are unsubscribed",
             "We will not ask you here again. You may close this page.",
         ),
-        "zh": Phrases(
+        "zh-Hans": Phrases(
             "只需轻点一下。",
             "点一个数字即可完成回答。",
-            "回复TD退订。",
+            "关于您近期的订单或服务，仅一个问题。回复数字作答，回T退订。{host}",
             "退订",
             "不再接收这类提问？",
             "我们将不再通过此方式向您提问。",
@@ -53,10 +61,22 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
             "已退订",
             "我们不会再通过此方式打扰您。您可以关闭本页。",
         ),
+        "zh-Hant": Phrases(
+            "只需輕點一下。",
+            "點一個數字即可完成回答。",
+            "關於您近期的訂單或服務，僅一個問題。回覆數字作答，回T退訂。{host}",
+            "取消訂閱",
+            "不再接收這類提問？",
+            "我們將不再透過此方式向您提問。",
+            "取消訂閱",
+            "已取消訂閱",
+            "我們不會再透過此方式打擾您。您可以關閉本頁。",
+        ),
         "pt": Phrases(
             "Basta um toque.",
             "Toque em um número. Um toque é a sua resposta.",
-            "SAIR para parar.",
+            "Uma pergunta sobre o seu pedido ou contato conosco. "
+            "Responda com um numero, ou SAIR para parar. {host}",
             "Cancelar inscrição",
             "Parar de receber estas perguntas?",
             "Não perguntaremos mais por este canal.",
@@ -67,7 +87,8 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "es": Phrases(
             "Basta con un toque.",
             "Toque un número. Un toque es su respuesta.",
-            "BAJA para cancelar.",
+            "Una pregunta sobre su pedido o su contacto con nosotros. "
+            "Responda con un numero, o BAJA para cancelar. {host}",
             "Darse de baja",
             "¿No recibir más estas preguntas?",
             "No volveremos a preguntarle por este canal.",
@@ -78,7 +99,8 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "fr": Phrases(
             "Un seul geste suffit.",
             "Touchez un chiffre : c’est votre réponse.",
-            "STOP pour se désinscrire.",
+            "Une question sur votre commande ou votre contact avec nous. "
+            "Répondez par un chiffre, ou STOP pour se désinscrire. {host}",
             "Se désinscrire",
             "Ne plus recevoir ces questions ?",
             "Nous ne vous interrogerons plus par ce canal.",
@@ -89,7 +111,8 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "de": Phrases(
             "Ein Tipp genügt.",
             "Tippen Sie auf eine Zahl. Das ist schon Ihre Antwort.",
-            "STOPP zum Abmelden.",
+            "Eine Frage zu Ihrer Bestellung oder Ihrem Kontakt mit uns. "
+            "Antworten Sie mit einer Zahl, oder STOPP zum Abmelden. {host}",
             "Abmelden",
             "Keine Fragen mehr erhalten?",
             "Wir fragen Sie auf diesem Weg nicht mehr.",
@@ -100,7 +123,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "ja": Phrases(
             "ワンタップで回答できます。",
             "数字をタップするだけで回答になります。",
-            "配信停止は「停止」と返信。",
+            "ご注文やお問い合わせに関する質問です。数字で返信、停止と返信で解除。{host}",
             "配信停止",
             "配信を停止しますか？",
             "今後この方法でお伺いすることはありません。",
@@ -111,7 +134,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "ar": Phrases(
             "تكفي لمسة واحدة.",
             "المس رقماً، ولمسة واحدة هي إجابتك.",
-            "أرسل توقف للإلغاء.",
+            "سؤال واحد عن طلبك. أجب برقم، للإلغاء: توقف. {host}",
             "إلغاء الاشتراك",
             "إيقاف هذه الأسئلة؟",
             "لن نسألك عبر هذه القناة مرة أخرى.",
@@ -123,16 +146,6 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
 )
 
 
-def language(locale: str) -> str:
-    """`pt-BR` → `pt`, lower case; an empty string for an empty locale."""
-    return locale.strip().replace("_", "-").split("-")[0].lower()
-
-
 def phrases(locale: str) -> Phrases:
-    """The phrases of this locale's language, else English."""
-    return PHRASES.get(language(locale), PHRASES["en"])
-
-
-def direction(locale: str) -> str:
-    """`rtl` or `ltr`, as HTML's dir attribute wants it."""
-    return "rtl" if language(locale) in RIGHT_TO_LEFT else "ltr"
+    """The phrases that fit this locale best; English for a language without any."""
+    return PHRASES[fitting(locale)]

@@ -1,10 +1,12 @@
 """Settles what a dead worker or a silent provider left open. Nothing is ever resent blindly.
 
 The task "reconcile", two steps. A `claimed` attempt older than LEASE belongs to a dead worker (a
-live one renews its claim right before it calls the provider, and no call lasts that long): at-most-
-once channels become `unknown`, the others wait again, for a second copy of theirs carries the same
-id. An `unknown` attempt older than ASK_AFTER is looked for at the provider: found, it was sent; not
-found, it goes out again; no answer, it stays unknown until the next sweep.
+live one renews its claim right before it calls the provider, and no call lasts that long). If it
+was never handed over, which its empty digest tells, it waits again; so it does where a second copy
+carries the same id. A text that may have been handed over becomes `unknown`. An `unknown` attempt
+older than ASK_AFTER is looked for at the provider by its digest: found, it was sent; not found, it
+goes out again; no answer, it stays unknown until the next sweep. What nobody can settle ends in the
+list of `unknown.py` once its invitation has lapsed.
 
 Why "not found" is safe: the time-outs of a request (5 s to connect, 15 s to read) add up to less
 than ASK_AFTER, counted from the moment before it left. Whoever sent it has hung up or is dead, and
@@ -26,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown
+from channels.base import Message as Finished
 from collector import clock
 from collector.invitations import outcomes, schedule
 from collector.invitations.compose import Ask, compose
@@ -54,7 +57,14 @@ class Open:
     status: str
     claimed_at: datetime
     attempt: int
-    asks: tuple[Ask, ...]
+    address: str
+    text_digest: str | None
+    asks: tuple[Ask, ...] = ()
+
+    @property
+    def state(self) -> tuple[str, datetime, str | None]:
+        """What must not have changed for an outcome to be written."""
+        return self.status, self.claimed_at, self.text_digest
 
 
 def run_batch(limit: int = 100) -> int:
@@ -88,7 +98,11 @@ def _is_abandoned(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_unknown(now: datetime) -> ColumnElement[bool]:
-    return and_(Message.status == status.UNKNOWN, Message.claimed_at <= now - ASK_AFTER)
+    return and_(
+        Message.status == status.UNKNOWN,
+        Message.claimed_at <= now - ASK_AFTER,
+        Message.settled_at.is_(None),  # else it was given up, see lapse
+    )
 
 
 def _abandoned(limit: int) -> list[Open]:
@@ -116,7 +130,10 @@ def _page(wanted: ColumnElement[bool], limit: int) -> list[Open]:
                 message.status,
                 message.claimed_at,
                 message.attempt,
-                drafts(invitation, message),
+                message.address,
+                message.text_digest,
+                # Only of an older version is it not known what exactly it handed over.
+                drafts(invitation, message) if message.text_digest is None else (),
             )
             for message, invitation in _rows(work.session, wanted, limit)
         ]
@@ -138,7 +155,7 @@ def _rows(
 def _abandon(one: Open) -> int:
     channel = channels().get(one.channel)
     # A channel that is not configured here any more may have been one that must not send twice.
-    in_doubt = channel is None or channel.at_most_once
+    in_doubt = (channel is None or channel.at_most_once) and one.text_digest != ""
     return _settle(one, IN_DOUBT if in_doubt else WORKER_LOST)
 
 
@@ -160,7 +177,7 @@ def _ask(one: Open, silent: set[str]) -> int:
 
 
 def _found(channel: Channel, one: Open) -> Outcome:
-    looked = (channel.find(compose(ask), one.claimed_at) for ask in one.asks)
+    looked = (channel.find(message, one.claimed_at) for message in _looked_for(one))
     receipt = next((found for found in looked if found), None)
     if receipt is None:
         return schedule.never_taken(one.attempt)
@@ -169,12 +186,21 @@ def _found(channel: Channel, one: Open) -> Outcome:
     return schedule.of_failure(failure(one.channel, receipt.status, receipt.code), receipt, 1)
 
 
+def _looked_for(one: Open) -> Iterator[Finished]:
+    if one.text_digest:
+        id = f"{one.invitation_id}-{one.channel}"
+        yield Finished(id, one.channel, one.address, "", digest=one.text_digest)
+    yield from map(compose, one.asks)
+
+
 def _settle(one: Open, outcome: Outcome) -> int:
     with unit_of_work() as work:
         # Only the attempt that was asked about: another worker may have settled it, or have
         # renewed its claim, since it was read.
         message = work.session.get(Message, one.message_id, populate_existing=True)
-        if message is None or (message.status, message.claimed_at) != (one.status, one.claimed_at):
+        if message is None or one.state != (
+            message.status, message.claimed_at, message.text_digest,
+        ):  # fmt: skip
             return 0
         changed = outcomes.apply(work, one.invitation_id, one.message_id, outcome, clock.now())
         work.commit()

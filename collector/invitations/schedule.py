@@ -38,6 +38,7 @@ class Reach:
     available: bool  # this deployment has such a channel
     address: str  # empty too where it is known to be undeliverable
     withheld: bool  # the person said no
+    barred: str = ""  # why this address cannot be used on this channel, by our own rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Outcome:
     delay: timedelta = NO_DELAY
     suppress: str = ""  # the reason for which the address must not be used again
     pauses: bool = False
+    stops: bool = False  # the provider says: no more on this channel, until a person lifts it
 
 
 def choose(step: int, channels: Sequence[str], reach: Mapping[str, Reach]) -> Choice:
@@ -74,11 +76,11 @@ def choose(step: int, channels: Sequence[str], reach: Mapping[str, Reach]) -> Ch
     """
     left = [(at, reach[kind]) for at, kind in enumerate(channels) if at >= step]
     for at, found in left:
-        if found.available and found.address and not found.withheld:
+        if found.available and found.address and not found.withheld and not found.barred:
             return Choice(at)
     if any(found.withheld for _, found in left):
         return Choice(None, "cancel", "opted_out")
-    if any(found.address and not found.available for _, found in left):
+    if any(found.address and not found.available and not found.barred for _, found in left):
         return Choice(None, "wait", CONFIGURATION)
     return Choice(None, "next_channel", "no_channel")
 
@@ -106,6 +108,7 @@ def of_error(error: ChannelError, spent: int) -> Outcome:
             error.code,
             suppress=_reason(error) if error.suppress else "",
             pauses=pauses,
+            stops=error.stop,
         )
     if error.configuration:
         return misconfigured(error.code)
@@ -126,7 +129,15 @@ def of_failure(error: ChannelError, receipt: Receipt, lost: int) -> Outcome:
     word, code, reference = receipt.status, receipt.code, receipt.provider_ref
     if error.permanent or error.suppress or lost >= MAX_LOST:
         reason = _reason(error) if error.suppress else ""
-        return Outcome(word, "next_channel", code, reference, suppress=reason)
+        return Outcome(
+            word,
+            "next_channel",
+            code,
+            reference,
+            suppress=reason,
+            pauses=error.stop,
+            stops=error.stop,
+        )
     return Outcome(word, "wait", code, reference, delay=backoff(lost, error.retry_after))
 
 
@@ -134,6 +145,11 @@ def misconfigured(code: str = "") -> Outcome:
     """Our own set-up is wrong: no attempt is used up, the invitation comes back in five minutes."""
     code = f"{OURS}{CONFIGURATION}" + (f":{code}" if code else "")
     return Outcome(NOT_SENT, "wait", code[:40], delay=CONFIGURATION_BACKOFF, pauses=True)
+
+
+def stopped() -> Outcome:
+    """The channel was stopped while this one was claimed: it comes back, by another way maybe."""
+    return Outcome(NOT_SENT, "wait", f"{OURS}stopped", delay=CONFIGURATION_BACKOFF, pauses=True)
 
 
 def never_taken(attempt: int) -> Outcome:

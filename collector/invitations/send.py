@@ -14,9 +14,10 @@ import structlog
 from sqlalchemy import func, select, update
 
 from channels import status
-from channels.base import Channel, ChannelError, DeliveryUnknown
+from channels.base import Channel, ChannelError, DeliveryUnknown, digest
+from channels.base import Message as Finished
 from collector import clock
-from collector.invitations import claims, outcomes, schedule, suppressions
+from collector.invitations import claims, outcomes, schedule, senders, suppressions
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
 from collector.invitations.failures import failure
@@ -35,7 +36,7 @@ def run_batch(limit: int = 100) -> int:
     """Deal with up to `limit` due invitations. Returns how many; 0 means that none is due now."""
     claimed = claims.claim(limit)
     if claimed.misconfigured:
-        log.error("no_channel_configured", invitations=claimed.misconfigured)
+        log.error("no_channel_available", invitations=claimed.misconfigured)
     ordered = sorted(claimed.attempts, key=lambda attempt: attempt.ask.channel)
     for kind, attempts in groupby(ordered, key=lambda attempt: attempt.ask.channel):
         channel = channels()[kind]
@@ -59,7 +60,7 @@ def _send_locally(channel: Channel, attempts: Iterable[Attempt]) -> None:
     paused: Outcome | None = None
     done: list[tuple[Attempt, Outcome]] = []
     for attempt in attempts:
-        outcome = schedule.rest_of_batch(paused) if paused else _hand_over(channel, attempt)
+        outcome = schedule.rest_of_batch(paused) if paused else _at_once(channel, attempt)
         paused = paused or (outcome if outcome.pauses else None)
         done.append((attempt, outcome))
     _settle(done)
@@ -71,32 +72,47 @@ def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
     for attempt in attempts:
         if paused:
             done.append((attempt, schedule.rest_of_batch(paused)))
-        elif _my_turn(attempt, done):
-            outcome = _hand_over(channel, attempt)
-            done = [(attempt, outcome)]
-            paused = outcome if outcome.pauses else None
         else:
-            done = []
+            finished = _finished(attempt)
+            if isinstance(finished, Outcome):
+                done.append((attempt, finished))
+                paused = finished
+            elif _my_turn(attempt, finished, done):
+                outcome = _hand_over(channel, attempt, finished)
+                done = [(attempt, outcome)]
+                paused = outcome if outcome.pauses else None
+            else:
+                done = []
     _settle(done)
 
 
-def _my_turn(attempt: Attempt, done: list[tuple[Attempt, Outcome]]) -> bool:
+def _at_once(channel: Channel, attempt: Attempt) -> Outcome:
+    finished = _finished(attempt)
+    return finished if isinstance(finished, Outcome) else _hand_over(channel, attempt, finished)
+
+
+def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Outcome]]) -> bool:
     """Write the outcomes so far; may this one be handed over now?
 
     Not if reconcile took it back meanwhile, because a batch can take longer than its lease; and
-    not if the person said stop since it was claimed. The lease begins anew: a claim that is older
-    than any time-out then belongs to a dead worker for certain.
+    not if the person said stop since it was claimed, nor if the channel was stopped. The lease
+    begins anew: a claim that is older than any time-out then belongs to a dead worker for certain.
+    The digest says that it was handed over, and finds it again whatever has changed since.
     """
+    kind = attempt.ask.channel
     with unit_of_work() as work:
         _write(work, done)
-        if why := suppressions.reason(work.session, attempt.ask.channel, attempt.ask.to):
+        if kind in senders.stopped(work.session):
+            _write(work, [(attempt, schedule.stopped())])
+            ours = None
+        elif why := suppressions.reason(work.session, kind, attempt.ask.to):
             _write(work, [(attempt, BOUNCED if why in UNDELIVERABLE else OPTED_OUT)])
             ours = None
         else:
             ours = work.session.scalar(
                 update(Message)
                 .where(Message.id == attempt.message_id, Message.status == status.CLAIMED)
-                .values(claimed_at=clock.now())
+                .values(claimed_at=clock.now(), text_digest=digest(finished.text))
                 .returning(Message.id)
             )
         work.commit()
@@ -115,16 +131,19 @@ def _write(work: UnitOfWork, done: list[tuple[Attempt, Outcome]]) -> None:
         outcomes.apply(work, attempt.invitation_id, attempt.message_id, outcome, clock.now())
 
 
-def _hand_over(channel: Channel, attempt: Attempt) -> Outcome:
-    """Compose and call the provider. No database in here."""
+def _finished(attempt: Attempt) -> Finished | Outcome:
     try:
-        message = compose(attempt.ask)
+        return compose(attempt.ask)
     except Exception as error:
         # A broken template is ours to mend; no invitation is burnt for it.
-        log.error("compose_failed", channel=channel.kind, kind=type(error).__name__)
+        log.error("compose_failed", channel=attempt.ask.channel, kind=type(error).__name__)
         return schedule.misconfigured("compose")
+
+
+def _hand_over(channel: Channel, attempt: Attempt, finished: Finished) -> Outcome:
+    """Call the provider. No database in here."""
     try:
-        receipt = channel.send(message)
+        receipt = channel.send(finished)
     except ChannelError as error:
         return _refused(channel, attempt, error)
     except Exception as error:

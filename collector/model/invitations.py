@@ -72,7 +72,11 @@ class Invitation(Base):
 
 
 class Message(Base):
-    """One attempt to deliver an invitation on one channel. Status only ever moves forward."""
+    """One attempt to deliver an invitation on one channel. Status only ever moves forward.
+
+    `text_digest` is SHA-256 of the text as it was handed over, by which a lost one is found again;
+    empty until then, so an empty one was never handed over. `segments` is what it costs (SMS).
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -100,6 +104,8 @@ class Message(Base):
     status: Mapped[str] = mapped_column(String(10), default="claimed")
     provider_ref: Mapped[str] = mapped_column(String(200), default="")
     code: Mapped[str] = mapped_column(String(40), default="")
+    text_digest: Mapped[str | None] = mapped_column(String(64))
+    segments: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     claimed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -15,8 +15,8 @@ from sqlalchemy import exists, select
 from collector import clock
 from collector.invitations import dismiss as dismissing
 from collector.invitations import links
-from collector.invitations.claims import denied
 from collector.invitations.phrases import direction
+from collector.invitations.reaches import denied
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENT, Invitation, Message

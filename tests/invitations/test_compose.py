@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from channels.sms.frame import STOP
 from channels.sms.text import cost
 from collector.invitations.compose import Ask, compose, rows
 from collector.invitations.phrases import PHRASES
@@ -65,11 +66,12 @@ def test_a_text_ends_with_the_link_says_how_to_stop_and_is_one_segment() -> None
     assert message.status_url.endswith("/msg_1")
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "de"])
+@pytest.mark.parametrize("language", ["en", "pt", "es", "fr", "de"])
 def test_our_own_words_never_force_the_dear_alphabet_where_the_language_allows(
     language: str,
 ) -> None:
-    assert cost(PHRASES[language].stop_sms).encoding == "GSM-7"
+    assert cost(STOP[language]).encoding == "GSM-7"
+    assert cost(PHRASES[language].help_sms.format(host="h" * 30)).segments == 1
 
 
 def test_curly_quotes_from_an_editor_do_not_double_the_price() -> None:

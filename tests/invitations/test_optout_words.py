@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from channels.locales import LANGUAGES
+from channels.sms.frame import STOP as STOP_WORDS
 from collector.invitations.optout_words import intent
-from collector.invitations.phrases import PHRASES
 
 
 def listed(text: str) -> list[str]:
@@ -50,9 +51,19 @@ def test_a_long_text_is_a_comment_whatever_it_holds() -> None:
     assert intent("stop " * 200) == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["HELP", "info", "Help please", "帮助", "說明", "ヘルプ", "?", "مساعدة"]
+)
+def test_help_is_asked_for_in_any_language(text: str) -> None:
+    assert intent(text) == "help"
+
+
 def test_the_word_that_each_language_is_told_to_send_is_understood() -> None:
-    words = {"en": "STOP", "zh": "TD", "pt": "SAIR", "es": "BAJA", "fr": "STOP", "de": "STOPP"}
-    words |= {"ja": "停止", "ar": "توقف"}
-    for language, phrases in PHRASES.items():
-        assert words[language] in phrases.stop_sms
+    words = {
+        "en": "STOP", "zh-Hans": "T", "zh-Hant": "T", "pt": "SAIR", "es": "BAJA",
+        "fr": "STOP", "de": "STOPP", "ja": "停止", "ar": "توقف",
+    }  # fmt: skip
+    assert set(words) == set(STOP_WORDS) == set(LANGUAGES)
+    for language, told in STOP_WORDS.items():
+        assert words[language] in told
         assert intent(words[language]) == "stop"

@@ -20,7 +20,7 @@ from channels.sms import signature
 from collector.answers import sms_replies
 from collector.config import settings
 from collector.errors import Forbidden, NotFound
-from collector.invitations import optouts, receipts
+from collector.invitations import help, optouts, receipts
 from collector.invitations.optout_words import Intent, intent
 
 SOURCE = "sms_reply"
@@ -71,16 +71,25 @@ def inbound() -> Response:
     if wish == "start":
         optouts.start("sms", sender, SOURCE)
         return _twiml("")
+    if wish == "help":
+        # Where Twilio reads HELP itself (Advanced Opt-Out), it has answered it too.
+        return _twiml("" if _theirs() == "help" else help.answer(sender))
     reference = _clean(request.form.get("MessageSid") or request.form.get("SmsSid") or "")
     return _twiml(sms_replies.receive(sender, body, reference))
 
 
 def _wish(body: str) -> Intent:
     """Twilio's own reading (Advanced Opt-Out) where it has one, else ours."""
-    theirs = request.form.get("OptOutType", "").strip().lower()
+    theirs = _theirs()
     if theirs == "stop":
         return "stop"
-    return "start" if theirs == "start" else intent(body)
+    if theirs == "start":
+        return "start"
+    return "help" if theirs == "help" else intent(body)
+
+
+def _theirs() -> str:
+    return request.form.get("OptOutType", "").strip().lower()
 
 
 def _pairs() -> list[tuple[str, str]]:
