@@ -56,6 +56,8 @@ def think_again(random: Random, case: Case, corrections: float, recovery: float)
     else:
         return
     value = min(max(value, low), high)
+    if value == given.score:
+        return
     at = given.at + wait
     said = random.random() < 0.7
     later = replace(

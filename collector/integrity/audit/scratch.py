@@ -1,0 +1,161 @@
+"""Joins an export's files on disk, so that memory does not grow with them. A temporary SQLite file.
+
+`Scratch` loads the files, then streams cases (answers with all around them), askings and listened
+calls in the order of time, and keeps verdicts until all are known. Used by `run.py`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from collector.integrity.audit import reading
+from collector.integrity.audit.columns import Columns
+from collector.integrity.forensics.engine import AGES
+from collector.integrity.forensics.records import Asking, Case, Signal
+
+HORIZON = (AGES[-1] + 1) * 86400.0
+BATCH = 5000
+SCHEMA = """
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;
+CREATE TABLE events(id PRIMARY KEY, occurred, agent, worker, team, store, customer, on_file, reason,
+  seconds) WITHOUT ROWID;
+CREATE TABLE invitations(id PRIMARY KEY, event, held, sent, channel, contact, agent, team, store)
+  WITHOUT ROWID;
+CREATE TABLE responses(id PRIMARY KEY, invitation, agent, team, store, metric, low, high, score,
+  channel, opened, answered, ip, net, device, client, comment, locale, supersedes) WITHOUT ROWID;
+CREATE TABLE signals(event, agent, kind, value, at, tags);
+CREATE TABLE roster(agent PRIMARY KEY, team, store) WITHOUT ROWID;
+CREATE TABLE staff(contact PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE verdicts(id, invitation, answered, agent, worker, team, claimed, metric, low, high,
+  score, verdict, weight, p, kind, reasons, evidence, groups, flags, arrival, night);
+"""
+INDEXES = """
+CREATE INDEX by_customer ON events(customer, occurred);
+CREATE INDEX by_event ON signals(event);
+CREATE INDEX by_asked ON invitations(event);
+CREATE INDEX by_invitation ON responses(invitation);
+CREATE INDEX by_time ON responses(answered, id);
+"""
+TABLES: Final = {
+    "events": 10, "invitations": 9, "responses": 19, "signals": 6, "roster": 3,
+}  # fmt: skip
+_SIGNALS = """(SELECT json_group_array(json_array(kind, value, at, json(tags))) FROM signals s
+  WHERE s.event = {event})"""
+CASES = f"""
+SELECT r.*, i.event, i.contact, i.sent, e.customer, e.on_file, e.occurred, e.seconds, e.reason,
+  COALESCE(e.worker, e.agent, i.agent, r.agent), w.team, w.store, r.channel IS NULL, i.channel,
+  EXISTS(SELECT 1 FROM staff WHERE contact = i.contact),
+  (SELECT count(*) FROM events x WHERE x.customer = e.customer AND x.occurred <= r.answered),
+  (SELECT count(*) FROM events x WHERE x.customer = e.customer AND x.occurred <= r.answered + {HORIZON}),
+  {_SIGNALS.format(event="i.event")}
+FROM responses r LEFT JOIN invitations i ON i.id = r.invitation
+  LEFT JOIN events e ON e.id = i.event
+  LEFT JOIN roster w ON w.agent = COALESCE(e.worker, e.agent, i.agent, r.agent)
+ORDER BY r.answered, r.id
+"""
+ASKINGS = f"""
+SELECT COALESCE(i.agent, e.agent), COALESCE(e.worker, e.agent, i.agent),
+  COALESCE(w.team, i.team, e.team), COALESCE(w.store, i.store, e.store), i.held,
+  i.sent - e.occurred, i.channel, e.reason,
+  EXISTS(SELECT 1 FROM responses r WHERE r.invitation = i.id), {_SIGNALS.format(event="i.event")}
+FROM invitations i LEFT JOIN events e ON e.id = i.event
+  LEFT JOIN roster w ON w.agent = COALESCE(e.worker, e.agent, i.agent)
+ORDER BY i.id
+"""
+CALLS = """
+SELECT COALESCE(s.agent, e.worker, e.agent), s.value, s.at FROM signals s
+  LEFT JOIN events e ON e.id = s.event
+WHERE s.kind = 'qa' AND s.at IS NOT NULL AND s.value IS NOT NULL ORDER BY s.at, 1, 2
+"""
+
+
+class Scratch:
+    """One audit's working file in `folder`; remove the folder when done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
+        self.db.executescript(SCHEMA)
+        self.kept: list[tuple[Any, ...]] = []
+
+    def load(
+        self, paths: dict[str, Path], columns: Columns, notes: reading.Notes,
+        progress: Callable[[str, int], None],
+    ) -> None:  # fmt: skip
+        """Read every file in. A second line with the same id is noted and left out."""
+        self.db.execute("BEGIN")
+        for name, path in paths.items():
+            found = reading.rows(name, path, columns, notes, lambda n, name=name: progress(name, n))
+            if name == "roster":
+                found = self._staff(found)
+            marks = ",".join("?" * TABLES[name])
+            statement = f"INSERT OR IGNORE INTO {name} VALUES ({marks})"  # noqa: S608  # fixed names
+            before = self.db.total_changes
+            self._many(statement, found)
+            twice = notes.read[name] - (self.db.total_changes - before)
+            if name != "roster" and twice > 0:
+                notes.note(f"{path.name}", f"{twice} lines repeat an id that came before; left out")
+        self.db.execute("COMMIT")
+        self.db.executescript(INDEXES)
+
+    def _staff(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for agent, team, store, contacts in rows:
+            for contact in contacts:
+                self.db.execute("INSERT OR IGNORE INTO staff VALUES (?)", (contact,))
+            yield agent, team, store
+
+    def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        batch: list[tuple[Any, ...]] = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) >= BATCH:
+                self.db.executemany(statement, batch)
+                batch.clear()
+        self.db.executemany(statement, batch)
+
+    def cases(self) -> Iterator[Case]:
+        """Every answer with all around it, in the order of time."""
+        for row in self.db.execute(CASES):
+            yield _case(row)
+
+    def askings(self) -> Iterator[Asking]:
+        """Every invitation, sent or held back."""
+        for row in self.db.execute(ASKINGS):
+            signals = _signals(row[9])
+            yield Asking(
+                agent=row[0] or "", worker=row[1] or "", team=row[2] or "", store=row[3] or "",
+                held=row[4], delay=row[5], channel=row[6], answered=bool(row[8]), signals=signals,
+                troubled=row[7] == "complaint"
+                or any(s.kind in ("complaint", "refund", "repeat_contact") for s in signals),
+            )  # fmt: skip
+
+    def calls(self) -> Iterator[tuple[str, Signal]]:
+        """Scores of listened calls, in the order of time."""
+        for agent, value, at in self.db.execute(CALLS):
+            yield agent or "", Signal("qa", value, at)
+
+
+def _signals(text: str) -> tuple[Signal, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        Signal(kind, value, at if at is not None else 0.0, tuple(tags))
+        for kind, value, at, tags in orjson.loads(text)
+    )
+
+
+def _case(row: tuple[Any, ...]) -> Case:
+    return Case(
+        id=row[0], invitation=row[1], agent=row[2] or row[27] or "", metric=row[5], low=row[6],
+        high=row[7], score=row[8], channel=row[9] or row[31], opened=row[10], answered=row[11],
+        ip=row[12], net=row[13], device=row[14], client=row[15], comment=row[16], locale=row[17],
+        supersedes=row[18], event=row[19], contact=row[20], sent=row[21], customer=row[22],
+        on_file=row[23], occurred=row[24], seconds=row[25], reason=row[26],
+        worker=row[27] or row[2] or "", team=row[28] or row[3] or "",
+        store=row[29] or row[4] or "", staff_contact=bool(row[32]),
+        cases_then=row[33] or None, cases_later=row[34] or None, signals=_signals(row[35]),
+    )  # fmt: skip

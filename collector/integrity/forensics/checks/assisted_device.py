@@ -1,0 +1,29 @@
+"""ASSISTED_DEVICE (exculpatory): a kiosk or a counter's tablet on which customers answer themselves.
+Page: docs/integrity/assisted_device.md
+
+The scores from the device look like this subject's customers' own, low ones included. The checks on
+device, address and browser then say nothing (they ask the same pattern), and this takes off a bit
+more, since people standing at a counter do not answer for others: -0.5 to -1.5, growing with the
+pattern.
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import ORIGIN, Finding
+from collector.integrity.forensics.patterns import pattern
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "ASSISTED_DEVICE", 1, "periodic"
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding in the answer's favour."""
+    users = book.devices.get(case.device or "")
+    if users is None or users.count < 3:
+        return None
+    hand = pattern(book, users, case.agent)
+    if not hand.assisted:
+        return None
+    figures = {"best": hand.best, "good": hand.good, "rest": hand.rest}
+    return Finding(CODE, ORIGIN, max(hand.nats / 2, -1.5), figures)

@@ -1,0 +1,91 @@
+"""ATTACK_BURST: low scores for one subject, from one origin, within days. The subject is the victim.
+Page: docs/integrity/attack_burst.md
+
+Sizes: two customers with low scores on one device 1.5, three 3, six or more 4.5, if that device
+serves this subject beyond its share; two thirds of it for an address, weaker for firms; a heap of low scores within a week
+against the store's rate (`excess`, at most 1.5); phantom-like sessions (at most 3). Good listened
+calls +0.5; a complaint, refund or repeat contact -2 (a bad day is not an attack); a store-wide bad
+day -2. At least two kinds must agree, one of them being the origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collector.integrity.forensics.book import DAY, Book, Low
+from collector.integrity.forensics.checks import phantom_session
+from collector.integrity.forensics.finding import ATTACK, Finding
+from collector.integrity.forensics.patterns import concentration, excess
+from collector.integrity.forensics.records import Case
+from collector.integrity.forensics.tallies import Users
+
+CODE, VERSION, COST = "ATTACK_BURST", 1, "periodic"
+WITHIN = 7 * DAY
+SIZES = (0.0, 0.0, 1.5, 3.0, 3.5, 4.0, 4.5)
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding for a low score that looks like one of a heap made by somebody."""
+    if not case.poor:
+        return None
+    profile = book.profiles[case.agent]
+    near = [low for low in profile.lows if abs(low.at - case.answered) <= WITHIN]
+    if len({low.who for low in near}) < 3:
+        return None
+    figures: dict[str, object] = {"low_scores": len(near)}
+    origin = max(
+        _origin("device", case.device, near, book.devices.get(case.device or ""), case, book, figures),
+        _origin("ip", case.ip, near, book.ips.get(case.ip or ""), case, book, figures) * 0.67,
+        _origin("net", case.net, near, book.nets.get(case.net or ""), case, book, figures) * 0.5,
+    )  # fmt: skip
+    session = phantom_session.weigh(case, book, now)
+    quick = 0.0
+    if session is not None:
+        alike = len({low.who for low in near if low.phantom})
+        quick = min(session.nats, 1.5) + (1.5 if alike >= 4 else 0.0)
+        figures["phantom_like"] = alike
+    if origin < 0.5 and quick < 2.0:
+        return None
+    heap = excess(len(near), _usual(case, book), 1.5)
+    nats = origin + quick + heap
+    if sum(part > 0.3 for part in (origin, quick, heap)) < 2:
+        return None
+    nats += 0.5 * (book.quality(case.agent) > 0.2) - 2.0 * case.troubled(now)
+    nats -= 2.0 * _bad_day(case, book)
+    return Finding(CODE, ATTACK, min(nats, 7.0), figures) if nats > 0 else None
+
+
+def _origin(
+    name: str, key: str | None, near: Iterable[Low], users: Users | None, case: Case, book: Book,
+    figures: dict[str, object],
+) -> float:  # fmt: skip
+    if not key or users is None:
+        return 0.0
+    customers = {low.who for low in near if getattr(low, name) == key}
+    if len(customers) < 2:
+        return 0.0
+    unlikely, _ = concentration(book, users, case)
+    # The attacker's own phone may be busy boosting somebody else as well.
+    sure = min(max((unlikely - 1.0) / 2.0, 0.0), 1.0)
+    if name == "device" and len(customers) >= 3:
+        sure = max(sure, 0.4)
+    figures[f"same_{name}"] = len(customers)
+    often = users.many_cases / users.count
+    size = SIZES[min(len(customers), len(SIZES) - 1)]
+    return size * sure * (1 - often)
+
+
+def _usual(case: Case, book: Book) -> float:
+    """Low scores that this subject's volume leads one to expect in such a window."""
+    profile = book.profiles[case.agent]
+    span = max(profile.last - profile.first, 2 * WITHIN)
+    return (profile.kinds[4] + 0.3) * 2 * WITHIN / span
+
+
+def _bad_day(case: Case, book: Book) -> bool:
+    """Had the whole store a bad day?"""
+    total, low = book.days[case.store, int(case.answered // DAY)]
+    mine = sum(int(x.at // DAY) == int(case.answered // DAY) for x in book.profiles[case.agent].lows)
+    rest = total - mine
+    usual = book.expected(case)[1]
+    return rest >= 5 and (low - mine) / rest > min(1.8 * usual + 0.1, 0.8)

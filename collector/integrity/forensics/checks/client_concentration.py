@@ -1,0 +1,47 @@
+"""CLIENT_CONCENTRATION: an unusual part of the subject's customers use the very same browser.
+Page: docs/integrity/client_concentration.md
+
+Who clears the cookies of one phone still shows its model and version. Size: the odds that a member
+of the heap is one too many against the store's and the company's use of that browser (`excess`),
+capped at 2, because a model in fashion in one quarter explains some. Nothing is added where the
+device itself is known to be shared: that check has seen it already.
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics.book import Book, Profile
+from collector.integrity.forensics.finding import ORIGIN, Finding
+from collector.integrity.forensics.patterns import heap
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "CLIENT_CONCENTRATION", 1, "arrival"
+CAP, LEAST = 2.0, 4
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding for a good score from a browser that this subject's customers use too often."""
+    if not case.client or not case.good:
+        return None
+    shared = book.devices.get(case.device or "")
+    if shared is not None and shared.count >= 3:
+        return None
+    mine, store = book.profiles[case.agent], book.stores[case.store]
+    seen = mine.clients.get(case.client, 0)
+    if seen < LEAST:
+        return None
+    rate = max(_rate(case, store, mine, book.all, 20.0), _rate(case, book.all, mine, book.all, 1.0))
+    expected = rate * mine.client_total
+    nats = heap(book, case.client, case, seen, expected, CAP, least=LEAST)
+    if nats < 0.2:
+        return None
+    figures = {"customers": seen, "of": mine.client_total, "expected": round(expected, 1)}
+    return Finding(CODE, ORIGIN, nats, figures)
+
+
+def _rate(case: Case, unit: Profile, mine: Profile, everybody: Profile, strength: float) -> float:
+    """How much of the unit's answers, without this subject's, come from that browser."""
+    client = case.client or ""
+    everywhere = (everybody.clients.get(client, 0) + 1) / (everybody.client_total + 20)
+    hits = unit.clients.get(client, 0) - mine.clients.get(client, 0)
+    total = unit.client_total - mine.client_total
+    return max(hits + everywhere * strength, 0.0) / (total + strength)

@@ -1,0 +1,40 @@
+"""CONTACT_CHANGED: somebody else's number was asked than the one on the customer's file.
+Page: docs/integrity/contact_changed.md
+
+People do change their number, at a rate that the store shows. Alone: 0.6 ln(1 / rate), at most 2.
+If more of this subject's customers changed theirs than usual, the odds that this one is one too
+many (`excess`, at most 3.2).
+"""
+
+from __future__ import annotations
+
+import math
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import CONTACT, Finding
+from collector.integrity.forensics.patterns import heap
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "CONTACT_CHANGED", 1, "arrival"
+STORE_LEAST = 30
+ALONE, CAP = 2.0, 3.2
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding for a good score from a contact point that is not the customer's on file."""
+    if not case.good or not book.is_changed(case):
+        return None
+    mine, store, everywhere = (
+        book.profiles[case.agent].changed, book.stores[case.store].changed, book.all.changed,
+    )  # fmt: skip
+    if everywhere.trials < STORE_LEAST:
+        return None
+    rate = everywhere.rate_without(mine, 0.05, 20)
+    # A store that is led into it must not be its own excuse.
+    rate = min(max(store.rate_without(mine, rate, 60), 0.003), 2 * rate)
+    alone = min(0.6 * math.log(1 / rate), ALONE)
+    many = heap(book, "changed", case, mine.hits, rate * mine.trials, CAP)
+    figures = {
+        "changed": mine.hits, "of": mine.trials, "usual_percent": round(100 * rate, 1),
+    }  # fmt: skip
+    return Finding(CODE, CONTACT, alone + many, figures)

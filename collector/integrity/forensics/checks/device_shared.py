@@ -1,0 +1,46 @@
+"""DEVICE_SHARED: many customers on one device, nearly all of one subject.
+Page: docs/integrity/device_shared.md
+
+Size: minus ln of the binomial tail given the subject's share of the team's answers on that channel,
+less 1 (somebody always has the most), capped at 3: a phone handed over the counter looks the same.
+What parts the two is whether the scores look like many people's own hand (`patterns.py`), worth up
+to 3 more, or nothing at all (ASSISTED_DEVICE). Two customers on a device are a couple; customers
+who come often are a firm at its desk, served by its account manager, and count as nothing.
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import ORIGIN, Finding
+from collector.integrity.forensics.patterns import concentration, pattern, ring
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "DEVICE_SHARED", 1, "arrival"
+LEAST, CAP, PATTERN_CAP = 3, 3.0, 3.0
+ENOUGH = 10  # answers until the pattern of scores counts whole
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding for a good score from a device that serves one subject's customers."""
+    users = book.devices.get(case.device or "")
+    if users is None or users.count < LEAST or not case.good:
+        return None
+    unlikely, share = concentration(book, users, case)
+    together = ring(book, users, case)
+    if together > unlikely:
+        unlikely = together
+    hand = pattern(book, users, case.agent)
+    if hand.assisted:
+        return None
+    once = 1 - users.many_cases / users.count
+    nats = min(max(unlikely - 1.0, 0.0), CAP) * once
+    if nats <= 0.2:
+        return None
+    enough = min((hand.best + hand.good + hand.rest) / ENOUGH, 1.0)
+    nats += min(max(hand.nats, -1.5), PATTERN_CAP) * nats / CAP * enough
+    figures = {
+        "customers": users.count, "for_subject": users.of(case.agent),
+        "expected": round(share * users.count, 1), "best": hand.best, "good": hand.good,
+        "rest": hand.rest,
+    }  # fmt: skip
+    return Finding(CODE, ORIGIN, nats, figures) if nats > 0 else None

@@ -1,0 +1,31 @@
+"""DUPLICATE: the same answer to the same invitation, posted twice. Page: docs/integrity/duplicate.md
+
+Certain, because counting it counts one customer twice. A *different* score is a change of mind, not
+a duplicate, and so is anything that says it supersedes. Same phone and browser, or it is somebody
+else (a scanner first, then the customer).
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import ROBOT, Finding
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "DUPLICATE", 1, "arrival"
+WITHIN = 120.0
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A certain finding for the later of two equal posts."""
+    if case.supersedes:
+        return None
+    for visit in book.invitations.get(case.invitation, ()):
+        if visit.id == case.id or visit.at > case.answered:
+            continue
+        if visit.at == case.answered and visit.id > case.id:
+            continue
+        same = (visit.score, visit.device, visit.client) == (case.score, case.device, case.client)
+        if same and case.answered - visit.at <= WITHIN:
+            seconds = round(case.answered - visit.at, 1)
+            return Finding(CODE, ROBOT, 9.0, {"of": visit.id, "seconds": seconds}, certain=True)
+    return None

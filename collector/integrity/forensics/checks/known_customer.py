@@ -1,0 +1,25 @@
+"""KNOWN_CUSTOMER (exculpatory): the same customer answered another invitation from this very device.
+Page: docs/integrity/known_customer.md
+
+A phone that only this customer (and perhaps one more at home) uses, on two invitations: -2.5. Who
+fills surveys in for others uses one phone for many customers, or a new one each time.
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import ORIGIN, Finding
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "KNOWN_CUSTOMER", 1, "periodic"
+NATS = -2.5
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding in the answer's favour."""
+    if not case.device or case.customer is None:
+        return None
+    seen = book.own.get((case.who, case.device), ())
+    if len(seen) < 2 or book.devices[case.device].count > 2:
+        return None
+    return Finding(CODE, ORIGIN, NATS, {"invitations": len(seen)})

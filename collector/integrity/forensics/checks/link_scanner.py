@@ -1,0 +1,99 @@
+"""LINK_SCANNER: a mail gateway opened the links. Page: docs/integrity/link_scanner.md
+
+Why these sizes: the time after sending is compared with this company's own mail answers (a
+log-normal fitted to their bulk, plus 3 % quick people); gateways act within seconds to a minute.
+Several scores within seconds, or a robot's name, leave hardly another explanation (5). An address
+from which mail answers of two or more people come at once is a gateway's (3), if this one was quick
+too. A person answering the same invitation later from elsewhere fits (1.5). A typed comment does
+not come from a gateway (-4).
+"""
+
+from __future__ import annotations
+
+import math
+
+from collector.answers import agents
+from collector.integrity.forensics.book import QUICK_MAIL, Book
+from collector.integrity.forensics.finding import ROBOT, Finding
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "LINK_SCANNER", 1, "arrival"
+SEVERAL_WITHIN = 15.0
+_ROOT = math.sqrt(2 * math.pi)
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """The sum of what speaks for a machine; None where nothing does."""
+    figures: dict[str, object] = {}
+    nats = 0.0
+    named = agents.scanner(case.client) if case.client else ""
+    if named:
+        figures["robot"], nats = named, nats + 5.0
+    if case.channel != "email" and not named:
+        return None
+    delay = case.since_sent
+    if delay is not None and case.channel == "email":
+        soon = _soon(max(delay, 0.1), book)
+        if soon > 0.3:
+            figures["seconds_after_sending"] = round(delay, 1)
+        nats += soon
+    scores = _several(case, book)
+    if len(scores) > 1:
+        figures["scores_within_seconds"] = scores
+        nats += 5.0
+    nats += _address(case, book, delay, figures)
+    if figures and delay is not None and delay < 5 * QUICK_MAIL and _person_later(case, book):
+        figures["person_answered_later"] = True
+        nats += 1.5
+    if not figures:
+        return None
+    if case.comment:
+        nats -= 4.0
+    if case.opened is not None and abs(case.answered - case.opened) <= 0.3:
+        figures["opened_and_answered_at_once"] = True
+        nats += 1.0
+    return Finding(CODE, ROBOT, min(nats, 9.0), figures)
+
+
+def _soon(delay: float, book: Book) -> float:
+    """ln of how much likelier so short a delay is for a gateway than for this company's people."""
+    x = math.log(delay)
+    machine = _density(x, math.log(7.0), 1.3)
+    middle, width = 8.5, 1.6
+    if book.mail_delay.count >= 60:
+        upper = math.log(max(book.mail_delay.quantile(0.85), 60.0))
+        middle = math.log(max(book.mail_delay.quantile(0.5), 30.0))
+        width = min(max((upper - middle) / 1.036, 0.7), 2.2)
+    quick = 0.03 / math.log(120) if 5 <= delay <= 600 else 0.0005
+    person = 0.97 * _density(x, middle, width) + quick
+    return min(max(math.log(machine / person), -1.5), 4.5)
+
+
+def _density(x: float, middle: float, width: float) -> float:
+    return math.exp(-0.5 * ((x - middle) / width) ** 2) / (width * _ROOT) + 1e-12
+
+
+def _several(case: Case, book: Book) -> list[float]:
+    visits = book.invitations.get(case.invitation, ())
+    near = {v.score for v in visits if abs(v.at - case.answered) <= SEVERAL_WITHIN}
+    # One change of mind within seconds happens to thumbs; at once after sending it is a machine.
+    quick = case.since_sent is not None and case.since_sent < 5 * QUICK_MAIL
+    return sorted(near) if len(near) > (1 if quick else 2) else []
+
+
+def _address(case: Case, book: Book, delay: float | None, figures: dict[str, object]) -> float:
+    if delay is None or delay > 2 * QUICK_MAIL:
+        return 0.0
+    for key, size in ((case.ip, 3.0), (case.net, 1.5)):
+        quick, slow = book.mail.get(key or "", (set(), set()))
+        if len(quick) >= 2 and len(quick) > 2 * len(slow):
+            figures["people_answered_at_once_from_there"] = len(quick)
+            return size
+    return 0.0
+
+
+def _person_later(case: Case, book: Book) -> bool:
+    return any(
+        v.at > case.answered + 60 and (v.ip, v.client) != (case.ip, case.client)
+        for v in book.invitations.get(case.invitation, ())
+    )

@@ -1,0 +1,46 @@
+"""NETWORK_CONCENTRATION: many customers at one address, nearly all of one subject.
+Page: docs/integrity/network_concentration.md
+
+As DEVICE_SHARED, but addresses are shared for many honest reasons (carrier NAT, an office with its
+account manager, the shop's wifi), so: capped at 2 for the address and 1.2 for the network, and
+scaled down by the square of the part of its customers who come often, as those of a firm do.
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import ORIGIN, Finding
+from collector.integrity.forensics.patterns import concentration, pattern
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "NETWORK_CONCENTRATION", 1, "arrival"
+LEAST = 3
+CAPS = (2.0, 1.2)
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """The stronger of the address and its network, for a good score."""
+    if not case.good:
+        return None
+    chosen: Finding | None = None
+    for book_of, key, cap, where in (
+        (book.ips, case.ip, CAPS[0], "address"), (book.nets, case.net, CAPS[1], "network"),
+    ):  # fmt: skip
+        users = book_of.get(key or "")
+        if users is None or users.count < LEAST:
+            continue
+        unlikely, share = concentration(book, users, case)
+        once = 1 - users.many_cases / users.count
+        nats = min(max(unlikely - 1.5, 0.0), cap) * once * once
+        if nats <= 0.2 or (chosen is not None and nats <= chosen.nats):
+            continue
+        hand = pattern(book, users, case.agent)
+        if hand.assisted:
+            continue
+        figures = {
+            "where": where, "customers": users.count, "for_subject": users.of(case.agent),
+            "expected": round(share * users.count, 1),
+        }  # fmt: skip
+        nats += min(max(hand.nats, -1.0), 1.0) * nats / cap
+        chosen = Finding(CODE, ORIGIN, max(nats, 0.0), figures)
+    return chosen

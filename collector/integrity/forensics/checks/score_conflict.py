@@ -1,0 +1,41 @@
+"""SCORE_CONFLICT: the best score on an interaction of which other sources say that it went wrong.
+Page: docs/integrity/score_conflict.md
+
+Many people with trouble are honestly content with how it was solved. Size: ln(0.9 / how often best
+scores come with trouble in this store), between 0 and 1.2. A poor listened call: 0.4.
+"""
+
+from __future__ import annotations
+
+import math
+
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import CASE, Finding
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "SCORE_CONFLICT", 1, "periodic"
+CAP, POOR_CALL = 1.2, 0.4
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding for a best score that trouble contradicts."""
+    if not case.best:
+        return None
+    kinds = sorted({s.kind for s in case.signals if s.at <= now and s.kind != "qa"})
+    calls = [s.value for s in case.signals if s.kind == "qa" and s.at <= now]
+    poor = any(value is not None and _poor(value, book) for value in calls)
+    nats = POOR_CALL if poor else 0.0
+    if case.troubled(now):
+        everywhere = book.trouble_best[""]
+        rate = (everywhere.hits + 8) / (everywhere.trials + 20)
+        store = book.trouble_best[case.store]
+        rate = (store.hits + 20 * rate) / (store.trials + 20)
+        nats += min(max(math.log(0.9 / rate), 0.0), CAP)
+    if nats <= 0.1:
+        return None
+    return Finding(CODE, CASE, nats, {"trouble": kinds, "poor_call": poor})
+
+
+def _poor(value: float, book: Book) -> bool:
+    count, mean, squares = book.qa
+    return count > 30 and value < mean - 1.3 * (squares / count) ** 0.5

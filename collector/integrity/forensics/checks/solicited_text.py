@@ -1,0 +1,21 @@
+"""SOLICITED_TEXT: the customer writes that a score was asked for. Page: docs/integrity/solicited_text.md
+
+Evidence about how the subject collects, not against this customer, whose honesty it rather shows:
+0 nats here. The subject's statistics count it (`subjects/solicitation.py`).
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics import text
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import TEXT, Finding
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "SOLICITED_TEXT", 1, "arrival"
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding of no weight, kept for the subject's sum."""
+    if not case.comment or not text.admits_begging(case.comment):
+        return None
+    return Finding(CODE, TEXT, 0.0, {"asked_for_a_score": True})

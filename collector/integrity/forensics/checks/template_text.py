@@ -1,0 +1,39 @@
+"""TEMPLATE_TEXT: the comment overlaps with others of the same subject's "different" customers.
+Page: docs/integrity/template_text.md
+
+Matches share most bands of a trigram sketch. What other subjects' customers write just as often
+(chips, "good") is expected and clears itself. Size: `excess` against that, at most 2.5.
+"""
+
+from __future__ import annotations
+
+from collector.integrity.forensics import text
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import TEXT, Finding
+from collector.integrity.forensics.patterns import excess
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "TEMPLATE_TEXT", 1, "periodic"
+CAP = 2.5
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """A finding for a good score with a comment that repeats itself for this subject only."""
+    if not case.comment or not case.good:
+        return None
+    rows = [book.bands.get(band, {}) for band in enumerate(text.sketch(case.comment))]
+    if not rows:
+        return None
+    # The band in the middle: two comments agree if about half of their bands do.
+    alike = sorted((row.get(case.agent, 0), sum(row.values())) for row in rows)[len(rows) // 2]
+    seen, total = alike
+    if seen < 2:
+        return None
+    comments = book.profiles[case.agent].comments
+    others = max(book.all.comments - comments, 1)
+    expected = (total - seen + 0.3) / others * comments
+    nats = excess(seen, expected, CAP, least=2)
+    if nats < 0.2:
+        return None
+    figures = {"alike": seen, "expected": round(expected, 2), "of_comments": comments}
+    return Finding(CODE, TEXT, nats, figures)

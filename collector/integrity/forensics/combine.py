@@ -1,0 +1,98 @@
+"""From findings to a verdict: prior + capped evidence + capped reputation. Pure.
+
+Three ways in which an answer can be another's work are weighed apart: made up in the subject's
+favour, made up against the subject, and a machine's. Findings of one group share a cause, so only
+the strongest of a group counts whole and the others by `ALSO`. One weak check alone never rejects,
+and neither does a reputation: it moves the prior by at most `REPUTATION`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collector.integrity.forensics.finding import (
+    ATTACK, CASE, CONTACT, ORIGIN, ROBOT, SESSION, TEXT, Finding,
+)  # fmt: skip
+
+CLEAN, SUSPECT, REJECTED = "clean", "suspect", "rejected"
+# About three in a hundred answers are somebody else's work where a bonus hangs on the score.
+PRIOR = math.log(0.03 / 0.97)
+# Of a firm's mail, more is opened by machines.
+PRIOR_MACHINE = math.log(0.05 / 0.95)
+SUSPECT_FROM, REJECTED_FROM = 0.5, 0.8
+ALSO = 0.4
+CAPS = {ORIGIN: 6.0, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
+REPUTATION = 1.0
+TELLING = 0.4
+STRONG = 5.0  # a heap far beyond chance whose scores, too, come from one hand
+# Enough without a second check: each adds up several facts of its own.
+SELF_SUFFICIENT = frozenset({"DUPLICATE", "LINK_SCANNER", "ATTACK_BURST", "PHANTOM_SESSION"})
+BOOSTING, ATTACKING, MACHINE = "made_up", "bombing", "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`p`: how likely the answer is another's work; `kind`: in which way. Clean has no reasons."""
+
+    verdict: str
+    weight: float
+    p: float
+    kind: str
+    reasons: tuple[str, ...]
+    evidence: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    groups: int = 0
+
+
+def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
+    """What these findings amount to together. The same findings give the same verdict."""
+    certain = any(finding.certain for finding in findings)
+    moved = min(max(reputation, -0.3), REPUTATION)
+    made_up, groups = _made_up(findings)
+    chances = {
+        BOOSTING: _chance(PRIOR + moved + made_up) if groups else 0.0,
+        ATTACKING: _chance(PRIOR + sum(f.nats for f in findings if f.group == ATTACK)),
+        MACHINE: 1.0 if certain else _chance(
+            PRIOR_MACHINE + sum(f.nats for f in findings if f.group == ROBOT)
+        ),
+    }  # fmt: skip
+    p = 1 - math.prod(1 - chance for chance in chances.values())
+    kind = max(chances, key=lambda name: chances[name])
+    evidence = {f.code: {"nats": round(f.nats, 2), **f.figures} for f in findings}
+    p = round(p, 4)
+    if p < SUSPECT_FROM:
+        return Verdict(CLEAN, 1.0, p, kind, (), evidence, groups)
+    against = [f for f in findings if (f.nats > 0.1 or f.certain) and _belongs(f, kind)]
+    reasons = tuple(f.code for f in sorted(against, key=lambda f: -f.nats))
+    telling = [f for f in against if f.nats >= TELLING and f.group != CASE]
+    enough = len(telling) > 1 or any(f.code in SELF_SUFFICIENT or f.nats >= STRONG for f in telling)
+    if p >= REJECTED_FROM and enough:
+        return Verdict(REJECTED, 0.0, p, kind, reasons, evidence, groups)
+    return Verdict(SUSPECT, round(1 - p, 4), p, kind, reasons, evidence, groups)
+
+
+def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:
+    """The nats for "made up in the subject's favour", and how many kinds of evidence say so."""
+    total, groups = 0.0, 0
+    for group, cap in CAPS.items():
+        against = sorted((f.nats for f in findings if f.group == group and f.nats > 0), reverse=True)
+        favour = sum(f.nats for f in findings if f.group == group and f.nats < 0)
+        if against:
+            total += min(against[0] + ALSO * sum(against[1:]), cap)
+            groups += against[0] >= TELLING
+        total += favour
+    # Trouble on the case is only telling where something else is.
+    return total, groups
+
+
+def _belongs(finding: Finding, kind: str) -> bool:
+    if kind == MACHINE:
+        return finding.group == ROBOT
+    if kind == ATTACKING:
+        return finding.group == ATTACK
+    return finding.group not in (ROBOT, ATTACK)
+
+
+def _chance(logit: float) -> float:
+    return 1 / (1 + math.exp(-min(max(logit, -40.0), 40.0)))

@@ -1,0 +1,122 @@
+"""Runs the checks over a stream of answers and judges each again while evidence comes in. Pure.
+
+Feed everything in the order of time: `answer` judges on arrival from what is known then; `pass_time`
+is the night: it judges again what has reached an age of `AGES`. The verdict at the last age is the
+final one, and depends only on what was fed until then, so that a live stream and an audit of the
+same records end alike. Used by `collector.integrity.audit.run`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from collector.integrity.forensics.book import DAY, Book
+from collector.integrity.forensics.checks import (
+    assisted_device,
+    attack_burst,
+    client_concentration,
+    contact_changed,
+    contact_reused,
+    device_shared,
+    duplicate,
+    known_customer,
+    link_scanner,
+    network_concentration,
+    phantom_session,
+    rapid_run,
+    score_conflict,
+    solicited_text,
+    staff_contact,
+    template_text,
+    upward_revision,
+)
+from collector.integrity.forensics.combine import BOOSTING, REJECTED, Verdict, combine
+from collector.integrity.forensics.finding import Finding
+from collector.integrity.forensics.records import Case, Signal
+
+CHECKS = (
+    duplicate, link_scanner, device_shared, assisted_device, known_customer, network_concentration,
+    client_concentration, rapid_run, contact_changed, contact_reused, staff_contact,
+    phantom_session, template_text, solicited_text, score_conflict, upward_revision, attack_burst,
+)  # fmt: skip
+VERSION = "1:" + ".".join(str(check.VERSION) for check in CHECKS)
+# Nights after which an answer is judged again. The first feeds reputation, the last is final.
+AGES = (1, 30)
+Check = Callable[[Case, Book, float], Finding | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on a case. `age`: 0 on arrival, else nights; `final` at the last."""
+
+    case: Case
+    verdict: Verdict
+    age: int
+    final: bool
+
+
+class Engine:
+    """One company's judge. Not safe for concurrent use; the caller feeds it in order."""
+
+    def __init__(self, ages: tuple[int, ...] = AGES) -> None:
+        self.book = Book()
+        self.ages = ages
+        self.night: float | None = None
+        self.queues: tuple[deque[Case], ...] = tuple(deque() for _ in ages)
+
+    def answer(self, case: Case) -> Judged:
+        """Take an answer in and judge it at once. Call `pass_time` with its time before."""
+        self.book.add(case)
+        self.queues[0].append(case)
+        return Judged(case, self.judge(case, case.answered), 0, False)
+
+    def hear(self, agent: str, signal: Signal) -> None:
+        """Take the score of a listened call in."""
+        self.book.hear(agent, signal)
+
+    def pass_time(self, now: float) -> Iterator[Judged]:
+        """The nights until `now`, one by one: judge again what is due, oldest first."""
+        if self.night is None:
+            self.night = math.floor(now / DAY) * DAY
+        while self.night + DAY <= now:
+            self.night += DAY
+            yield from self._night(self.night)
+
+    def finish(self) -> Iterator[Judged]:
+        """No more will come: the nights go on until every answer has its final verdict."""
+        while self.night is not None and any(self.queues):
+            self.night += DAY
+            yield from self._night(self.night)
+
+    def _night(self, now: float) -> Iterator[Judged]:
+        for index in reversed(range(len(self.ages))):
+            queue = self.queues[index]
+            while queue and (math.floor(queue[0].answered / DAY) + self.ages[index]) * DAY < now:
+                yield self._again(queue.popleft(), index, now)
+
+    def _again(self, case: Case, index: int, now: float) -> Judged:
+        last = index == len(self.ages) - 1
+        if index == 0:
+            self.book.settle(case, now)
+        verdict = self.judge(case, now)
+        if index == 0:
+            made_up = verdict.verdict == REJECTED and verdict.kind == BOOSTING
+            self.book.reputation[case.agent].add(made_up)
+        if not last:
+            self.queues[index + 1].append(case)
+        return Judged(case, verdict, self.ages[index], last)
+
+    def judge(self, case: Case, now: float) -> Verdict:
+        """The verdict from what is known now. Changes nothing."""
+        found = [check.check(case, self.book, now) for check in CHECKS]
+        return combine([f for f in found if f is not None], self.reputation(case.agent))
+
+    def reputation(self, subject: str) -> float:
+        """ln of the subject's rejected share against the usual, drawn to 0; capped by `combine`."""
+        row = self.book.reputation.get(subject)
+        if row is None:
+            return 0.0
+        return math.log((row.hits + 0.6) / (row.trials + 20) / 0.03)

@@ -1,0 +1,26 @@
+"""What one check says about one answer. Pure; made by `checks/`, added up by `combine.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Findings of one group share a cause (one phone brings its network and its browser along), so
+# `combine.py` does not add them up as if they were independent witnesses.
+ORIGIN, CONTACT, SESSION, TEXT, CASE, ROBOT, ATTACK = (
+    "origin", "contact", "session", "text", "case", "robot", "attack",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`nats` > 0 speaks against the answer, < 0 for it. `figures` are the numbers behind it.
+
+    `certain`: counting the answer would be wrong whatever else is known.
+    """
+
+    code: str
+    group: str
+    nats: float
+    figures: Mapping[str, object] = field(default_factory=dict)
+    certain: bool = False

@@ -1,0 +1,123 @@
+"""What the engine is fed: one joined case an answer, one asking an eligible interaction. Pure.
+
+Times are seconds since 1970 (UTC). Every field but the first few may be missing (None): the checks
+that need it then stay silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SYSTEM_REASONS = frozenset({"freq_cap", "policy_exempt", "legal_hold"})
+TROUBLE = frozenset({"complaint", "refund", "repeat_contact"})
+GOOD_FROM = 0.7  # CSAT 4, NPS 7, CES 6: where nobody who cheats for a score would stay below
+LOW_TO = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Independent evidence about the interaction. `value`: of QA, on whatever scale the source has."""
+
+    kind: str
+    value: float | None
+    at: float
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An answer with all that is known around it.
+
+    `agent` is credited, `worker` did the work. `cases_then` and `cases_later`: how many interactions
+    the customer had when answering, and by the last re-judging.
+    """
+
+    id: str
+    invitation: str
+    agent: str
+    worker: str
+    team: str
+    store: str
+    metric: str
+    low: float
+    high: float
+    score: float
+    answered: float
+    channel: str | None = None
+    opened: float | None = None
+    ip: str | None = None
+    net: str | None = None
+    device: str | None = None
+    client: str | None = None
+    comment: str | None = None
+    locale: str | None = None
+    supersedes: str | None = None
+    event: str | None = None
+    customer: str | None = None
+    contact: str | None = None
+    on_file: str | None = None
+    occurred: float | None = None
+    sent: float | None = None
+    seconds: float | None = None
+    reason: str | None = None
+    staff_contact: bool = False
+    cases_then: int | None = None
+    cases_later: int | None = None
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def position(self) -> float:
+        """0 is the lowest score of the scale, 1 the best."""
+        return (self.score - self.low) / (self.high - self.low)
+
+    @property
+    def best(self) -> bool:
+        return self.score >= self.high
+
+    @property
+    def good(self) -> bool:
+        return self.position >= GOOD_FROM
+
+    @property
+    def poor(self) -> bool:
+        return self.position <= LOW_TO
+
+    @property
+    def who(self) -> str:
+        """The customer; where unknown, each invitation counts as somebody else."""
+        return self.customer or self.invitation
+
+    @property
+    def since_sent(self) -> float | None:
+        return None if self.sent is None else self.answered - self.sent
+
+    @property
+    def since_event(self) -> float | None:
+        return None if self.occurred is None else self.answered - self.occurred
+
+    def troubled(self, now: float) -> bool:
+        """Did a complaint, refund or repeat contact arrive by `now`?"""
+        return any(signal.kind in TROUBLE and signal.at <= now for signal in self.signals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """An interaction that could have led to an answer, and what became of it.
+
+    `held`: why nobody was asked, else None. `delay`: seconds from the interaction to the sending.
+    """
+
+    agent: str
+    worker: str
+    team: str
+    store: str
+    held: str | None
+    delay: float | None
+    channel: str | None
+    troubled: bool
+    answered: bool
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def by_system(self) -> bool:
+        return self.held in SYSTEM_REASONS
