@@ -234,7 +234,9 @@
   }
 
   function escape(event) {
-    if (event.key === 'Escape' && !event.defaultPrevented) dismiss();
+    // Meant for us only from in here or from nowhere; elsewhere it closes something of the page's.
+    var at = d.activeElement;
+    if (event.key === 'Escape' && !event.defaultPrevented && (at === host || at === d.body)) dismiss();
   }
 
   function dismiss() { // closed unanswered: told to the service, since nothing is stored here

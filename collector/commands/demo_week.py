@@ -48,7 +48,7 @@ def people(seed: int = SEED) -> list[dict[str, Any]]:
     spread = [(locale, zone) for locale, zone, share in LOCALES for _ in range(share)]
     # The latecomers are spread over the languages, so that each can be tried at the end.
     everybody = [*_shuffled(random, spread)[: PEOPLE - LATECOMERS]]
-    everybody += [LOCALES[at % len(LOCALES)][:2] for at in range(LATECOMERS)]
+    everybody += [LOCALES[at % len(LOCALES)][:2] for at in reversed(range(LATECOMERS))]
     known = [_person(random, at, *where) for at, where in enumerate(everybody, start=1)]
     for original, twin in zip(known, known[TWIN_FROM : TWIN_FROM + TWINS], strict=False):
         twin.update({k: v for k, v in original.items() if k != "ref"})
@@ -81,7 +81,7 @@ def week(end: datetime, seed: int = SEED) -> list[Happening]:
     for turn, person in enumerate(known[PEOPLE - LATECOMERS :]):
         # Old enough that a delay of an hour or two is over by the end, too young to be answered.
         at = end - timedelta(hours=2, minutes=55 - 2 * turn)
-        kind = (_visit, _delivery, _visit, _ticket)[turn % 4]
+        kind = (_visit, _delivery, _ticket, _visit)[turn % 4]
         found.append(kind(random, len(found), at, person, fresh=True))
     return sorted(found, key=lambda one: (one.at, one.event["id"]))
 
@@ -109,7 +109,7 @@ def _person(random: Random, number: int, locale: str, zone: str) -> dict[str, An
         person["consent"] = {"sms": "denied", "email": "granted"}
     elif word < 0.15:
         person["consent"] = {}
-    elif word < 0.27 or (late and number % 5 == 1):
+    elif word < 0.27 or (late and number % 5 == 0):
         person["consent"]["inapp"] = "denied"  # rather by mail than inside the shop
     return person
 

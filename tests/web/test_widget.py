@@ -178,7 +178,7 @@ def test_a_closed_question_does_not_come_back_but_can_be_answered(
 def test_the_script_is_served_small_twice_and_for_ever(client: FlaskClient) -> None:
     latest = client.get("/w/v1/widget.js", headers={"Accept-Encoding": "gzip"})
     assert latest.headers["Content-Encoding"] == "gzip"
-    assert len(latest.data) <= 5_200  # brotli saves about 15 % more: see benchmarks
+    assert len(latest.data) <= 5_250  # brotli saves about 15 % more: see benchmarks
     assert gzip.decompress(latest.data) == widget.script()
     pinned = client.get(f"/w/v1/widget.{widget.version()}.js")
     assert pinned.data == widget.script()
