@@ -11,21 +11,23 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from collector.errors import Conflict
+from collector.model.audit import SERVICE, Author
 from collector.model.base import unit_of_work
 from collector.surveys import definitions as survey_definitions
 from collector.surveys.versions import Change, write
 
 
-def apply(definitions: Iterable[Mapping[str, Any]]) -> list[Change]:
+def apply(definitions: Iterable[Mapping[str, Any]], who: Author = SERVICE) -> list[Change]:
     """Check and write the definitions; a new version only where one changed.
 
-    Raises InvalidInput with every problem of the first definition that has any, and Conflict
-    (`configuration_changed`) if somebody else applied the same survey at the same moment.
+    Raises InvalidInput with every problem of the first definition that has any, or without a reason
+    for a survey that is asked right now (`reason_required`), and Conflict (`configuration_changed`)
+    if somebody else applied the same survey at the same moment.
     """
     checked = [survey_definitions.check(definition) for definition in definitions]
     try:
         with unit_of_work() as work:
-            changes = write(work.session, checked)
+            changes = write(work.session, checked, who)
             work.commit()
     except IntegrityError:
         raise Conflict(

@@ -1,7 +1,8 @@
 """The verb that takes rules into use, alone or with their surveys: all in one transaction, or none.
 
-Called by `commands/configuration.py`, the demo and the API. A version is immutable and holds all
-but the status, so pausing a rule makes no new version. Next: `rulebook.py` reads what is live.
+Called by `commands/configuration.py` and the demo; `change.py` changes one object on its own. A
+version is immutable and holds all but the status, so pausing a rule makes no new version. Every
+change goes into the audit log. Next: `rulebook.py` reads what is live.
 """
 
 from __future__ import annotations
@@ -15,49 +16,66 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Conflict
+from collector.model import audit
+from collector.model.audit import SERVICE, Author
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
 from collector.model.rules import Rule, RuleVersion
 from collector.surveys import catalog, versions
-from collector.surveys.versions import Change
+from collector.surveys.differences import differences
+from collector.surveys.versions import Change, reason_required
 from collector.triggers.rules import check, check_survey
 from collector.triggers.workspace import Workspace
 
+LIVE = "live"
 
-def apply(definitions: Iterable[Mapping[str, Any]]) -> list[Change]:
+
+def apply(definitions: Iterable[Mapping[str, Any]], who: Author = SERVICE) -> list[Change]:
     """Check the rules against the surveys in use and write them; a new version where one changed.
 
-    Raises InvalidInput with every problem of the first definition that has any, and Conflict
-    (`configuration_changed`) if somebody else applied the same rule at the same moment.
+    Raises InvalidInput with every problem of the first definition that has any, or without a reason
+    for a change of what is live (`reason_required`), and Conflict (`configuration_changed`) if
+    somebody else applied the same rule at the same moment.
     """
-    return _apply((), [check(definition) for definition in definitions])
+    return _apply((), [check(definition) for definition in definitions], who)
 
 
-def apply_workspace(workspace: Workspace) -> list[Change]:
+def apply_workspace(workspace: Workspace, who: Author = SERVICE) -> list[Change]:
     """Take surveys and rules of a checked folder into use. Raises as `apply`.
 
     What is in use but not in the folder stays as it is.
     """
-    return _apply(workspace.surveys, workspace.rules)
+    return _apply(workspace.surveys, workspace.rules, who)
 
 
 def _apply(
-    surveys: Iterable[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]]
+    surveys: Iterable[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]], who: Author
 ) -> list[Change]:
     try:
         with unit_of_work() as work:
-            changes = versions.write(work.session, list(surveys))
-            changes += _write(work.session, list(rules))
+            changes = versions.write(work.session, list(surveys), who)
+            changes += write(work.session, list(rules), who)
             work.commit()
     except IntegrityError:
-        raise Conflict(
-            "Somebody else applied the same configuration at this moment; look and apply again.",
-            code="configuration_changed",
-        ) from None
+        raise collided() from None
     return changes
 
 
-def _write(session: Session, definitions: list[Mapping[str, Any]]) -> list[Change]:
+def collided() -> Conflict:
+    """Two changed the same object at once; the database let only one of them."""
+    return Conflict(
+        "Somebody else changed the same configuration at this moment; look and try again.",
+        code="configuration_changed",
+    )
+
+
+def write(
+    session: Session,
+    definitions: list[Mapping[str, Any]],
+    who: Author,
+    action: str = "changed",
+) -> list[Change]:
+    """Write checked rules within the caller's transaction; raises as `apply`."""
     known = catalog.current_many({definition["survey"] for definition in definitions})
     for definition in definitions:
         survey = known.get(definition["survey"])
@@ -73,7 +91,7 @@ def _write(session: Session, definitions: list[Mapping[str, Any]]) -> list[Chang
     }
     changes = []
     for definition in definitions:
-        changes.append(_one(session, definition, held, last))
+        changes.append(_one(session, definition, held, last, who, action))
     session.flush()
     return changes
 
@@ -83,14 +101,22 @@ def _one(
     definition: Mapping[str, Any],
     held: dict[str, Rule],
     last: dict[str, int],
+    who: Author,
+    action: str,
 ) -> Change:
     key, status = definition["key"], definition["status"]
     content = {name: value for name, value in definition.items() if name != "status"}
     digest, at, rule = versions.digest(content), clock.now(), held.get(key)
-    if rule is not None and rule.version.digest == digest:
-        if rule.status == status:
-            return Change("rule", key, rule.version.version, "unchanged")
+    same = rule is not None and rule.version.digest == digest
+    if rule is not None and same and rule.status == status:
+        return Change("rule", key, rule.version.version, "unchanged")
+    before = rule.status if rule else ""
+    if LIVE in (before, status) and not who.reason:
+        raise reason_required(f"The rule `{key}` {'is' if before == LIVE else 'goes'} live")
+    details: dict[str, Any] = {"status": [before, status]} if before != status else {}
+    if rule is not None and same:
         rule.status, rule.changed_at = status, at
+        audit.append(session, who, "rule", key, "status", rule.version.version, details)
         return Change("rule", key, rule.version.version, "changed")
     number = last.get(key, 0) + 1
     version = RuleVersion(
@@ -109,11 +135,15 @@ def _one(
             key=key, status=status, event_type=definition["on"], version=version, changed_at=at
         )
         session.add(held[key])
+        audit.append(session, who, "rule", key, "created", number, details)
         return Change("rule", key, number, "created")
+    differ = differences(rule.version.definition, content)
+    details["differences"] = [one.as_json() for one in differ]
     rule.status, rule.event_type, rule.version, rule.changed_at = (
         status,
         definition["on"],
         version,
         at,
     )
+    audit.append(session, who, "rule", key, action, number, details)
     return Change("rule", key, number, "changed")

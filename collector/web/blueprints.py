@@ -12,11 +12,11 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from collector.web import health, widget
-from collector.web.api import configuration, events, exports, people
+from collector.web.api import audit, configuration, events, exports, people, segment
 from collector.web.callbacks import twilio
 from collector.web.pages import preview, sample, tap, unsubscribe
 
-API = (events, people, configuration, exports)
+API = (events, segment, people, configuration, audit, exports)
 PLAIN = (health, widget, tap, unsubscribe, preview, sample, twilio)
 
 
@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
     )
     api = OneErrorMap(app)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    api.spec.components.security_scheme("write_key", {"type": "http", "scheme": "basic"})
     for module in API:
         api.register_blueprint(module.blueprint)
     for module in PLAIN:

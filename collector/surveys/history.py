@@ -1,0 +1,66 @@
+"""What became of a survey or rule over time: its versions, and the log of changes. Reads only.
+
+Used by the API and the command line; `model/audit.py` holds the table, `versions.py` and
+`triggers/apply.py` write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from collector.model.audit import AuditEntry
+from collector.model.base import db
+
+MAX_PAGE = 500
+RULE, SURVEY = "rule", "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: `action` is created, changed, status or rolled_back; `number` counts the changes
+    of this object."""
+
+    id: str
+    kind: str
+    key: str
+    number: int
+    action: str
+    version: int
+    by: str
+    reason: str
+    details: Mapping[str, Any]
+    at: datetime
+
+
+def page(kind: str = "", key: str = "", before: str = "", limit: int = 100) -> list[Entry]:
+    """The newest changes first; `before` is the id of the last entry of the page before this."""
+    wanted = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(min(limit, MAX_PAGE))
+    if kind:
+        wanted = wanted.where(AuditEntry.kind == kind)
+    if key:
+        wanted = wanted.where(AuditEntry.key == key)
+    if before:
+        wanted = wanted.where(AuditEntry.id < before)
+    return [_entry(row) for row in db.session.scalars(wanted)]
+
+
+def since(kind: str, key: str, version: int) -> list[Entry]:
+    """What happened to one object after that version was made, oldest first."""
+    rows = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.kind == kind, AuditEntry.key == key, AuditEntry.version >= version)
+        .order_by(AuditEntry.number)
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: AuditEntry) -> Entry:
+    return Entry(
+        row.id, row.kind, row.key, row.number, row.action, row.version, row.by, row.reason,
+        row.details, row.at,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""GET /v1/audit: who changed which survey or rule, when and why. Scope `rules:read`. Reads only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from collector.surveys import history
+from collector.surveys.history import Entry
+from collector.web.auth import require_scope
+
+blueprint = Blueprint("audit", __name__, url_prefix="/v1", description="Who changed what, and why")
+
+
+class QuerySchema(Schema):
+    kind = fields.String(load_default="", validate=validate.OneOf(["", "rule", "survey"]))
+    key = fields.String(load_default="", validate=validate.Length(max=64))
+    before = fields.String(
+        load_default="", validate=validate.Length(max=40),
+        metadata={"description": "the last id of the page that you have"},
+    )  # fmt: skip
+    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=history.MAX_PAGE))
+
+
+class EntrySchema(Schema):
+    """One change. `number` counts the changes of this object without gaps."""
+
+    id = fields.String(required=True)
+    at = fields.DateTime(required=True)
+    kind = fields.String(required=True, metadata={"enum": ["rule", "survey"]})
+    key = fields.String(required=True)
+    number = fields.Integer(required=True)
+    action = fields.String(
+        required=True, metadata={"enum": ["created", "changed", "status", "rolled_back"]}
+    )
+    version = fields.Integer(required=True, metadata={"description": "the version that held then"})
+    by = fields.String(required=True, metadata={"description": "the name of the key, or of --by"})
+    reason = fields.String(required=True)
+    details = fields.Dict(required=True, metadata={"description": "what differs, field by field"})
+
+
+class EntriesSchema(Schema):
+    entries = fields.List(fields.Nested(EntrySchema), required=True)
+
+
+@blueprint.route("/audit")  # type: ignore[untyped-decorator]
+@require_scope("rules:read")
+@blueprint.doc(summary="The log of changes", security=[{"key": []}])  # type: ignore[untyped-decorator]
+@blueprint.arguments(QuerySchema, location="query")  # type: ignore[untyped-decorator]
+@blueprint.response(200, EntriesSchema)  # type: ignore[untyped-decorator]
+def get_audit(query: dict[str, Any]) -> dict[str, list[Entry]]:
+    """The newest first. Nothing is ever changed or taken out of it."""
+    return {"entries": history.page(query["kind"], query["key"], query["before"], query["limit"])}
