@@ -42,7 +42,11 @@ class IncomingPerson:
 
 @dataclass(frozen=True, slots=True)
 class IncomingEvent:
-    """One event, usable. `subjects` maps a role to {"id": who did, "credited": who is credited}."""
+    """One event, usable. `subjects` maps a role to {"id": who did, "credited": who is credited}.
+
+    `stamp` is the time as the sender wrote it ("" for none) where `occurred_at` was worked out from
+    when the call came in: a repetition is told by what was sent, not by when it was sent again.
+    """
 
     source: str
     event_id: str
@@ -51,6 +55,7 @@ class IncomingEvent:
     person: IncomingPerson
     context: Mapping[str, Any] = field(default_factory=dict)
     subjects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stamp: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -63,7 +68,7 @@ class IncomingEvent:
         said = {
             "key": self.key,
             "type": self.type,
-            "occurred_at": clock.iso(self.occurred_at),
+            "occurred_at": clock.iso(self.occurred_at) if self.stamp is None else self.stamp,
             "person": (who.ref, who.kind, who.locale, who.timezone, who.attributes),
             "reach": (who.contacts, who.consent),
             "context": self.context,

@@ -51,13 +51,17 @@ def issue(name: str, scopes: tuple[str, ...]) -> str:
     return token
 
 
-def require_scope(scope: str) -> Callable[[View], View]:
-    """Let a call in only with a key that has `scope`. Raises Unauthorized or Forbidden."""
+def require_scope(scope: str, *, basic: bool = False) -> Callable[[View], View]:
+    """Let a call in only with a key that has `scope`. Raises Unauthorized or Forbidden.
+
+    `basic` takes the key as the user name of Basic authentication as well, as Segment's clients
+    send their write key.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            key = _key_of_request()
+            key = _key_of_request(basic)
             if scope not in key.scopes:
                 raise Forbidden(f"this key lacks the scope {scope}; ask for one that has it")
             g.api_key_id = key.id
@@ -69,11 +73,17 @@ def require_scope(scope: str) -> Callable[[View], View]:
     return guard
 
 
-def _key_of_request() -> ApiKey:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthorized("send an API key as `Authorization: Bearer ck_…`")
-    key = db.session.query(ApiKey).filter_by(digest=_digest(token.strip())).one_or_none()
+def _key_of_request(basic: bool) -> ApiKey:
+    sent = request.authorization
+    token = ""
+    if sent is not None and sent.type == "bearer":
+        token = (sent.token or "").strip()
+    elif sent is not None and sent.type == "basic" and basic:
+        token = (sent.username or "").strip()
+    if not token:
+        also = ", or as the user name of Basic authentication" if basic else ""
+        raise Unauthorized(f"send an API key as `Authorization: Bearer ck_…`{also}")
+    key = db.session.query(ApiKey).filter_by(digest=_digest(token)).one_or_none()
     if key is None or key.revoked_at is not None:
         raise Unauthorized("this API key is not known, or was revoked")
     return key

@@ -28,7 +28,7 @@ PERSON_FIELDS = (
 )  # fmt: skip
 KINDS = ("customer", "employee")
 ROLE = re.compile(r"[a-z][a-z0-9_]{0,29}")
-TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,99}")
+TYPE = re.compile(r"[^\W_][\w.:/-]{0,99}")
 MAX_SUBJECTS = 12
 AHEAD = timedelta(minutes=10)  # clocks differ; a time further ahead is a mistake
 

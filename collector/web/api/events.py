@@ -1,16 +1,15 @@
 """POST /v1/events: one event or up to 500, each with its own outcome and the decisions about it.
 
-Scope `events:write`. Reads the body with `triggers/formats`, keeps it with `triggers/receive`, has
-it decided by `triggers/decide`, and says what came of it. Calling twice with the same body is safe.
+Scope `events:write`. `incoming.py` reads the call (native JSON or CloudEvents),
+`triggers/receive` keeps it, `triggers/decide` has it decided, and the answer says what came of it.
+Calling twice with the same body is safe.
 """
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import orjson
-from flask import Response, current_app, request
+from flask import Response, current_app
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
@@ -18,10 +17,9 @@ from collector import clock
 from collector.errors import Conflict, InvalidInput
 from collector.triggers import decide, receive
 from collector.triggers.decide import DecisionView
-from collector.triggers.formats import native
-from collector.triggers.intake import MAX_BATCH, Refused, read_batch
+from collector.triggers.intake import MAX_BATCH, IncomingEvent, Refused
 from collector.triggers.receive import Outcome
-from collector.web.api import event_schemas
+from collector.web.api import event_schemas, incoming
 from collector.web.auth import require_scope
 
 ACCEPTED, MIXED = 202, 207
@@ -78,6 +76,7 @@ class ResultsSchema(Schema):
     responses={
         "409": {"description": "A single event whose source and id were used for another one."},
         "413": {"description": "The body is too large; send fewer events at once."},
+        "415": {"description": "CloudEvents in another format than JSON, or an unknown packing."},
         "422": {"description": "Not JSON, an empty or too long list, or a single invalid event."},
     },
 )
@@ -89,17 +88,17 @@ class ResultsSchema(Schema):
 )
 @require_scope("events:write")
 def post_events() -> Response:
-    """One event as an object, or up to 500 as an array.
+    """One event as an object, or up to 500 as an array; native JSON or CloudEvents 1.0.
+
+    CloudEvents come structured (`application/cloudevents+json`), as a batch
+    (`application/cloudevents-batch+json`) or binary (`ce-*` headers); anything else is read as
+    native JSON. The body may be packed with gzip.
 
     202 if every item is accepted or a duplicate; 207 if some items of an array could not be taken;
-    a single object that cannot be taken is a 422 or 409 problem.
+    a single event that cannot be taken is a 422 or 409 problem.
     """
-    body = read_json(request.get_data())
-    now = clock.now()
-    if isinstance(body, list):
-        outcomes = receive.receive(read_batch(body, native.read_event, now))
-    else:
-        outcomes = [_single(body)]
+    call = incoming.read_call(clock.now())
+    outcomes = [_single(call.items[0])] if call.single else receive.receive(call.items)
     ids = [outcome.id for outcome in outcomes if outcome.id]
     decisions = decide.decide_events(ids) if ids else {}
     results = [_result(outcome, decisions.get(outcome.id, [])) for outcome in outcomes]
@@ -109,27 +108,7 @@ def post_events() -> Response:
     return answer
 
 
-def read_json(data: bytes) -> Any:
-    """The body as JSON. Raises InvalidInput (`malformed_json`).
-
-    orjson refuses lone surrogates, NaN and huge numbers for the whole body; the standard library
-    lets them pass, so that only the item that holds them is refused, with a pointer.
-    """
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError:
-        pass
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise InvalidInput(
-            f"The body is not usable JSON in UTF-8{where}.", code="malformed_json"
-        ) from None
-
-
-def _single(body: Any) -> Outcome:
-    event = native.read_event(body, "", clock.now())
+def _single(event: IncomingEvent | Refused) -> Outcome:
     if isinstance(event, Refused):
         raise InvalidInput(
             "This event cannot be used as it is; everything wrong with it is listed in `errors`. "

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
@@ -16,7 +15,7 @@ from collector.triggers import update_person
 from collector.triggers.formats import native
 from collector.triggers.intake import Refused
 from collector.web.api import event_schemas
-from collector.web.api.events import read_json
+from collector.web.api.bodies import read_body, read_json
 from collector.web.auth import require_scope
 
 blueprint = Blueprint("people", __name__, url_prefix="/v1", description="Who may be asked, and how")
@@ -59,7 +58,7 @@ def put_person(ref: str) -> dict[str, Any]:
     `null` for `phone` or `email` withdraws the contact point, `null` for an attribute removes it.
     A person's own "no" (STOP, unsubscribe) is not overridden by `granted` from here.
     """
-    person = native.read_person(read_json(request.get_data()), ref)
+    person = native.read_person(read_json(read_body()), ref)
     if isinstance(person, Refused):
         raise InvalidInput(
             "The person cannot be kept like this; everything wrong is listed in `errors`.",
