@@ -19,6 +19,8 @@ db = current_app.extensions["migrate"].db
 
 def _migrate(connection: Connection) -> None:
     postgres = connection.dialect.name == "postgresql"
+    if not postgres:
+        _check_references(connection, False)
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -31,6 +33,18 @@ def _migrate(connection: Connection) -> None:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
             connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"))
         context.run_migrations()
+    if not postgres:
+        _check_references(connection, True)
+
+
+def _check_references(connection: Connection, on: bool) -> None:
+    """SQLite changes a constraint by making the table anew, which references to it would forbid.
+
+    Only outside a transaction, so past SQLAlchemy (https://sqlite.org/lang_altertable.html, 7).
+    """
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 
 if context.is_offline_mode():

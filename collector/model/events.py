@@ -1,7 +1,9 @@
 """What happened, and what every listening rule decided about it.
 
 Events are written by `triggers/receive.py`, decisions by `triggers/decide.py`. Decisions are the
-denominator of every KPI and the answer to "why was I not asked?": none is changed or deleted.
+denominator of every KPI and the answer to "why was I not asked?": none is changed or deleted. What
+overtakes one later (a person withholds the ask, the order comes back) is a decision with the next
+number.
 """
 
 from __future__ import annotations
@@ -9,7 +11,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collector.model.base import Base, Id, Json, UTCDateTime, id_column
@@ -50,11 +60,14 @@ class Event(Base):
 
 
 class Decision(Base):
-    """What one rule decided about one event, and the facts that it saw."""
+    """What one rule decided about one event, and the facts that it saw; the highest number holds.
+
+    `ask_at` is when an invited person was to be asked: the caps count from it.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
-        UniqueConstraint("event_id", "rule_key"),
+        UniqueConstraint("event_id", "rule_key", "number"),
         CheckConstraint("outcome IN ('invited', 'held_back')", name="outcome"),
         Index(None, "person_id", "outcome", "decided_at"),
     )
@@ -62,10 +75,23 @@ class Decision(Base):
     id: Mapped[str] = id_column("dec_…")
     event_id: Mapped[str] = mapped_column(Id, ForeignKey("events.id"))
     rule_key: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     rule_version_id: Mapped[str] = mapped_column(Id, ForeignKey("rule_versions.id"))
     survey_key: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
     outcome: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(40))
     facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    ask_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class QuotaUse(Base):
+    """How many people of a segment a rule has invited in a period (`day:2026-03-02`)."""
+
+    __tablename__ = "quota_uses"
+
+    rule_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    period: Mapped[str] = mapped_column(String(20), primary_key=True)
+    segment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    used: Mapped[int] = mapped_column(Integer)

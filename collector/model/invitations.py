@@ -29,7 +29,9 @@ class Invitation(Base):
 
     waiting → sending → sent, back to waiting for a retry or the next channel; failed when every
     channel is spent; lapsed when `lapses_at` passed unsent; cancelled when the person opted out.
-    `token_id` is 16 hex digits, random; it is worth nothing without a signature.
+    `token_id` is 16 hex digits, random; it is worth nothing without a signature. `send_by`: the
+    first message goes out before it or never. `next_at` is when a sent one is looked at again, for
+    the next channel or the one reminder (`reminded_at`). `marks` are for the integrity stage.
     """
 
     __tablename__ = "invitations"
@@ -51,6 +53,12 @@ class Invitation(Base):
             sqlite_where=text("status = 'sending'"),
             postgresql_where=text("status = 'sending'"),
         ),
+        Index(
+            "ix_invitations_next",
+            "next_at",
+            sqlite_where=text("status = 'sent' AND next_at IS NOT NULL"),
+            postgresql_where=text("status = 'sent' AND next_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = id_column("inv_…")
@@ -68,6 +76,10 @@ class Invitation(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     lapses_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    send_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    marks: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
