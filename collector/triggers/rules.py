@@ -22,7 +22,7 @@ from collector.triggers.conditions import Condition, compile_condition
 CHANNELS = ("inapp", "sms", "email")
 STATUSES = ("draft", "live", "paused")
 CONSENT = ("required", "implied")
-EVENT_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,99}")
+EVENT_TYPE = re.compile(r"[^\W_][\w.:/-]{0,99}")
 DURATION = re.compile(r"(\d{1,5})\s*(s|m|h|d)")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 MAX_DELAY = timedelta(days=90)
