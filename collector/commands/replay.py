@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from flask import current_app
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -30,9 +31,10 @@ from collector.exports.files import replacing, write
 from collector.model.base import doorbell
 from collector.triggers import workspace
 from collector.triggers.apply import apply_workspace
-from collector.work import replay, replay_files, replay_workers
+from collector.work import replay, replay_channels, replay_files, replay_workers
 from collector.work.replay import Note, Played
 from collector.work.timeline import Item
+from collector.work.worker import work
 
 DIFFERS = 1
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -57,7 +59,7 @@ class Span(click.ParamType[timedelta]):
 def played_options(command: Function) -> Function:
     """The options that every kind of replay has."""
     options = (
-        click.option("--tick", "step", type=Span(), default="6h", help="How often work is done."),
+        click.option("--tick", "step", type=Span(), default="1d", help="How often work is done."),
         click.option(
             "--workers",
             type=click.IntRange(0, 32),
@@ -116,6 +118,7 @@ def ndjson(folder: Path, step: timedelta, workers: int, resume: bool, out: Path 
     first = next(replay_files.read(source, lambda where, why: None), None)
     if first is None:
         raise InvalidInput(f"{source} holds no item that can be used", pointer=ITEMS)
+    replay.begin(resume)
     _take_into_use(folder, first.at)
     total = sum(1 for _ in source.open("rb"))
     _play(replay_files.read(source, unusable), total, step, workers, resume, note)
@@ -144,6 +147,7 @@ def olist(folder: Path, step: timedelta, workers: int, resume: bool, out: Path |
     if not read.items:
         raise InvalidInput(f"{folder} holds nothing that was delivered", pointer=files.ORDERS)
     ledger = Ledger(read)
+    replay.begin(resume)
     _take_into_use(OLIST_WORKSPACE, read.items[0].at)
     _play(read.items, len(read.items), step, workers, resume, ledger.note)
     differing = report.show(Console(), folder, read, ledger)
@@ -156,6 +160,14 @@ def olist(folder: Path, step: timedelta, workers: int, resume: bool, out: Path |
         click.echo(f"export and plain computation differ on {len(differing)} orders", err=True)
         raise click.exceptions.Exit(DIFFERS)
     click.echo("the export and the plain computation agree on every order")
+
+
+@command.command("worker", hidden=True)
+@with_app
+def worker() -> None:
+    """One of the workers that --workers starts: as `collector worker`, but no message leaves."""
+    with replay_channels.nothing_leaves():
+        work(current_app._get_current_object(), settings())  # type: ignore[attr-defined]
 
 
 def _take_into_use(folder: Path, moment: datetime) -> None:

@@ -5,8 +5,9 @@ the end of a tick everything that is due is done under the tick's time. Ids come
 and the order is fixed, so the same input gives the same export on any database with the same keys.
 
 It may be killed and started again (`resume`): items are taken once however often they are played,
-and ticks that were finished are not worked through a second time. Used by the commands `replay` and
-`demo`. Next: `timeline.py` (pure), `replay_files.py` (input), `replay_workers.py` (with workers).
+and ticks that were finished are not worked through a second time. No message leaves the house.
+Used by `commands/replay.py`. Next: `timeline.py` (pure), `replay_files.py` (input),
+`replay_workers.py` (with workers), `replay_channels.py`.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation
 from collector.triggers import decide, receive
 from collector.triggers.formats.native import read_event
-from collector.triggers.intake import Refused
+from collector.triggers.intake import IncomingEvent, Refused
 from collector.work import tasks
+from collector.work.replay_channels import nothing_leaves
 from collector.work.timeline import Answer, Item, ticks
 
 USED, REPEATED, NO_EVENT, NOT_SENT, NOBODY_ASKS = (
@@ -68,30 +70,36 @@ def play(
     """Play `items` in ticks of `step`; `note` hears of each, `drain` does the work of a tick.
 
     Raises Conflict (`not_empty`) for a database that already holds events, unless `resume` is set;
-    then (`another_replay`) if it knows of a time after the end of `items`.
+    then (`another_replay`) if those are not the events of this input.
     """
-    reached = _reached()
+    reached = begin(resume)
+    player = _Player(note, reached)
+    with nothing_leaves(), _bells_held():
+        for tick in ticks(items, step):
+            for item in tick.items:
+                player.play(item)
+            if reached is not None and tick.at < reached:
+                continue  # finished before the replay was stopped
+            if tick.items or _anything_due(tick.at):
+                drain(tick.at)
+
+
+def begin(resume: bool) -> datetime | None:
+    """How far an earlier run got: its latest item's time; None for an empty database.
+
+    Raises Conflict (`not_empty`) where there was one and it is not to be resumed.
+    """
+    received = db.session.execute(select(func.max(Event.received_at))).scalar_one()
+    tapped = db.session.execute(select(func.max(Tap.tapped_at))).scalar_one()
+    db.session.remove()
+    reached = max((moment for moment in (received, tapped) if moment), default=None)
     if reached is not None and not resume:
         raise Conflict(
             "this database already holds events; a replay needs an empty one "
             "(or --resume, to go on with the same replay after it was stopped)",
             code="not_empty",
         )
-    player = _Player(note)
-    moment = None
-    with _bells_held():
-        for tick in ticks(items, step):
-            moment = tick.at
-            for item in tick.items:
-                player.play(item)
-            if (reached is None or moment >= reached) and (tick.items or _anything_due(moment)):
-                drain(moment)
-    if reached is not None and (moment is None or moment < reached):
-        raise Conflict(
-            "this database holds events from after the end of this input: "
-            "it was filled by something else",
-            code="another_replay",
-        )
+    return reached
 
 
 def drain_here(moment: datetime) -> None:
@@ -106,8 +114,9 @@ def drain_here(moment: datetime) -> None:
 class _Player:
     """Plays items one by one; knows which events and answers this replay has played already."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: Note, reached: datetime | None) -> None:
         self._note = note
+        self._reached = reached
         self._used: set[str] = set()
         self._received: set[tuple[str, str]] = set()
 
@@ -123,6 +132,8 @@ class _Player:
             return UNUSABLE, _said(incoming.problems)
         if incoming.key in self._received:
             return DUPLICATE, "this event was already played"
+        if self._reached is not None and item.at < self._reached:
+            _must_be_known(incoming, item.where)
         (outcome,) = receive.receive([incoming])
         if outcome.problems:
             return outcome.status, _said(outcome.problems)
@@ -158,7 +169,7 @@ class _Player:
 
 
 def _asked(answer: Answer, at: datetime) -> Invitation | str:
-    """The invitation about this event that was out at `at`, or why there was none.
+    """The invitation about this event that was out before `at`, or why there was none.
 
     Told by the time of sending, not by the mere presence of a row: a resumed replay finds rows of
     its first run that lie ahead of the moment it plays.
@@ -166,7 +177,7 @@ def _asked(answer: Answer, at: datetime) -> Invitation | str:
     about = (Event.source == answer.source, Event.event_id == answer.event_id)
     invitation = db.session.scalars(select(Invitation).join(Event).where(*about)).first()
     if invitation is not None:
-        return invitation if invitation.sent_at and invitation.sent_at <= at else NOT_SENT
+        return invitation if invitation.sent_at and invitation.sent_at < at else NOT_SENT
     reasons = select(Decision.reason).join(Event).where(*about).order_by(Decision.rule_key)
     return db.session.scalars(reasons).first() or NOBODY_ASKS
 
@@ -175,12 +186,15 @@ def _said(problems: Sequence[Problem]) -> str:
     return "; ".join(f"{problem.pointer} {problem.detail}".strip() for problem in problems)
 
 
-def _reached() -> datetime | None:
-    """The latest moment at which an item was taken into this database; None for an empty one."""
-    received = db.session.execute(select(func.max(Event.received_at))).scalar_one()
-    tapped = db.session.execute(select(func.max(Tap.tapped_at))).scalar_one()
-    db.session.remove()
-    return max((moment for moment in (received, tapped) if moment), default=None)
+def _must_be_known(event: IncomingEvent, where: str) -> None:
+    """What an earlier run must have received already. Raises Conflict (`another_replay`)."""
+    same = Event.source == event.source, Event.event_id == event.event_id
+    if db.session.scalar(select(Event.id).where(*same)) is None:
+        raise Conflict(
+            "this database was filled by something else, not by an earlier run of this replay",
+            code="another_replay",
+            pointer=where,
+        )
 
 
 def _anything_due(moment: datetime) -> bool:

@@ -1,6 +1,7 @@
 """A replay's own workers: real processes that live in its simulated time, woken by real bells.
 
-They follow a clock file that the replay writes; nothing else about them is special. A tick is done
+They follow a clock file that the replay writes, and keep messages instead of sending them;
+nothing else about them is special. A tick is done
 when no stage has anything due and no message is half sent. Used by `commands/replay.py`.
 """
 
@@ -106,7 +107,7 @@ class _Crew:
             f"{PREFIX}SWEEP_SECONDS": NEVER,
         }
         return subprocess.Popen(  # noqa: S603  # our own interpreter, our own code
-            [sys.executable, "-c", WORKER, "worker"],
+            [sys.executable, "-c", WORKER, "replay", "worker"],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=2,

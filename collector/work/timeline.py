@@ -58,12 +58,14 @@ class Tick:
 def ticks(items: Iterable[Item], step: timedelta) -> Iterator[Tick]:
     """The items in windows of `step`, empty windows too, and one empty one at the end.
 
-    A window is cut short before an answer about an event of the same window: nobody can answer an
-    invitation that has not gone out. Raises InvalidInput (`out_of_order`) naming the place.
+    A window is cut short before an answer about an earlier event of the same window: nobody can
+    answer an invitation that has not gone out. What happens at one moment is never cut apart, so a
+    tick that was finished can be told from its time. Raises InvalidInput (`out_of_order`) naming
+    the place.
     """
     end: datetime | None = None
     played: list[Item] = []
-    asked: set[EventKey] = set()
+    asked: dict[EventKey, datetime] = {}
     before = EPOCH
     for item in items:
         if item.at < before:
@@ -76,12 +78,14 @@ def ticks(items: Iterable[Item], step: timedelta) -> Iterator[Tick]:
         end = end or _end_of_window(item.at, step)
         while item.at > end:
             yield Tick(end, tuple(played))
-            played, asked, end = [], set(), end + step
-        if item.answer is not None and item.answer.about in asked:
-            yield Tick(played[-1].at, tuple(played))
-            played, asked = [], set()
+            played, asked, end = [], {}, end + step
+        if item.answer is not None and asked.get(item.answer.about, item.at) < item.at:
+            earlier = [one for one in played if one.at < item.at]
+            yield Tick(earlier[-1].at, tuple(earlier))
+            played = played[len(earlier) :]
+            asked = {about: at for about, at in asked.items() if at == item.at}
         if item.event is not None:
-            asked.add((str(item.event.get("source")), str(item.event.get("id"))))
+            asked[str(item.event.get("source")), str(item.event.get("id"))] = item.at
         played.append(item)
     if end is not None:
         yield Tick(end, tuple(played))

@@ -1,7 +1,7 @@
 """The same figures computed plainly from the CSV files: csv and dates, nothing of the service.
 
 It states in a few lines what the pipeline should come to, so that an error in either shows: the
-last answer that an order's buyer gave, not before the delivery, at most 60 days after it, within a
+last answer that an order's buyer gave, after the delivery, at most 60 days after it, within a
 day of the first one; an answer that the file holds for several orders counts for the first.
 """
 
@@ -35,7 +35,7 @@ def scores(folder: Path, asked: Collection[str]) -> dict[str, int]:
     used: set[str] = set()
     for at, _, row in sorted(answers, key=lambda answer: answer[:2]):
         order = row["order_id"]
-        in_time = delivered[order] <= at < delivered[order] + OPEN
+        in_time = delivered[order] < at < delivered[order] + OPEN
         if row["review_id"] in used or not in_time or at > first.setdefault(order, at) + EDIT:
             continue
         used.add(row["review_id"])

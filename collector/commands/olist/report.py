@@ -50,6 +50,8 @@ def outcome() -> Outcome:
 
 def differences(found: Outcome, computed: dict[str, int]) -> list[str]:
     """A sentence for each order on which the export and the plain computation do not agree."""
+    if not found.scores:
+        return ["nothing was exported"]
     return [
         f"order {order}: export {found.scores.get(order)}, plain {computed.get(order)}"
         for order in sorted(found.scores.keys() | computed.keys())
