@@ -1,35 +1,57 @@
-"""`collector config`: surveys and rules as YAML files, checked and taken into use.
+"""Surveys and rules as YAML files: checked, compared, taken into use, written out again.
 
-Part of the command line (`main.py`). The folder holds `surveys/*.yaml` and `rules/*.yaml`; what
-they may contain is in `surveys/definitions.py` and `triggers/rules.py`.
+Holds the commands on folders, which `rules.py` and `surveys.py` carry too; `collector config` has
+them alone. A folder holds `surveys/*.yaml` and `rules/*.yaml`; what they may contain is in
+`surveys/definitions.py` and `triggers/rules.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from collector.commands.context import Refused, with_app
 from collector.errors import InvalidInput
+from collector.model.audit import author
+from collector.surveys import catalog
+from collector.surveys import definitions as survey_definitions
+from collector.surveys.differences import differences
 from collector.surveys.versions import Change
 from collector.triggers import apply as apply_rules
-from collector.triggers import workspace
+from collector.triggers import rule_catalog, rules, workspace, yaml_export
 from collector.triggers.workspace import Workspace
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+Function = TypeVar("Function", bound=Callable[..., Any])
+DIFFERENT = 2
+
+
+def with_author(command: Function) -> Function:
+    """The options that every change has: who makes it, and why."""
+    options = (
+        click.option("--by", required=True, help="Who makes the change, for the audit log."),
+        click.option(
+            "--reason", default="", help="Why; needed where people are asked by it right now."
+        ),
+    )
+    return reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
 @click.group("config")
 def command() -> None:
-    """Surveys and rules as files: check them, take them into use.
+    """Surveys and rules as files: check, compare, take into use, write out.
 
     DIR holds surveys/*.yaml and rules/*.yaml, one survey or rule a file. Exit code 2 means that
     something in the files has to be mended; every problem is listed as file:line.
     """
 
 
-@command.command()
+@click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 def validate(folder: Path) -> None:
     """Check the files in DIR. Changes nothing and needs no database."""
@@ -37,20 +59,101 @@ def validate(folder: Path) -> None:
     click.echo(f"fine: {_count(checked)}")
 
 
-@command.command()
+@click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--check", is_flag=True, help="Exit code 2 if applying would change anything.")
 @with_app
-def apply(folder: Path) -> None:
+def diff(folder: Path, check: bool) -> None:
+    """Show what applying DIR would change, field by field. Changes nothing."""
+    checked = _read(folder)
+    held = _in_use()
+    lines: list[str] = []
+    for kind, wanted in (("survey", checked.surveys), ("rule", checked.rules)):
+        for definition in wanted:
+            now = held[kind].get(definition["key"])
+            if now is None:
+                lines.append(f"new      {kind} {definition['key']}")
+                continue
+            differ = differences(now, definition)
+            if differ:
+                lines.append(f"changed  {kind} {definition['key']}")
+                lines += [f"           {one}" for one in differ]
+        names = {definition["key"] for definition in wanted}
+        lines += [f"not here {kind} {key} (stays in use)" for key in held[kind] if key not in names]
+    click.echo("\n".join(lines) or "no difference")
+    if check and any(not line.startswith("not here") for line in lines):
+        raise click.exceptions.Exit(DIFFERENT)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@with_author
+@with_app
+def apply(folder: Path, by: str, reason: str) -> None:
     """Check the files in DIR and take them into use: all of them, or none.
 
     A survey or rule gets a new version only if it changed. What is in use but not in DIR stays.
     """
+    who = author(by, reason)
     checked = _read(folder)
-    changes = apply_rules.apply_workspace(checked)
+    changes = apply_rules.apply_workspace(checked, who)
     for change in changes:
-        click.echo(_line(change))
+        click.echo(line_of(change))
     changed = sum(change.action != "unchanged" for change in changes)
     click.echo(f"applied {_count(checked)}; {changed} changed")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=NEW_FOLDER)
+@with_app
+def export(folder: Path) -> None:
+    """Write everything in use as files into DIR.
+
+    Files that are there keep their comments; only fields that differ are touched. A file of
+    something that is not in use is left alone.
+    """
+    checks = {"survey": survey_definitions.check, "rule": rules.check}
+    written = 0
+    for kind, held in _in_use().items():
+        at = folder / f"{kind}s"
+        at.mkdir(parents=True, exist_ok=True)
+        files = workspace.files_by_key(at)
+        for key, definition in held.items():
+            path = files.get(key, at / f"{key}.yaml")
+            before = path.read_text(encoding="utf-8") if path.exists() else None
+            after = (
+                yaml_export.fresh(definition, checks[kind])
+                if before is None
+                else yaml_export.merged(str(path), before, definition, checks[kind])
+            )
+            if after != before:
+                path.write_text(after, encoding="utf-8")
+                written += 1
+                click.echo(f"{'written' if before is None else 'updated'}  {path}")
+    click.echo(f"{written} files written; the others say the same already")
+
+
+FOLDER_COMMANDS = (validate, diff, apply, export)
+for one in FOLDER_COMMANDS:
+    command.add_command(one)
+
+
+def line_of(change: Change) -> str:
+    """One change as a line: `changed    rule    delivered (version 3)`."""
+    return f"{change.action:<10} {change.kind:<7} {change.key} (version {change.version})"
+
+
+def _in_use() -> dict[str, dict[str, dict[str, Any]]]:
+    """Current definitions by kind and key, as complete as today's checks make them."""
+    surveys = {
+        key: survey_definitions.check(dict(one.definition))
+        for key, one in catalog.current_many().items()
+    }
+    ruled = {
+        one.key: rules.check({**one.definition, "status": one.status})
+        for one in rule_catalog.all_rules()
+    }
+    return {"survey": surveys, "rule": ruled}
 
 
 def _read(folder: Path) -> Workspace:
@@ -63,7 +166,3 @@ def _read(folder: Path) -> Workspace:
 
 def _count(checked: Workspace) -> str:
     return f"{len(checked.surveys)} surveys, {len(checked.rules)} rules"
-
-
-def _line(change: Change) -> str:
-    return f"{change.action:<10} {change.kind:<7} {change.key} (version {change.version})"

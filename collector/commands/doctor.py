@@ -117,7 +117,7 @@ def _rules() -> Iterator[Finding]:
     if live:
         yield True, f"{live} live"
     else:
-        yield True, "none live, so nobody is asked; `collector config apply DIR` loads some"
+        yield True, "none live, so nobody is asked; `collector rules apply DIR` loads some"
 
 
 def _backlog() -> Iterator[Finding]:

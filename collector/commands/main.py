@@ -14,16 +14,20 @@ from collector.commands import (
     doctor,
     export,
     followups,
+    history,
     keys,
     migrate,
     replay,
+    rules,
     serve,
     sites,
+    surveys,
     worker,
 )
 
 COMMANDS = (
-    demo, serve, worker, migrate, doctor, configuration, keys, sites, export, replay, followups,
+    demo, serve, worker, migrate, doctor, configuration, rules, surveys, history, keys, sites,
+    export, replay, followups,
 )  # fmt: skip
 
 

@@ -58,6 +58,17 @@ def read(folder: Path) -> Workspace:
     return Workspace(_sorted(asked), _sorted(ruled))
 
 
+def files_by_key(folder: Path) -> dict[str, Path]:
+    """Which file of this folder holds which key. Raises InvalidInput where one is not YAML."""
+    held: dict[str, Path] = {}
+    for path in sorted(folder.glob("*")):
+        if path.suffix in SUFFIXES:
+            value = _document(path, f"{folder.name}/{path.name}").value
+            if isinstance(value, dict) and isinstance(value.get("key"), str):
+                held.setdefault(value["key"], path)
+    return held
+
+
 def _checked(
     folder: Path, kind: str, check: Callable[[Any, Locate], Definition], problems: list[Problem]
 ) -> list[Found]:

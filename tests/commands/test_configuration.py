@@ -36,6 +36,7 @@ when: >
   context.amount > 100
 channels: [sms, email]
 """
+WHO = ("--by", "ana", "--reason", "agreed with care")
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_validating_needs_no_database_and_says_what_was_found(
 def test_applying_takes_all_into_use_and_applying_again_changes_nothing(
     service: Flask, folder: Path
 ) -> None:
-    first, again = run("apply", folder), run("apply", folder)
+    first, again = run("apply", folder, *WHO), run("apply", folder, *WHO)
     assert first.exit_code == again.exit_code == 0, first.output
     assert "created    rule    delivered (version 1)" in first.output
     assert "0 changed" in again.output
@@ -90,7 +91,7 @@ def test_applying_takes_all_into_use_and_applying_again_changes_nothing(
 
 def test_one_bad_rule_keeps_everything_out(service: Flask, folder: Path) -> None:
     write(folder, {"rules/zz.yaml": RULE.replace("context.amount", "contxt.amount")})
-    result = run("apply", folder)
+    result = run("apply", folder, *WHO)
     assert result.exit_code == 2
     assert in_use(service) == ([], [])
 
