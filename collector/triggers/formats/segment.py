@@ -40,8 +40,7 @@ CALLS = ("track", "page", "screen", "identify", "group", "alias")
 MAX_BATCH = 2_500  # as at Segment
 PLACES = (
     ("/occurred_at", "/timestamp"), ("/id", "/messageId"), ("/person/ref", "/userId"),
-    ("/person/attributes", "/traits"), ("/subjects", "/context/subjects"),
-    ("/context", "/properties"), ("/type", "/event"),
+    ("/subjects", "/context/subjects"), ("/context", "/properties"), ("/type", "/event"),
 )  # fmt: skip
 
 
@@ -138,7 +137,8 @@ def _told(problem: Problem, pointer: str, call: str) -> Problem:
         )
     if rest == "/person/ref" and problem.code == "missing":
         return Problem("missing", "Give userId or anonymousId.", f"{pointer}/userId")
-    for before, after in PLACES:
+    traits = "/traits" if call == "identify" else "/context/traits"
+    for before, after in (*PLACES, ("/person/attributes", traits)):
         if rest == before or rest.startswith(before + "/"):
             return replace(problem, pointer=pointer + after + rest.removeprefix(before))
     return problem
