@@ -1,18 +1,20 @@
 """Conditions in CEL (https://cel.dev): compiled and type-checked when saved, cheap and safe to run.
 
 A thin wrapper around cel-expr-python; nothing else imports that. Pure. A condition sees
-`event.type`, `event.source`, `event.occurred_at`, `person.kind`, `person.locale`,
-`person.timezone`, `person.attributes`, `context` and `subjects` (`subjects.agent.id`). A field that
+`event.type`, `event.source`, `event.occurred_at`, `event.quarter_passed` (0 to 1), `person.kind`,
+`person.locale`, `person.timezone`, `person.place` (0 to 1, always the same for one person),
+`person.attributes`, `context` and `subjects` (`subjects.agent.id`). A field that
 is not there means "does not match", and the result names it. Cost is bounded: length, nesting (32),
 iterations (10,000), and regular expressions run on RE2, which cannot backtrack. Next: `gates.py`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from cel_expr_python import cel
@@ -32,9 +34,11 @@ VARIABLES = {
     "event.type": cel.Type.STRING,
     "event.source": cel.Type.STRING,
     "event.occurred_at": cel.Type.TIMESTAMP,
+    "event.quarter_passed": cel.Type.DOUBLE,
     "person.kind": cel.Type.STRING,
     "person.locale": cel.Type.STRING,
     "person.timezone": cel.Type.STRING,
+    "person.place": cel.Type.DOUBLE,
     "person.attributes": _TEXT_TO_ANY,
     "context": _TEXT_TO_ANY,
     "subjects": cel.Type.Map(cel.Type.STRING, cel.Type.Map(cel.Type.STRING, cel.Type.STRING)),
@@ -70,9 +74,11 @@ class Facts:
                 "event.type": event_type,
                 "event.source": source,
                 "event.occurred_at": occurred_at,
+                "event.quarter_passed": quarter_passed(occurred_at),
                 "person.kind": person.get("kind", ""),
                 "person.locale": person.get("locale", ""),
                 "person.timezone": person.get("timezone", ""),
+                "person.place": place_of(person.get("ref", "")),
                 "person.attributes": _normal(person.get("attributes", {})),
                 "context": _normal(context),
                 "subjects": _normal(subjects),
@@ -109,6 +115,23 @@ class Condition:
         keyed = re.search(rf"([A-Za-z_][\w.]*)\[(['\"]){name}\2\]", self.source)
         # A key that was computed could be somebody's name: it stays out of the ledger.
         return f"{keyed[1]}.{field}" if keyed else "a field with a computed name"
+
+
+def quarter_passed(at: datetime) -> float:
+    """How much of the quarter (UTC) has passed, from 0 up to 1."""
+    first = datetime(at.year, at.month - (at.month - 1) % 3, 1, tzinfo=UTC)
+    over = datetime(at.year + at.month // 10, (first.month + 2) % 12 + 1, 1, tzinfo=UTC)
+    return (at.astimezone(UTC) - first) / (over - first)
+
+
+def place_of(ref: str) -> float:
+    """Where a person stands among all, from 0 up to 1: evenly spread and always the same.
+
+    Together with `event.quarter_passed` it gives everybody their own day in the quarter. It has
+    nothing to do with the place that a rule's `sample` looks at.
+    """
+    digest = hashlib.sha256(f"place\x1f{ref}".encode()).digest()
+    return int.from_bytes(digest[:6], "big") / float(1 << 48)
 
 
 def compile_condition(source: str) -> Condition:
