@@ -21,7 +21,7 @@ from typing import Self
 from channels.base import Channel, ChannelError, Message, Receipt
 from channels.email import codes
 from channels.email.settings import SmtpSettings
-from channels.email.text import POLICY, build
+from channels.email.text import build
 from channels.status import SENT
 
 
@@ -54,21 +54,19 @@ class SmtpEmail(Channel):
         for later; ``maybe_delivered`` if the connection went while the final answer was due.
         """
         mail = build(message, self.settings.sender, self.settings.reply_to, self._now())
-        recipient = mail["To"].addresses[0].addr_spec
-        payload = mail.as_bytes(policy=POLICY)
         reused = self._smtp is not None
         try:
-            self._transmit(recipient, payload)
+            self._transmit(mail.recipient, mail.payload)
         except _Dropped:
             if not reused:
                 raise _lost() from None
         else:
-            return Receipt(SENT, str(mail["Message-ID"]))
+            return Receipt(SENT, mail.message_id)
         try:
-            self._transmit(recipient, payload)
+            self._transmit(mail.recipient, mail.payload)
         except _Dropped:
             raise _lost() from None
-        return Receipt(SENT, str(mail["Message-ID"]))
+        return Receipt(SENT, mail.message_id)
 
     def check(self) -> str:
         """Connect, turn to TLS, log in, say NOOP. Raises ChannelError."""

@@ -17,6 +17,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from channels.base import Message
+from channels.locales import fitting
 from channels.sms import frame
 from channels.sms.text import cost
 from collector.invitations.phrases import direction, phrases
@@ -24,6 +25,15 @@ from collector.invitations.phrases import direction, phrases
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 MOST_IN_A_ROW: Final = 7
 SUBJECT_LENGTH: Final = 150
+# Outlook on Windows falls back to a serif for these scripts unless it is told better.
+FONTS: Final = {
+    "zh-Hans": "'PingFang SC','Microsoft YaHei',",
+    "zh-Hant": "'PingFang TC','Microsoft JhengHei',",
+    "ja": "'Hiragino Sans','Yu Gothic',Meiryo,",
+    "ar": "'Geeza Pro',Tahoma,",
+}
+# Blank and uncopied: keeps the mail's own text out of the preview line, which is the preheader's.
+PADDING: Final = "\u2007\u034f " * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,9 @@ def _values(ask: Ask) -> dict[str, object]:
         "scores": range(ask.low, ask.high + 1),
         "words": phrases(ask.locale),
         "direction": direction(ask.locale),
+        "width": round(100 / max(len(row) for row in grid), 2),
+        "fonts": FONTS.get(fitting(ask.locale), ""),
+        "padding": PADDING,
     }
 
 

@@ -19,7 +19,8 @@ from channels.locales import language as language
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """How to answer (`preheader`, `hint`), what HELP is answered with, and the unsubscribe page.
+    """How to answer (`preheader`, `hint`), why one is asked (`because`), what HELP gets, and
+    the unsubscribe page.
 
     `help_sms` names where to find out more as `{host}`, and stays within one segment with a host of
     up to 30 characters.
@@ -27,6 +28,7 @@ class Phrases:
 
     preheader: str
     hint: str
+    because: str
     help_sms: str
     unsubscribe: str
     title: str
@@ -41,6 +43,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "en": Phrases(
             "One tap is all it takes.",
             "Tap a number. One tap is your answer.",
+            "You get this one question because you dealt with us recently.",
             "One question about your order or contact with us. "
             "Reply with a number, or STOP to end. {host}",
             "Unsubscribe",
@@ -53,6 +56,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "zh-Hans": Phrases(
             "只需轻点一下。",
             "点一个数字即可完成回答。",
+            "您收到这个问题，是因为您最近使用过我们的服务。",
             "关于您近期的订单或服务，仅一个问题。回复数字作答，回T退订。{host}",
             "退订",
             "不再接收这类提问？",
@@ -64,6 +68,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "zh-Hant": Phrases(
             "只需輕點一下。",
             "點一個數字即可完成回答。",
+            "您收到這個問題，是因為您最近使用過我們的服務。",
             "關於您近期的訂單或服務，僅一個問題。回覆數字作答，回T退訂。{host}",
             "取消訂閱",
             "不再接收這類提問？",
@@ -75,6 +80,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "pt": Phrases(
             "Basta um toque.",
             "Toque em um número. Um toque é a sua resposta.",
+            "Você recebe esta única pergunta porque usou nosso serviço há pouco.",
             "Uma pergunta sobre o seu pedido ou contato conosco. "
             "Responda com um numero, ou SAIR para parar. {host}",
             "Cancelar inscrição",
@@ -87,6 +93,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "es": Phrases(
             "Basta con un toque.",
             "Toque un número. Un toque es su respuesta.",
+            "Recibe esta única pregunta porque hace poco usó nuestro servicio.",
             "Una pregunta sobre su pedido o su contacto con nosotros. "
             "Responda con un numero, o BAJA para cancelar. {host}",
             "Darse de baja",
@@ -99,6 +106,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "fr": Phrases(
             "Un seul geste suffit.",
             "Touchez un chiffre : c’est votre réponse.",
+            "Vous recevez cette seule question car vous avez eu affaire à nous récemment.",
             "Une question sur votre commande ou votre contact avec nous. "
             "Répondez par un chiffre, ou STOP pour se désinscrire. {host}",
             "Se désinscrire",
@@ -111,6 +119,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "de": Phrases(
             "Ein Tipp genügt.",
             "Tippen Sie auf eine Zahl. Das ist schon Ihre Antwort.",
+            "Sie erhalten diese eine Frage, weil Sie kürzlich mit uns zu tun hatten.",
             "Eine Frage zu Ihrer Bestellung oder Ihrem Kontakt mit uns. "
             "Antworten Sie mit einer Zahl, oder STOPP zum Abmelden. {host}",
             "Abmelden",
@@ -123,6 +132,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "ja": Phrases(
             "ワンタップで回答できます。",
             "数字をタップするだけで回答になります。",
+            "最近ご利用いただいたお客様に、一度だけお伺いしています。",
             "ご注文やお問い合わせに関する質問です。数字で返信、停止と返信で解除。{host}",
             "配信停止",
             "配信を停止しますか？",
@@ -134,6 +144,7 @@ PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType(
         "ar": Phrases(
             "تكفي لمسة واحدة.",
             "المس رقماً، ولمسة واحدة هي إجابتك.",
+            "يصلك هذا السؤال الوحيد لأنك تعاملت معنا مؤخراً.",
             "سؤال واحد عن طلبك. أجب برقم، للإلغاء: توقف. {host}",
             "إلغاء الاشتراك",
             "إيقاف هذه الأسئلة؟",

@@ -137,7 +137,7 @@ def test_a_mail_loads_nothing_from_anywhere() -> None:
 
 def test_arabic_reads_from_right_to_left() -> None:
     html = compose(ask(locale="ar", question="كيف كان التوصيل؟")).html
-    assert '<html lang="ar" dir="rtl">' in html
+    assert '<html lang="ar" dir="rtl"' in html
     assert 'dir="ltr"' not in html
 
 

@@ -14,15 +14,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channels.base import ChannelError, Message
-from channels.email.text import POLICY, build
+from channels.email.text import build
 from tests.channels.messages import EMAIL
 from tests.channels.messages import email as mail
 
 SENDER = Address("Care", "care", "shop.example")
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
 HEADERS = [
-    "from", "to", "subject", "date", "message-id", "reply-to",
-    "auto-submitted", "list-unsubscribe", "list-unsubscribe-post",
+    "from", "reply-to", "to", "subject", "date", "message-id", "auto-submitted",
+    "list-unsubscribe", "list-unsubscribe-post",
 ]  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def names(read: EmailMessage) -> list[str]:
 
 
 def wire(message: Message) -> bytes:
-    return build(message, SENDER, "help@shop.example", NOW).as_bytes(policy=POLICY)
+    return build(message, SENDER, "help@shop.example", NOW).payload
 
 
 def parsed(message: Message) -> EmailMessage:
