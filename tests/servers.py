@@ -28,7 +28,9 @@ HOW_TO = {
     "or set COLLECTOR_TEST_POSTGRES_URL",
     "redis": "install Redis (Debian: apt-get install redis-server) or set COLLECTOR_TEST_REDIS_URL",
     "browser": "install Chromium (Debian: apt-get install chromium chromium-driver)",
+    "node": "install Node.js 20 or newer and npm, then: npm ci --prefix tests/node",
 }
+NODE_FOLDER = Path(__file__).with_name("node")
 START_SECONDS = 30
 
 
@@ -65,6 +67,22 @@ def chromium() -> tuple[str, str] | None:
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     driver = shutil.which("chromedriver")
     return (browser, driver) if browser and driver else None
+
+
+@cache
+def node_client() -> Path | None:
+    """The folder with Segment's client for Node, installed on first use; None without Node, npm or
+    a registry."""
+    if not shutil.which("node"):
+        return None
+    if not (NODE_FOLDER / "node_modules" / "@segment" / "analytics-node").is_dir():
+        npm = shutil.which("npm")
+        if npm is None:
+            return None
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        if subprocess.run(command, cwd=NODE_FOLDER, check=False, timeout=300).returncode:
+            return None
+    return NODE_FOLDER
 
 
 def _postgres_binaries() -> Path | None:
