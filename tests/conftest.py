@@ -31,6 +31,10 @@ from collector.work import tasks
 from tests import servers
 
 BASE_URL = "http://collector.test"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/148.0.0.0 Mobile Safari/537.36"
+)
 KEYS = ("an-older-test-key-of-forty-characters-00", "the-newest-test-key-of-forty-characters1")
 DATABASES = ("sqlite", "postgres")
 LiveServer = Callable[[Flask], AbstractContextManager[str]]
@@ -177,6 +181,8 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
         "--disable-dev-shm-usage", "--window-size=390,844", f"--user-data-dir={tmp_path}/profile",
+        # Headless Chromium says so in its user agent, and the fold sets such taps aside.
+        f"--user-agent={PHONE}",
     ):  # fmt: skip
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})

@@ -7,6 +7,7 @@ doorbell's thread inside it.
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 from collector.app import create_app
 from collector.commands.context import Refused
-from collector.config import Settings
+from collector.config import EMBEDDED_BASE_URL, Settings
 from collector.errors import CollectorError
 from collector.work.doorbell import start_embedded
 
@@ -25,7 +26,8 @@ THREADS = 8
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """gunicorn with our options instead of a configuration file."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self._settings = settings
         self._options = options
         super().__init__()
 
@@ -35,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load(self) -> Flask:
         # Each worker process makes its own app: connections and threads do not survive a fork.
-        app = create_app()
+        app = create_app(self._settings)
         start_embedded(app)
         return app
 
@@ -50,7 +52,10 @@ def run(settings: Settings, host: str, port: int, processes: int | None = None) 
             raise Refused(
                 f"cannot listen on {host}:{port} ({error.strerror}); try another --port"
             ) from error
+    if settings.base_url == EMBEDDED_BASE_URL:
+        settings = replace(settings, base_url=f"http://{host}:{port}")
     Server(
+        settings,
         {
             "bind": f"{f'[{host}]' if ':' in host else host}:{port}",
             "workers": processes or (1 if settings.embedded else 2),
@@ -60,7 +65,7 @@ def run(settings: Settings, host: str, port: int, processes: int | None = None) 
             "loglevel": "warning",
             "timeout": 60,
             "graceful_timeout": 20,
-        }
+        },
     ).run()
 
 
