@@ -9,13 +9,17 @@ from __future__ import annotations
 import click
 
 from collector.commands import (
+    bounces,
+    channels,
     configuration,
     demo,
     doctor,
     export,
     followups,
+    gallery,
     history,
     keys,
+    messages,
     migrate,
     replay,
     rules,
@@ -26,8 +30,8 @@ from collector.commands import (
 )
 
 COMMANDS = (
-    demo, serve, worker, migrate, doctor, configuration, rules, surveys, history, keys, sites,
-    export, replay, followups,
+    demo, serve, worker, migrate, doctor, configuration, rules, surveys, gallery, history, keys,
+    sites, export, replay, followups, messages, channels, bounces,
 )  # fmt: skip
 
 
