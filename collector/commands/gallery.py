@@ -1,7 +1,8 @@
 """`collector gallery`: ready-made rules with their surveys, to look at and to copy.
 
 Each lives in `gallery_files/KEY/` as a folder of configuration like anybody's own; the comment
-that its rule begins with says what it is for. Copies are drafts: nobody is asked before somebody says so.
+that its rule begins with says what it is for. Copies are drafts: nobody is asked before somebody
+says so.
 """
 
 from __future__ import annotations
