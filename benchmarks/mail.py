@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,9 +58,12 @@ def relay(ready: Connection) -> None:
             return "250 OK"
 
     counter = Counter()
-    controller = Controller(counter, hostname="127.0.0.1", port=0)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    controller = Controller(counter, hostname="127.0.0.1", port=port)
     controller.start()
-    ready.send(controller.server.sockets[0].getsockname()[1])
+    ready.send(port)
     while ready.recv() != "stop":
         ready.send(counter.accepted)
     controller.stop()

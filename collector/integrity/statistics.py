@@ -8,6 +8,7 @@ forensic checks and the statistics of subjects.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
@@ -166,17 +167,18 @@ def bulk_rate(hits: Sequence[int], trials: Sequence[int]) -> float:
         return 0.0
     mean = sum(hits) / total
     low, high, share = mean * 0.7, min(0.95, mean * 4 + 0.02), 0.1
+    groups = Counter((k, n) for k, n in zip(hits, trials, strict=True) if n)
+    members = sum(groups.values())
     for _ in range(25):
-        a = b = c = d = weight = members = 0.0
-        for k, n in zip(hits, trials, strict=True):
-            if not n:
-                continue
-            odds = k * math.log(high / low) + (n - k) * math.log((1 - high) / (1 - low))
-            odds += math.log(share / (1 - share))
-            r = 1 / (1 + math.exp(-min(max(odds, -50), 50)))
-            a, b = a + (1 - r) * k, b + (1 - r) * n
-            c, d = c + r * k, d + r * n
-            weight, members = weight + r, members + 1
+        a = b = c = d = weight = 0.0
+        each, missed = math.log(high / low), math.log((1 - high) / (1 - low))
+        prior = math.log(share / (1 - share))
+        for (k, n), count in groups.items():
+            odds = k * each + (n - k) * missed + prior
+            r = 1 / (1 + math.exp(-odds)) if odds > -50 else 0.0
+            a, b = a + count * (1 - r) * k, b + count * (1 - r) * n
+            c, d = c + count * r * k, d + count * r * n
+            weight += count * r
         low = max((a + 0.5 * mean) / (b + 0.5), 1e-6)
         high = min(max((c + 1.0 * high) / (d + 1.0), 1.5 * low), 0.95)
         share = min(max(weight / members, 0.01), 0.25)

@@ -44,7 +44,7 @@ class Cheats:
     def touch(self, case: Case) -> None:
         """Apply what the case's agent does, if anything."""
         agent, random = case.worker, self.random
-        unhappy = case.happy < -0.4 or any(kind != "qa" for _, kind, _, _ in case.signals)
+        unhappy = case.happy < -0.7 or any(kind == "complaint" for _, kind, _, _ in case.signals)
         if case.held in ("freq_cap", "policy_exempt", "legal_hold"):
             return
         for kind in sorted(agent.gaming):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,8 +32,6 @@ CREATE TABLE responses(id PRIMARY KEY, invitation, agent, team, store, metric, l
 CREATE TABLE signals(event, agent, kind, value, at, tags);
 CREATE TABLE roster(agent PRIMARY KEY, team, store) WITHOUT ROWID;
 CREATE TABLE staff(contact PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE verdicts(id, invitation, answered, agent, worker, team, claimed, metric, low, high,
-  score, verdict, weight, p, kind, reasons, evidence, groups, flags, arrival, night);
 """
 INDEXES = """
 CREATE INDEX by_customer ON events(customer, occurred);
@@ -89,7 +88,7 @@ class Scratch:
         """Read every file in. A second line with the same id is noted and left out."""
         self.db.execute("BEGIN")
         for name, path in paths.items():
-            found = reading.rows(name, path, columns, notes, lambda n, name=name: progress(name, n))
+            found = reading.rows(name, path, columns, notes, partial(progress, name))
             if name == "roster":
                 found = self._staff(found)
             marks = ",".join("?" * TABLES[name])

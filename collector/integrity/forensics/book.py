@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from collector.integrity.forensics import text
 from collector.integrity.forensics.records import Case, Signal
 from collector.integrity.forensics.tallies import Counter2, Spread, Users
+from collector.integrity.statistics import bulk_rate
 
 RING = 8
 LOWS = 64
@@ -69,6 +70,12 @@ class Profile:
     lows: deque[Low] = field(default_factory=lambda: deque(maxlen=LOWS))
 
 
+def _usual(rows: list[Counter2], prior: float) -> float:
+    trials = sum(row.trials for row in rows)
+    rate = bulk_rate([row.hits for row in rows], [row.trials for row in rows])
+    return (rate * trials + prior * 100) / (trials + 100)
+
+
 def kind_of(case: Case) -> int:
     """0 the best score, 1 a good one, 2 the rest."""
     return 0 if case.best else 1 if case.good else 2
@@ -99,7 +106,9 @@ class Book:
         self.rings: defaultdict[str, deque[Visit]] = defaultdict(lambda: deque(maxlen=RING))
         self.bands: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
         self.days: defaultdict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
-        self.reputation: defaultdict[str, Counter2] = defaultdict(Counter2)
+        self.reputation: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        self.usual_changed = 0.05
+        self.usual_phantom = 0.05
         self.qa = [0.0, 0.0, 0.0]  # count, mean, sum of squares (Welford)
 
     def add(self, case: Case) -> None:
@@ -231,6 +240,12 @@ class Book:
         if case.troubled(now):
             for key in (case.store, ""):
                 self.trouble_best[key].add(case.best)
+
+    def rest(self) -> None:
+        """Every night: what is usual among ordinary subjects, whom a few others hardly move."""
+        rows = [profile for profile in self.profiles.values() if profile.answers]
+        self.usual_changed = _usual([profile.changed for profile in rows], 0.05)
+        self.usual_phantom = _usual([profile.phantom for profile in rows], 0.05)
 
     # What the checks ask.
 

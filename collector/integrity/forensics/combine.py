@@ -2,8 +2,8 @@
 
 Three ways in which an answer can be another's work are weighed apart: made up in the subject's
 favour, made up against the subject, and a machine's. Findings of one group share a cause, so only
-the strongest of a group counts whole and the others by `ALSO`. One weak check alone never rejects,
-and neither does a reputation: it moves the prior by at most `REPUTATION`.
+the strongest of a group counts whole and the others by `ALSO`. One kind of evidence alone does not
+reject unless it is strong, and a reputation never does: it moves the prior by at most `REPUTATION`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from collector.integrity.forensics.finding import (
-    ATTACK, CASE, CONTACT, ORIGIN, ROBOT, SESSION, TEXT, Finding,
+    ATTACK,
+    CASE,
+    CONTACT,
+    ORIGIN,
+    ROBOT,
+    SESSION,
+    TEXT,
+    Finding,
 )  # fmt: skip
 
 CLEAN, SUSPECT, REJECTED = "clean", "suspect", "rejected"
@@ -22,11 +29,13 @@ PRIOR = math.log(0.03 / 0.97)
 # Of a firm's mail, more is opened by machines.
 PRIOR_MACHINE = math.log(0.05 / 0.95)
 SUSPECT_FROM, REJECTED_FROM = 0.5, 0.8
-ALSO = 0.4
-CAPS = {ORIGIN: 6.0, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
-REPUTATION = 1.0
+ALSO = 0.6
+CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
+REPUTATION = 0.8
 TELLING = 0.4
-STRONG = 5.0  # a heap far beyond chance whose scores, too, come from one hand
+# A heap far beyond chance whose scores, too, come from one hand. A device needs more than a contact
+# point: counters have tablets, but nobody's number changes by itself.
+STRONG = {CONTACT: 4.5, ORIGIN: 5.0}
 # Enough without a second check: each adds up several facts of its own.
 SELF_SUFFICIENT = frozenset({"DUPLICATE", "LINK_SCANNER", "ATTACK_BURST", "PHANTOM_SESSION"})
 BOOSTING, ATTACKING, MACHINE = "made_up", "bombing", "machine"
@@ -66,7 +75,9 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     against = [f for f in findings if (f.nats > 0.1 or f.certain) and _belongs(f, kind)]
     reasons = tuple(f.code for f in sorted(against, key=lambda f: -f.nats))
     telling = [f for f in against if f.nats >= TELLING and f.group != CASE]
-    enough = len(telling) > 1 or any(f.code in SELF_SUFFICIENT or f.nats >= STRONG for f in telling)
+    enough = len({f.group for f in telling}) > 1 or any(
+        f.code in SELF_SUFFICIENT or f.nats >= STRONG.get(f.group, 9.0) for f in telling
+    )
     if p >= REJECTED_FROM and enough:
         return Verdict(REJECTED, 0.0, p, kind, reasons, evidence, groups)
     return Verdict(SUSPECT, round(1 - p, 4), p, kind, reasons, evidence, groups)

@@ -33,7 +33,7 @@ from collector.integrity.forensics.checks import (
     template_text,
     upward_revision,
 )
-from collector.integrity.forensics.combine import BOOSTING, REJECTED, Verdict, combine
+from collector.integrity.forensics.combine import BOOSTING, Verdict, combine
 from collector.integrity.forensics.finding import Finding
 from collector.integrity.forensics.records import Case, Signal
 
@@ -92,6 +92,7 @@ class Engine:
             yield from self._night(self.night)
 
     def _night(self, now: float) -> Iterator[Judged]:
+        self.book.rest()
         for index in reversed(range(len(self.ages))):
             queue = self.queues[index]
             while queue and (math.floor(queue[0].answered / DAY) + self.ages[index]) * DAY < now:
@@ -103,8 +104,9 @@ class Engine:
             self.book.settle(case, now)
         verdict = self.judge(case, now)
         if index == 0:
-            made_up = verdict.verdict == REJECTED and verdict.kind == BOOSTING
-            self.book.reputation[case.agent].add(made_up)
+            row = self.book.reputation[case.agent]
+            row[0] += verdict.p if verdict.kind == BOOSTING and verdict.p > 0.4 else 0.0
+            row[1] += 1
         if not last:
             self.queues[index + 1].append(case)
         return Judged(case, verdict, self.ages[index], last)
@@ -115,8 +117,8 @@ class Engine:
         return combine([f for f in found if f is not None], self.reputation(case.agent))
 
     def reputation(self, subject: str) -> float:
-        """ln of the subject's rejected share against the usual, drawn to 0; capped by `combine`."""
+        """ln of the subject's made-up share against the usual, drawn to 0; capped by `combine`."""
         row = self.book.reputation.get(subject)
         if row is None:
             return 0.0
-        return math.log((row.hits + 0.6) / (row.trials + 20) / 0.03)
+        return math.log((row[0] + 0.6) / (row[1] + 20) / 0.03)

@@ -10,7 +10,7 @@ device itself is known to be shared: that check has seen it already.
 from __future__ import annotations
 
 from collector.integrity.forensics.book import Book, Profile
-from collector.integrity.forensics.finding import ORIGIN, Finding
+from collector.integrity.forensics.finding import CLIENT, Finding
 from collector.integrity.forensics.patterns import heap
 from collector.integrity.forensics.records import Case
 
@@ -35,7 +35,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if nats < 0.2:
         return None
     figures = {"customers": seen, "of": mine.client_total, "expected": round(expected, 1)}
-    return Finding(CODE, ORIGIN, nats, figures)
+    return Finding(CODE, CLIENT, nats, figures)
 
 
 def _rate(case: Case, unit: Profile, mine: Profile, everybody: Profile, strength: float) -> float:

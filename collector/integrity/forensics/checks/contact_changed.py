@@ -29,9 +29,9 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     )  # fmt: skip
     if everywhere.trials < STORE_LEAST:
         return None
-    rate = everywhere.rate_without(mine, 0.05, 20)
     # A store that is led into it must not be its own excuse.
-    rate = min(max(store.rate_without(mine, rate, 60), 0.003), 2 * rate)
+    rate = book.usual_changed
+    rate = min(max(store.rate_without(mine, rate, 60), 0.003), 1.5 * rate)
     alone = min(0.6 * math.log(1 / rate), ALONE)
     many = heap(book, "changed", case, mine.hits, rate * mine.trials, CAP)
     figures = {

@@ -36,10 +36,9 @@ def weigh(case: Case, book: Book, now: float) -> Finding | None:
     counter = shared is not None and shared.count >= 3
     # On a counter's tablet everybody answers at once.
     alone = 0.0 if counter else _density(delay) + _density(work)
-    mine, everywhere = book.profiles[case.agent].phantom, book.all.phantom
-    rate = everywhere.rate_without(mine, 0.05, 20)
+    mine, rate = book.profiles[case.agent].phantom, book.usual_phantom
     store = book.stores[case.store].phantom.rate_without(mine, rate, 40)
-    rate = max(min(max(rate, store), 2 * rate), 0.002)
+    rate = max(min(max(rate, store), 1.5 * rate), 0.002)
     many = 0.0
     if delay <= 0.3 and work <= 0.3:
         many = heap(book, "phantom", case, mine.hits, rate * mine.trials, CAP, least=4)

@@ -1,0 +1,145 @@
+"""Runs one audit: load, judge the answers in the order of time, judge the subjects, write.
+
+Used by `collector.commands.audit` and the benchmark. Next: `results.py`, `writing.py`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from heapq import merge
+from pathlib import Path
+from typing import Any
+
+from collector.integrity.audit import reading
+from collector.integrity.audit.columns import Columns
+from collector.integrity.audit.results import Results, Subjects, Totals
+from collector.integrity.audit.scratch import Scratch
+from collector.integrity.forensics.engine import Engine, Judged
+from collector.integrity.forensics.subjects import findings, solicitation, sums
+from collector.integrity.forensics.tallies import Spread
+
+Progress = Callable[[str, int, int], None]
+OPTIONAL = {
+    "events": "who the customer is and what contact is on file: shared and changed contacts, made-up "
+    "sessions, reassigned and withheld cases cannot be seen",
+    "invitations": "when and to whom the ask went: mail scanners, substituted contacts, withheld "
+    "and late invitations cannot be seen",
+    "signals": "complaints, refunds and listened calls: contradictions and pressure cannot be seen, "
+    "and great agents have fewer witnesses",
+    "roster": "whose contact points belong to staff, and the team of who did the work",
+}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """All that the files and the report are written from."""
+
+    notes: reading.Notes
+    totals: Totals = field(default_factory=Totals)
+    subjects: Subjects | None = None
+    teams: dict[str, findings.SubjectFinding] = field(default_factory=dict)
+    stores: dict[str, findings.SubjectFinding] = field(default_factory=dict)
+    sums: dict[str, dict[str, sums.Sums]] = field(default_factory=dict)
+    period: tuple[float, float] = (0.0, 0.0)
+    answers: int = 0
+
+
+Watcher = Callable[[Judged], None]
+
+
+def audit(
+    folder: Path, columns: Columns, write: Callable[[Outcome, Iterator[dict[str, Any]]], None],
+    progress: Progress = lambda stage, done, total: None, watch: Watcher = lambda judged: None,
+) -> Outcome:  # fmt: skip
+    """Audit the export in `folder`; `write` gets the outcome and the verdict rows, once.
+
+    Raises InvalidInput where there is nothing to audit. `watch` sees every judgement as it falls.
+    """
+    paths = reading.locate(folder)
+    outcome = Outcome(reading.Notes(missing=[name for name in OPTIONAL if name not in paths]))
+    sizes = {name: path.stat().st_size for name, path in paths.items()}
+    with tempfile.TemporaryDirectory(prefix="collector-audit-") as place:
+        scratch = Scratch(Path(place))
+        try:
+            scratch.load(
+                paths, columns, outcome.notes,
+                lambda name, done: progress(f"reading {name}", done, sizes[name]),
+            )  # fmt: skip
+            results = Results(scratch.db)
+            ledgers = [sums.Ledger(kind) for kind in ("agents", "teams", "stores")]
+            _judge(scratch, results, ledgers, outcome, progress, watch)
+            _ask(scratch, ledgers)
+            _find(ledgers, outcome)
+            assert outcome.subjects is not None
+            results.index()
+            results.tally(outcome.subjects, outcome.totals)
+            write(outcome, results.verdicts(outcome.subjects, outcome.totals))
+        finally:
+            scratch.db.close()
+    return outcome
+
+
+def _judge(
+    scratch: Scratch, results: Results, ledgers: list[sums.Ledger], outcome: Outcome,
+    progress: Progress, watch: Watcher,
+) -> None:  # fmt: skip
+    engine = Engine()
+    total = outcome.notes.read.get("responses", 0)
+
+    def take(judged: Judged) -> None:
+        watch(judged)
+        if judged.age == engine.ages[0] and judged.verdict.verdict == "rejected":
+            outcome.totals.within_a_day += 1
+        if judged.final:
+            results.keep(judged)
+            for ledger in ledgers:
+                ledger.judged(judged, engine.book)
+
+    stream: Iterator[tuple[float, int, Any]] = merge(
+        ((case.answered, 0, case) for case in scratch.cases()),
+        ((signal.at, 1, (agent, signal)) for agent, signal in scratch.calls()),
+        key=lambda item: (item[0], item[1]),
+    )  # type: ignore[assignment]  # two kinds of items, told apart by the second field
+    for at, kind, item in stream:
+        for judged in engine.pass_time(at):
+            take(judged)
+        if kind:
+            engine.hear(*item)
+            continue
+        take(engine.answer(item))
+        outcome.answers += 1
+        first = outcome.period[0] or at
+        outcome.period = (first, at)
+        if outcome.answers % 1000 == 0:
+            progress("judging", outcome.answers, total)
+    for judged in engine.finish():
+        take(judged)
+    progress("judging", total, total)
+
+
+def _ask(scratch: Scratch, ledgers: list[sums.Ledger]) -> None:
+    delays: dict[str, Spread] = {}
+    for asking in scratch.askings():
+        if asking.delay is not None and asking.held is None:
+            delays.setdefault(asking.channel or "", Spread()).add(max(asking.delay, 0.0))
+    limits = sums.late_limits(delays)
+    for asking in scratch.askings():
+        for ledger in ledgers:
+            ledger.asked(asking, limits)
+
+
+def _find(ledgers: list[sums.Ledger], outcome: Outcome) -> None:
+    for ledger in ledgers:
+        ledger.sums.pop("", None)
+        found = findings.find(ledger.sums)
+        outcome.sums[ledger.kind] = dict(ledger.sums)
+        if ledger.kind == "agents":
+            members = list(ledger.sums.values())
+            usual = solicitation.lift_of([s.spot for s in members], [s.later for s in members])
+            outcome.subjects = Subjects(dict(ledger.sums), found, usual)
+        elif ledger.kind == "teams":
+            outcome.teams = found
+        else:
+            outcome.stores = found

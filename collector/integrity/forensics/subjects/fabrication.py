@@ -1,0 +1,40 @@
+"""Fabrication: how many of the subject's answers were made up, as the answers' own verdicts say. Pure.
+
+A single rejected answer may be our mistake, and says nothing of the subject; what is expected of
+mistakes is subtracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from collector.integrity.forensics.subjects.peers import Evidence, Rates
+from collector.integrity.forensics.subjects.sums import Sums
+from collector.integrity.statistics import beta_binomial_tail, poisson_tail
+
+ANSWERS_LEAST, TROUBLE_LEAST = 5, 4
+# Wrongly rejected answers to expect: they come together, so two are not much rarer than one.
+MISTAKES, MISTAKES_EACH = 0.05, 0.003
+Found = dict[str, list[Evidence]]
+
+
+def run(sums: Mapping[str, Sums]) -> Found:
+    """The evidence of this family, by subject."""
+    found: Found = {name: [] for name in sums}
+    conflict = Rates(list(sums.values()), lambda s: s.trouble_best, lambda s: s.trouble_answers)
+    for name, s in sums.items():
+        if s.answers >= ANSWERS_LEAST:
+            expected = MISTAKES + MISTAKES_EACH * s.answers
+            found[name].append(Evidence(
+                "FABRICATION_COUNT", poisson_tail(s.rejected, expected, mid=True),
+                s.rejected_strong >= 2 or s.staff >= 1,
+                {"rejected": s.rejected, "of": s.answers, "on_two_kinds": s.rejected_strong},
+            ))  # fmt: skip
+        if s.trouble_answers >= TROUBLE_LEAST:
+            rate = min(conflict.of(s, 0.05), 0.97)
+            p = beta_binomial_tail(s.trouble_best, s.trouble_answers, rate, 15, mid=True)
+            found[name].append(Evidence("CONFLICT_RATE", p, False, {
+                "best_in_trouble": s.trouble_best, "of": s.trouble_answers,
+                "usual_percent": round(100 * rate),
+            }))  # fmt: skip
+    return found
