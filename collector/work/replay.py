@@ -142,10 +142,10 @@ class _Player:
         return ACCEPTED, ""
 
     def _answer(self, answer: Answer, at: datetime) -> tuple[str, str]:
-        if answer.idempotency_key in self._used:
-            return REPEATED, "this very answer was already used"
         if answer.about not in self._received:
             return NO_EVENT, ""
+        if answer.idempotency_key in self._used:
+            return REPEATED, "this very answer was already used"
         found = _asked(answer, at)
         if isinstance(found, str):
             return found, ""
