@@ -60,6 +60,7 @@ class Response(Base):
     `state`: `provisional` (nothing contradicts it yet; settles at `settles_at`), `settled`,
     `confirmed`, `set_aside` (only machines tapped so far: no score counts).
     `needs_verdict` is the judge's queue, `needs_follow_up` that of `followups/open.py`.
+    `erased_at`: the person took it back (`exports/erase.py`); only the number is left.
     """
 
     __tablename__ = "responses"
@@ -103,3 +104,19 @@ class Response(Base):
     needs_verdict: Mapped[bool] = mapped_column(Boolean, default=True)
     needs_follow_up: Mapped[bool] = mapped_column(Boolean, default=False)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class AskedAgain(Base):
+    """A text reply that was not clear and was asked about, once for each invitation.
+
+    `reply_ref` is the provider's reference of that reply: the same one again is asked about again.
+    `said` is what it said, kept as evidence.
+    """
+
+    __tablename__ = "asked_again"
+
+    invitation_id: Mapped[str] = mapped_column(Id, ForeignKey("invitations.id"), primary_key=True)
+    reply_ref: Mapped[str] = mapped_column(String(80))
+    said: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -15,7 +15,10 @@ from collector.model.base import Base, Id, Json, UTCDateTime, id_column
 
 
 class Person(Base):
-    """A customer or an employee. `ref` is the caller's own name for them; never put in a URL."""
+    """A customer or an employee. `ref` is the caller's own name for them; never put in a URL.
+
+    `paused_until`: until when the person wants to be left alone, by the preference page.
+    """
 
     __tablename__ = "people"
     __table_args__ = (CheckConstraint("kind IN ('customer', 'employee')", name="kind"),)
@@ -28,6 +31,7 @@ class Person(Base):
     attributes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    paused_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     contacts: Mapped[list[ContactPoint]] = relationship(lazy="selectin", order_by="ContactPoint.id")
     consents: Mapped[list[Consent]] = relationship(lazy="selectin", order_by="Consent.id")
