@@ -1,85 +1,119 @@
-"""Reads a score out of a text message: unambiguous or nothing, never guessed. Pure.
+"""Reads a score out of a text message where one is said unmistakably; it never guesses. Pure.
 
-`5`, `５`, `5!`, `5/5`, `9 out of 10`, `五`, `٥`, `five`, `five stars`, `5分`, `cinco estrellas`.
-Anything else ("4.5", "4 or 5", "5?", "5/10" on a scale to 5) is no score. Used by `sms_replies.py`.
+`5`, `５/５`, `five stars`, `五分`, `⭐⭐⭐⭐`, `9 out of 10`, `waited 2 hours, 3`, `I meant 4` are
+scores. `4.5`, `4 or 5`, `maybe 4`, `👍`, `5/10` on a scale to 5 are not clear: worth one question.
+Where a number is alone in its part of the sentence it is the score, as long as every other number
+there is a quantity ("2 hours"). Next: `sms_replies.py`, which acts on it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
-MAX_LENGTH = 40  # characters: a longer message says more than a score
-
-WORDS = {
-    word: number
-    for words in (
-        "zero one two three four five six seven eight nine ten",
-        "cero uno dos tres cuatro cinco seis siete ocho nueve diez",
-        "zero um dois três quatro cinco seis sete oito nove dez",
-        "零 一 二 三 四 五 六 七 八 九 十",
-        "〇 壹 两 叁 肆 伍 陆 柒 捌 玖 拾",
-        "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة",
-    )
-    for number, word in enumerate(words.split())
-} | {"una": 1, "uma": 1, "duas": 2, "tres": 3, "兩": 2}
-
-UNITS = tuple(
-    unit
-    for units in (
-        "star stars point points estrella estrellas estrela estrelas",
-        "punto puntos ponto pontos ⭐ ★ 星 颗星 顆星 分 نجمة نجوم نقاط",
-    )
-    for unit in units.split()
+from collector.answers import reply_words as words
+from collector.answers.reply_marks import (
+    EMOJI,
+    MARK,
+    TAKEN_BACK,
+    UNCLEAR,
+    VALUE,
+    counts_stars,
+    fold,
+    mark,
+    quoted,
+    value,
 )
-OF = ("/", "out of", "of", "de", "sobre")
-HARMLESS = " \t\r\n!.,;:。！，、~'\"“”‘’()"
-INVISIBLE = ("Mn", "Me", "Cf")  # marks, enclosing keycaps, variation selectors, joiners
-_NUMBER = re.compile(r"[0-9]{1,2}\Z")
+
+Kind = Literal["score", "unclear", "comment", "nothing"]
+STARS: Final = 5  # stars come in fives: "5 stars" on a scale to ten may mean all or half
+MAX_REACTION: Final = 4  # words around our own message, as in `Liked "How was …"`
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_PARTS = re.compile(r"[.,;!?()\[\]\n、。…\"“”«»¡¿|]|\s-+\s|" + EMOJI)
+_FRAME = {fold(word) for word in words.FRAME}
+_CORRECTIONS = {fold(word) for word in words.CORRECTIONS}
+_ORDERED = sorted({fold(text) for text in words.HAN_FRAME}, key=len, reverse=True)
+_HAN_FRAME = re.compile("|".join(map(re.escape, _ORDERED)))
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_HAN_BREAKS = re.compile("|".join(text for text in words.BREAKS if _HAN.match(text)))
 
 
-def score(body: str, low: int, high: int) -> int | None:
-    """The score that this text says on the scale `low` to `high`, or None."""
-    text = _plain(body)
-    if not text or len(text) > MAX_LENGTH:
-        return None
-    text = _without_scale(text, high)
-    for unit in sorted(UNITS, key=len, reverse=True):
-        if text.endswith(unit) and text != unit:
-            text = text[: -len(unit)].strip(HARMLESS + "-")
-            break
-    number = _number(text)
-    return number if number is not None and low <= number <= high else None
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reply says. `unclear` asks to be asked again, `nothing` says nothing at all.
+
+    `more`: there are words that are worth keeping as the comment.
+    """
+
+    kind: Kind
+    score: int | None = None
+    more: bool = field(default=False)
 
 
-def _plain(body: str) -> str:
-    """Full-width, styled and keycap forms made plain (NFKC). A smiley stays: it may contradict."""
-    folded = unicodedata.normalize("NFKC", body).casefold()
-    kept = "".join(char for char in folded if unicodedata.category(char) not in INVISIBLE)
-    return " ".join(kept.strip(HARMLESS).split())
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the sentence: the number that is alone in it, and whether it corrects."""
+
+    value: str
+    corrects: bool
+    words: bool
 
 
-def _without_scale(text: str, high: int) -> str:
-    """`5/5` → `5`, only where the part behind names the end of this very scale."""
-    for divider in OF:
-        spaced = divider if divider == "/" else f" {divider} "
-        said, found, scale = text.partition(spaced)
-        if found and _number(scale.strip()) == high:
-            return said.strip()
-    return text
+def read(body: str, low: int, high: int, locale: str = "") -> Reading:
+    """What this text says on the scale `low` to `high`; `locale` is that of the question."""
+    text = mark(body, low, high, locale)
+    worded = bool(_WORD.search(MARK.sub(" ", text)))
+    parts = [_part(piece) for piece in _pieces(text, locale)]
+    scores = [part for part in parts if part.value]
+    if not scores or UNCLEAR in text or len(VALUE.findall(text)) != len(scores):
+        return _none(body, text, worded)
+    chosen = scores[-1].value
+    if len({value(part.value) for part in scores}) > 1:
+        first = parts.index(scores[0])
+        if not any(part.corrects for part in parts[first + 1 :]):
+            return Reading("unclear", more=worded)
+    elif len(scores) > 1 and not worded:
+        return Reading("unclear")
+    said = value(chosen)
+    ambiguous = counts_stars(chosen) and high != STARS and said <= STARS
+    if ambiguous or not low <= said <= high or _contradicted(body, said, low, high):
+        return Reading("unclear", more=worded)
+    return Reading("score", said, more=any(part.words for part in parts))
 
 
-def _number(text: str) -> int | None:
-    if text in _FOLDED:
-        return _FOLDED[text]
-    digits = "".join(_digit(char) for char in text)
-    return int(digits) if _NUMBER.match(digits) else None
+def _none(body: str, text: str, worded: bool) -> Reading:
+    """No score: is that because none is there, or because it is not clear?"""
+    if quoted(body) and len(_WORD.findall(text)) <= MAX_REACTION:
+        return Reading("unclear")
+    if worded:
+        tried = VALUE.search(text) or UNCLEAR in text or TAKEN_BACK in text
+        return Reading("unclear" if tried else "comment", more=True)
+    return Reading("unclear" if MARK.search(text) else "nothing")
 
 
-def _digit(char: str) -> str:
-    """A decimal digit of any script as ASCII; any other character as itself."""
-    value = unicodedata.decimal(char, None)
-    return char if value is None else str(value)
+def _pieces(text: str, locale: str) -> list[str]:
+    breaks = {fold(word) for word in words.BREAKS}
+    language = locale.lower().replace("_", "-").split("-")[0]
+    breaks.update(words.BREAKS_OF.get(language, ()))
+    pieces = []
+    for piece in _PARTS.split(text):
+        broken = _WORD.sub(lambda found: "|" if found[0] in breaks else found[0], piece)
+        pieces.extend(_HAN_BREAKS.sub("|", broken).split("|"))
+    return pieces
 
 
-_FOLDED = {_plain(word): number for word, number in WORDS.items()}
+def _part(piece: str) -> _Part:
+    bare = _HAN_FRAME.sub(" ", piece) if _HAN.search(piece) else piece
+    left = [word for word in _WORD.findall(bare) if word not in _FRAME]
+    marks = MARK.findall(bare.replace(TAKEN_BACK, " "))
+    alone = len(marks) == 1 and VALUE.match(marks[0]) and not left
+    said = {*_WORD.findall(piece), *_HAN_FRAME.findall(piece)}
+    return _Part(marks[0] if alone else "", bool(said & _CORRECTIONS), bool(left))
+
+
+def _contradicted(body: str, said: int, low: int, high: int) -> bool:
+    """A five with a thumb down, a one with a heart: the person may have the scale upside down."""
+    half = (low + high) / 2
+    return any(char in body for char in (words.SAD if said > half else words.GLAD)) and said != half

@@ -1,0 +1,214 @@
+"""Marks every number of a text reply: a score perhaps, not one, not clear, or one taken back. Pure.
+
+Used by `reply_text.py` alone. A mark is one private-use character in the number's place, so that
+what is around it can be read afterwards. The words are in `reply_words.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from collector.answers import reply_words as words
+
+Line = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+UNCLEAR, QUANTITY, TAKEN_BACK, EMOJI = "\ue100", "\ue101", "\ue102", "\ue103"
+_PLAIN, _STARS = 0xE200, 0xE300
+VALUE: Final = re.compile("[\ue200-\ue263\ue300-\ue363]")
+MARK: Final = re.compile("[\ue100-\ue3ff]")
+MARKED: Final = f" {UNCLEAR} "
+COUNTED: Final = f" {QUANTITY} "
+_SAME = {
+    "٫": ".", "٬": ",", "،": ",", "؛": ";", "؟": "?", "〜": "~", "–": "-", "—": "-", "−": "-",
+    "’": "'", "‘": "'", "⁄": "½", "🔟": "10", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه",
+    "ـ": "",
+}  # fmt: skip
+_FILLED, _HOLLOW = "⭐★🌟✭", "☆✩"
+_STAR_RUN = re.compile(f"(?:(\\d+) *)?((?:[{_FILLED}{_HOLLOW}] ?)+)")
+_QUOTED = re.compile(r'["“«„「『][^"”»“」』]{15,}["”»“」』]?')
+_KANA = re.compile("[\u3040-\u30ff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+def fold(text: str) -> str:
+    """One spelling for what means the same: width, case, digits of any script, Arabic letters."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = []
+    for char in folded:
+        if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+            continue
+        digit = unicodedata.decimal(char, None)
+        kept.append(_SAME.get(char, char) if digit is None else str(digit))
+    return "".join(kept)
+
+
+def value(mark: str) -> int:
+    """The number behind a mark of `VALUE`."""
+    return ord(mark) - (_STARS if ord(mark) >= _STARS else _PLAIN)
+
+
+def counts_stars(mark: str) -> bool:
+    """Were stars counted? There are five of those, whatever the scale."""
+    return ord(mark) >= _STARS
+
+
+def quoted(text: str) -> bool:
+    """Does it repeat our message, as a reaction on some telephones does?"""
+    return bool(_QUOTED.search(text))
+
+
+def japanese(text: str, locale: str) -> bool:
+    """In Japanese 分 are minutes and 点 points; in Chinese it is the other way round."""
+    return locale.lower().startswith("ja") or bool(_KANA.search(text))
+
+
+def mark(body: str, low: int, high: int, locale: str) -> str:
+    """The folded text with a mark in the place of every number and every emoji."""
+    text = " ".join(
+        fold(_QUOTED.sub(" ", body).replace("<3", " ")).replace("\n", " \n ").split(" ")
+    )
+    text = _STAR_RUN.sub(_stars, text)
+    text = "".join(_emoji(char) for char in text)
+    in_japanese = japanese(text, locale)
+    text = _number_words(text if in_japanese else _TEN_OR_VERY.sub(MARKED, text))
+    language = locale.lower().replace("_", "-").split("-")[0]
+    lines = [*_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
+    if language == "de":
+        lines.append((re.compile(r"\bum\s\d{1,2}\b"), COUNTED))
+    lines += [*_COUNTED, *_full_marks(high), *_HEDGED]
+    lines += _TAKEN_BACK_ES if language == "es" else _TAKEN_BACK
+    for pattern, put in [*lines, *_REST]:
+        text = pattern.sub(put, text)
+    return text
+
+
+def _stars(found: re.Match[str]) -> str:
+    said, run = found[1], found[2].replace(" ", "")
+    filled = sum(char in _FILLED for char in run)
+    if said is not None:
+        return f"{said} star " if len(run) == 1 or int(said) == filled else MARKED
+    hollow = len(run) - filled
+    return MARKED if not filled or (hollow and len(run) != 5) or filled > 10 else f"{filled} star "
+
+
+def _emoji(char: str) -> str:
+    emoji = unicodedata.category(char) == "So" or "\U0001f3fb" <= char <= "\U0001f3ff"
+    return f" {EMOJI} " if emoji else char
+
+
+def _number_words(text: str) -> str:
+    alone = " ".join(re.sub(r"[^\w' ]", " ", text).split())
+    bare = re.sub(f" (?:{_any(words.STAR_UNITS)})$", "", alone)
+
+    def digits(found: re.Match[str]) -> str:
+        number = _NUMBERS.get(found[0])
+        if number is None or (found[0] in _WEAK and found[0] != bare):
+            return found[0]
+        return str(number)
+
+    return _HAN_ALONE.sub(_han, _WORD.sub(digits, text))
+
+
+def _han(found: re.Match[str]) -> str:
+    """一 … 十 as digits where they make up a whole part of the sentence, units aside."""
+    number, unit = found[1], found[2] or ""
+    if number == "十" and unit == "分":
+        return found[0]
+    if len(number) > 1:  # 七八分
+        return MARKED
+    return f"{words.HAN[number]}{unit}"
+
+
+def _any(texts: Iterable[str]) -> str:
+    return "|".join(re.escape(fold(text)) for text in sorted(texts, key=len, reverse=True))
+
+
+def _line(pattern: str, put: str | Callable[[re.Match[str]], str]) -> Line:
+    return re.compile(pattern), put
+
+
+def _full_marks(high: int) -> list[Line]:
+    """`3/5`, `5点満点で3点`, `满分5分我给3分`: a score if the scale is this one."""
+
+    def of(said: int, end: int) -> Callable[[re.Match[str]], str]:
+        def put(found: re.Match[str]) -> str:
+            fits = int(found[end]) == high and int(found[said]) <= high
+            return f" {chr(_PLAIN + int(found[said]))} " if fits else MARKED
+
+        return put
+
+    number = r"(\d{1,2})"
+    stars = f"(?:\\s?(?:{_any(words.STAR_UNITS + words.POINT_UNITS)}))?"
+    return [
+        _line(rf"满分{number}分?[^\d]{{0,4}}?{number}分?|滿分{number}分?[^\d]{{0,4}}?{number}分?",
+              lambda found: of(2 if found[2] else 4, 1 if found[1] else 3)(found)),
+        _line(rf"{number}分[给給打]{number}分?", of(2, 1)),
+        _line(rf"{number}点(?:満点)?(?:中|で|の)+{number}点?", of(2, 1)),
+        _line(rf"(?<![\d.,/]){number}{stars}\s?(?:/|(?<=\s)(?:{_any(words.OF[1:])})\s)\s?{number}"
+              r"(?![\d/]|[.,]\d|\s?\?)", of(1, 2)),
+    ]  # fmt: skip
+
+
+_NUMBERS = {
+    fold(spelling): value
+    for line in words.NUMBERS
+    for value, word in enumerate(line.split())
+    for spelling in word.split("|")
+}
+_WEAK = {fold(word) for word in words.WEAK}
+_HAN_ALONE = re.compile(
+    rf"(?<![^\W\d_])([{''.join(words.HAN)}]+)(分|点|颗星|顆星|星)?(?=です|でした|谢谢|謝謝|\W|$)"
+)
+_TEN_OR_VERY = re.compile(r"(?<!\w)十分(?!\w)")
+_NUMBER = r"\d+(?:[.,:]\d+)?"
+_SHAPES = [
+    _line(r"\S+@\S+|https?:\S+|\bwww\.\S+", " "),
+    _line(r"\b\d{1,4}([./-])\d{1,2}\1\d{2,4}\b|\b\d{1,2}\.\d{1,2}\.(?!\d)", COUNTED),  # dates
+    _line(rf"\b\d{{1,2}}\.?\s?(?:de\s)?(?:{_any(words.DATED)})\b", COUNTED),
+    _line(r"(?<!\w)[:=]\d(?!\w)", MARKED),  # a smiley with a number for its mouth
+    _line(r"[+(]?\d(?:[ ().-]?\d){6,}", COUNTED),  # telephone numbers
+    _line(r"\b\d{1,2}(?:[:h]\d{2})\b|\b24/7\b", COUNTED),  # times of the day
+    _line(rf"(?:[$€£¥₹]|\brs\.?|\busd|\beur)\s?{_NUMBER}", COUNTED),
+    _line(r"(?:#|\bno\.|\bnr\.?|№)\s?\d+", MARKED),
+]
+_JAPANESE = [
+    _line(r"星\s?(\d{1,2})つ?", r" \1 star "),
+    _line(r"\d+分(?=\W*$)", MARKED),
+    _line(r"\d+分", COUNTED),
+]
+_CHINESE = [_line(r"\d+[点點](?!\d)", COUNTED), _line(r"(?:等|迟到|遲到|晚)了?\d+分", COUNTED)]
+_COUNTED = [
+    _line(rf"(?<![\d.,]){_NUMBER}(?:\s?[-~]\s?\d+)?\s?(?:{_any(words.HAN_QUANTITIES)})", COUNTED),
+    _line(
+        rf"(?<![\d.,]){_NUMBER}(?:\s?(?:[-~]|to|a|à|bis)\s?\d+)?\s?"
+        rf"(?:{_any(words.QUANTITIES)})(?!\w)",
+        COUNTED,
+    ),
+    _line(rf"\b(?:{_any(words.NAMING)})\s#?{_NUMBER}\b", COUNTED),
+    _line(r"\d+(?:st|nd|rd|th|ª|º|er|ème|eme)\b|\d{3,}", COUNTED),
+]
+_HEDGED = [
+    _line(rf"(?<![^\W\d_])(?:{_any(words.HEDGES)})\s?(?:(?:a|an|un|um|une|eine?)\s)?\d+[^\s\w]?\d*",
+          MARKED),
+    _line(rf"\d+[^\w\s]?\s?(?:{_any(words.AFTER_HEDGES)})", MARKED),
+    _line(rf"\d+分?\s?(?:{_any(words.OR)})\s?(?=\d)\d+|\d+[.,/]\d+", MARKED),
+    _line(r"½|(?<![\w.,;!])[+±<>≤≥≈~-]\d+|\d+\s?[+±~½]|\d+-(?!\w)|¿\s?\d+|\d+\s?\?", MARKED),
+    _line(r"\d[a-z_]+\w*|[a-z_]\w*\d\w*", MARKED),
+]  # fmt: skip
+_NOT_AFTER = _line(rf"\d+分?(?:{_any(words.NOT_AFTER)})", f" {TAKEN_BACK} ")
+_TAKEN_BACK = [
+    _line(rf"(?<![^\W\d_])(?:{_any(words.NOT)})(?:\s(?:a\s)?)?\d+分?", f" {TAKEN_BACK} "),
+    _line(r"\bno\s\d+", MARKED),
+    _NOT_AFTER,
+]
+_TAKEN_BACK_ES = [_line(r"\bno\s\d+", f" {TAKEN_BACK} "), *_TAKEN_BACK[:1], _NOT_AFTER]
+_REST: list[Line] = [
+    _line(rf"(\d{{1,2}})-?\s?(?:{_any(words.STAR_UNITS)})(?!\w*\d)",
+          lambda found: f" {chr(_STARS + int(found[1]))} "),
+    _line(rf"(\d{{1,2}})\s?(?:分|点|{_any(words.POINT_UNITS)})",
+          lambda found: f" {chr(_PLAIN + int(found[1]))} "),
+    _line(r"\d{1,2}", lambda found: f" {chr(_PLAIN + int(found[0]))} "),
+]  # fmt: skip
