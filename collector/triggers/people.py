@@ -1,14 +1,14 @@
 """Keeps what is said about people, inside somebody's unit of work: whole batches in few statements.
 
-A helper without a commit, used by `receive.py` and `update_person.py`. Rows are created in the
-order of `ref` and locked in the order of `id`, everywhere, so that two batches about the same
-people wait for each other instead of deadlocking. The locks are FOR NO KEY UPDATE, which leaves
+A helper without a commit, used by `receive.py` and `update_person.py`. Rows are locked in the
+order of `id` and then created in the order of `ref`, everywhere, so that two batches about the same
+people wait for each other; the rare clash that is left is tried again (`retry.py`). The locks are FOR NO KEY UPDATE, which leaves
 others free to write rows that refer to these people. What changes is decided in `profile.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,16 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.model.base import is_postgres
+from collector.model.bulk import insert_new, insert_or_set, one_of
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
 from collector.triggers.intake import IncomingPerson
 from collector.triggers.profile import Contact, Profile, Word, told, without
 
+PEOPLE: Any = Person.__table__
+CONTACTS: Any = ContactPoint.__table__
+CONSENTS: Any = Consent.__table__
+OWNER = ("person_id", "channel")
 Said = tuple[IncomingPerson, datetime]
 
 
@@ -40,50 +45,58 @@ def keep(session: Session, said: Sequence[Said], source: str) -> dict[str, Profi
     words: dict[str, list[Said]] = {}
     for word in sorted(said, key=lambda word: word[1]):
         words.setdefault(word[0].ref, []).append(word)
-    fresh = {ref: _tell(_nobody(ref, spoken), spoken, source) for ref, spoken in words.items()}
-    created = _create(session, fresh)
-    known = load(session, words)
+    before = load(session, words)
+    fresh = {
+        ref: _tell(_nobody(ref, spoken), spoken, source)
+        for ref, spoken in words.items()
+        if ref not in before
+    }
+    created = _create(session, fresh) if fresh else set()
+    if len(created) < len(fresh):
+        # Somebody else's transaction made some of them since we looked.
+        before |= load(session, [ref for ref in fresh if ref not in created])
     after: dict[str, Profile] = {}
     for ref, spoken in words.items():
         if ref in created:
             # The row was written complete; its contacts and consents were not.
-            before = Profile(known[ref].id, ref, known[ref].updated_at)
+            before[ref] = Profile(fresh[ref].id, ref, fresh[ref].updated_at)
             after[ref] = fresh[ref]
         else:
-            before = known[ref]
-            after[ref] = _tell(before, spoken, source)
-        known[ref] = before
-    _write(session, known, after, created)
+            after[ref] = _tell(before[ref], spoken, source)
+    _write(session, before, after, created)
     return after
 
 
-def load(session: Session, refs: Sequence[str] | Mapping[str, Any]) -> dict[str, Profile]:
+def load(session: Session, refs: Collection[str]) -> dict[str, Profile]:
     """The profiles of these people, by ref, their rows locked in the order of id."""
-    people = session.execute(
+    connection = session.connection()
+    people = connection.execute(
         select(
-            Person.id, Person.ref, Person.kind, Person.locale, Person.timezone,
-            Person.attributes, Person.updated_at,
+            PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
+            PEOPLE.c.attributes, PEOPLE.c.updated_at,
         )
-        .where(Person.ref.in_(sorted(refs)))
-        .order_by(Person.id)
+        .where(one_of(PEOPLE.c.ref, refs))
+        .order_by(PEOPLE.c.id)
         .with_for_update(key_share=True)
     ).all()  # fmt: skip
+    if not people:
+        return {}
     ids = [row.id for row in people]
     contacts: dict[str, dict[str, Contact]] = {}
-    for held in session.execute(
+    for held in connection.execute(
         select(
-            ContactPoint.person_id, ContactPoint.channel, ContactPoint.address,
-            ContactPoint.changed_at,
-        ).where(ContactPoint.person_id.in_(ids))
-    ):  # fmt: skip
+            CONTACTS.c.person_id, CONTACTS.c.channel, CONTACTS.c.address, CONTACTS.c.changed_at
+        ).where(one_of(CONTACTS.c.person_id, ids))
+    ):
         kept = contacts.setdefault(held.person_id, {})
         kept[held.channel] = Contact(held.address, held.changed_at)
     words: dict[str, dict[str, Word]] = {}
-    for word in session.execute(
+    for word in connection.execute(
         select(
-            Consent.person_id, Consent.channel, Consent.state, Consent.source, Consent.changed_at
-        ).where(Consent.person_id.in_(ids))
-    ):
+            CONSENTS.c.person_id, CONSENTS.c.channel, CONSENTS.c.state, CONSENTS.c.source,
+            CONSENTS.c.changed_at,
+        ).where(one_of(CONSENTS.c.person_id, ids))
+    ):  # fmt: skip
         spoken = words.setdefault(word.person_id, {})
         spoken[word.channel] = Word(word.state, word.source, word.changed_at)
     return {
@@ -108,10 +121,8 @@ def _tell(profile: Profile, spoken: Sequence[Said], source: str) -> Profile:
 
 def _create(session: Session, fresh: Mapping[str, Profile]) -> set[str]:
     rows = [{**_row(fresh[ref]), "created_at": clock.now()} for ref in sorted(fresh)]
-    table = Person.__table__
-    # Without a target: two transactions making the same person collide on the derived id too.
-    statement = upsert(table).on_conflict_do_nothing()
-    return set(session.execute(statement.returning(table.c.ref), rows).scalars())
+    # Whatever collides is left out: two transactions making one person collide on the id too.
+    return {row.ref for row in insert_new(session, PEOPLE, rows, ("ref",))}
 
 
 def _write(
@@ -126,8 +137,7 @@ def _write(
         if ref not in created and _row(after[ref]) != _row(before[ref])
     ]
     if changed:
-        people = Person.__table__
-        statement = update(people).where(people.c.id == bindparam("at"))  # type: ignore[arg-type]
+        statement = update(PEOPLE).where(PEOPLE.c.id == bindparam("at"))
         session.connection().execute(statement, changed)
     contacts = [
         {
@@ -141,7 +151,7 @@ def _write(
         for channel, held in sorted(after[ref].contacts.items())
         if before[ref].contacts.get(channel) != held
     ]
-    _overwrite(session, ContactPoint.__table__, contacts, ("address", "changed_at"))
+    insert_or_set(session, CONTACTS, contacts, OWNER, ("address", "changed_at"))
     consents = [
         {
             "id": derived_id("cns", word.at, after[ref].id, channel),
@@ -155,7 +165,7 @@ def _write(
         for channel, word in sorted(after[ref].consents.items())
         if before[ref].consents.get(channel) != word
     ]
-    _overwrite(session, Consent.__table__, consents, ("state", "source", "changed_at"))
+    insert_or_set(session, CONSENTS, consents, OWNER, ("state", "source", "changed_at"))
     for ref in sorted(after):
         gone = before[ref].contacts.keys() - after[ref].contacts.keys()
         if gone:
@@ -164,20 +174,6 @@ def _write(
                     ContactPoint.person_id == after[ref].id, ContactPoint.channel.in_(gone)
                 )
             )
-
-
-def _overwrite(
-    session: Session, table: Any, rows: list[dict[str, Any]], columns: tuple[str, ...]
-) -> None:
-    if rows:
-        statement = upsert(table)
-        session.connection().execute(
-            statement.on_conflict_do_update(
-                index_elements=["person_id", "channel"],
-                set_={name: statement.excluded[name] for name in columns},
-            ),
-            rows,
-        )
 
 
 def _row(profile: Profile) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Problem
 from collector.model.base import unit_of_work
+from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.triggers import people
@@ -23,7 +25,9 @@ from collector.triggers.profile import FROM_EVENT
 from collector.triggers.retry import retried
 
 ACCEPTED, DUPLICATE, CONFLICT, INVALID = "accepted", "duplicate", "conflict", "invalid"
+EVENTS: Any = Event.__table__
 Key = tuple[str, str]
+Digests = dict[int, str]  # id() of an event in hand → its digest, worked out once
 Held = dict[Key, tuple[str, str]]  # (source, event_id) → (our id, digest)
 
 
@@ -45,14 +49,15 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     with other content a conflict, also within one batch. Rings `decide`.
     """
     usable = [event for event in events if isinstance(event, IncomingEvent)]
-    held, accepted = retried(lambda: _keep(usable)) if usable else ({}, set())
+    said = {id(event): event.digest() for event in usable}
+    held, accepted = retried(lambda: _keep(usable, said)) if usable else ({}, set())
     outcomes = []
     for item in events:
         if isinstance(item, Refused):
             outcomes.append(Outcome(INVALID, item.source, item.event_id, "", item.problems))
             continue
         row_id, digest = held[item.key]
-        if digest != item.digest():
+        if digest != said[id(item)]:
             outcomes.append(Outcome(CONFLICT, *item.key, "", (_reused(),)))
         elif item.key in accepted:
             accepted.remove(item.key)  # a second one in the same batch is a duplicate of the first
@@ -62,7 +67,7 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     return outcomes
 
 
-def _keep(events: Sequence[IncomingEvent]) -> tuple[Held, set[Key]]:
+def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[Key]]:
     first: dict[Key, IncomingEvent] = {}
     for event in events:
         first.setdefault(event.key, event)
@@ -73,7 +78,8 @@ def _keep(events: Sequence[IncomingEvent]) -> tuple[Held, set[Key]]:
             return held, set()
         said = [(event.person, event.occurred_at) for event in fresh]
         profiles = people.keep(work.session, said, FROM_EVENT)
-        accepted = _insert(work.session, fresh, {ref: who.id for ref, who in profiles.items()})
+        people_ids = {ref: who.id for ref, who in profiles.items()}
+        accepted = _insert(work.session, fresh, people_ids, digests)
         if len(accepted) < len(fresh):
             # Somebody else's transaction kept some of them between our look and our insert.
             held |= _held(work.session, [e.key for e in fresh if e.key not in accepted])
@@ -84,15 +90,17 @@ def _keep(events: Sequence[IncomingEvent]) -> tuple[Held, set[Key]]:
 
 
 def _held(session: Session, keys: Sequence[Key]) -> Held:
-    rows = session.execute(
-        select(Event.source, Event.event_id, Event.id, Event.digest).where(
-            tuple_(Event.source, Event.event_id).in_(keys)
+    rows = session.connection().execute(
+        select(EVENTS.c.source, EVENTS.c.event_id, EVENTS.c.id, EVENTS.c.digest).where(
+            pair_of(EVENTS.c.source, EVENTS.c.event_id, keys)
         )
     )
     return {(row.source, row.event_id): (row.id, row.digest) for row in rows}
 
 
-def _insert(session: Session, events: Sequence[IncomingEvent], ids: dict[str, str]) -> Held:
+def _insert(
+    session: Session, events: Sequence[IncomingEvent], ids: dict[str, str], digests: Digests
+) -> Held:
     now = clock.now()
     rows = [
         {
@@ -103,20 +111,15 @@ def _insert(session: Session, events: Sequence[IncomingEvent], ids: dict[str, st
             "person_id": ids[event.person.ref],
             "occurred_at": event.occurred_at,
             "received_at": now,
-            "context": dict(event.context),
-            "subjects": {role: dict(who) for role, who in event.subjects.items()},
-            "digest": event.digest(),
+            "context": event.context,
+            "subjects": event.subjects,
+            "digest": digests[id(event)],
             "status": "new",
         }
         for event in events
     ]
-    table = Event.__table__
-    kept = session.connection().execute(
-        people.upsert(table)
-        .on_conflict_do_nothing()  # without a target: the derived id would collide as well
-        .returning(table.c.source, table.c.event_id, table.c.id, table.c.digest),
-        rows,
-    )
+    # Whatever collides is left out: the derived id would collide as well as the key.
+    kept = insert_new(session, EVENTS, rows, ("source", "event_id", "id", "digest"))
     return {(row.source, row.event_id): (row.id, row.digest) for row in kept}
 
 

@@ -140,7 +140,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
     def broken(*_: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(people, "_overwrite", broken)
+    monkeypatch.setattr(people, "insert_or_set", broken)
     with pytest.raises(RuntimeError):
         receive([read(event())])
     monkeypatch.undo()
