@@ -27,6 +27,11 @@ def natural_digest(*parts: str) -> str:
     return _mac(settings().secret_keys[0], "natural", "\x1f".join(parts))
 
 
+def derived(purpose: str) -> tuple[bytes, ...]:
+    """32 bytes for this purpose from each key, oldest to newest: the last one signs, all verify."""
+    return tuple(bytes.fromhex(_mac(key, "derived", purpose)) for key in settings().secret_keys)
+
+
 def serializer(purpose: str) -> URLSafeTimedSerializer:
     """A timed signer for small payloads, one salt per purpose, SHA-256, all keys accepted."""
     return URLSafeTimedSerializer(

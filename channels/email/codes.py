@@ -26,6 +26,18 @@ _AUTHENTICATION: Final = frozenset({530, 534, 535, 538})
 CONNECT, MAIL, RCPT, DATA = "connect", "mail", "rcpt", "data"
 
 
+def condemns(enhanced: str) -> bool:
+    """Whether an enhanced code in a delivery report says that the mailbox itself is no good.
+
+    Only 5.1.x (bad address) and 5.2.1 (disabled) do, and of the former not those about the sender's
+    address. A full mailbox, our reputation, a policy or no code at all are no reason never to write
+    again: such a bounce is soft.
+    """
+    return enhanced == "5.2.1" or (
+        enhanced.startswith("5.1.") and enhanced not in {"5.1.7", "5.1.8"}
+    )
+
+
 def refusal(moment: str, code: int, reply: bytes) -> ChannelError:
     """The relay's reply as an error.
 

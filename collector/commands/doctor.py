@@ -20,6 +20,7 @@ from collector.app import create_app
 from collector.commands.context import EXIT_INVALID, Refused
 from collector.config import settings
 from collector.errors import CollectorError
+from collector.invitations import senders
 from collector.invitations.transports import channels
 from collector.model.base import db
 from collector.model.rules import Rule
@@ -107,6 +108,14 @@ def _channels() -> Iterator[Finding]:
             yield True, f"{kind}: {channel.check()}"
         except ChannelError as error:
             yield False, f"{kind}: {error}"
+    for sender in senders.standing():
+        if sender.stopped_at:
+            yield (
+                False,
+                f"{sender.channel}: stopped since {clock.iso(sender.stopped_at)} "
+                f"({sender.stop_code}); find out why, then `collector channels resume "
+                f"{sender.channel}`",
+            )
     for kind in ("sms", "email"):
         if kind not in channels():
             yield True, f"{kind}: no provider set; rules skip this channel"

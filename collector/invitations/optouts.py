@@ -7,20 +7,24 @@ reached at it has said no on that channel, and what waited to go out by it is ca
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from channels import status
 from collector import clock
 from collector.errors import Gone
-from collector.invitations import suppressions
+from collector.invitations import outcomes, suppressions
 from collector.invitations.links import Link
+from collector.invitations.schedule import Outcome
 from collector.model.base import db, is_postgres, unit_of_work
 from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
+
+COMPLAINT: Final = "complaint"
 
 
 def stop(channel: str, address: str, source: str) -> int:
@@ -65,6 +69,27 @@ def unsubscribe(link: Link) -> str:
         locale = invitation.locale
         work.commit()
     return locale
+
+
+def complain(message_id: str) -> bool:
+    """The person called this message spam: never again on this channel. False: no such message.
+
+    It arrived, or nobody could complain. Nothing takes this back but the person's own consent
+    together with somebody who lifts the suppression by hand. Twice is the same as once.
+    """
+    with unit_of_work() as work:
+        now = clock.now()
+        message = work.session.get(Message, message_id)
+        if message is None:
+            return False
+        arrived = Outcome(status.DELIVERED, "sent", COMPLAINT)
+        outcomes.apply(work, message.invitation_id, message_id, arrived, now)
+        message.code = COMPLAINT
+        invitation = work.session.get_one(Invitation, message.invitation_id)
+        people = {invitation.person_id, *_people(work.session, message.channel, message.address)}
+        _stop(work.session, message.channel, {message.address}, people, COMPLAINT, COMPLAINT, now)
+        work.commit()
+    return True
 
 
 def locale_of(link: Link) -> str:

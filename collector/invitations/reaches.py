@@ -17,7 +17,6 @@ from collector.invitations import suppressions
 from collector.invitations.schedule import NOT_SENT, OURS, Reach
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Consent, Person
-from collector.triggers.gates import UNDELIVERABLE
 
 BY_REFERENCE: Final = ("inapp", "webhook")
 """Channels on which a person goes by their reference: whoever shows the message knows them."""
@@ -81,7 +80,7 @@ def _reach(
     suppressed: Mapping[tuple[str, str], str],
 ) -> Reach:
     why = suppressed.get((kind, suppressions.canonical(kind, address)), "")
-    undeliverable = why in UNDELIVERABLE
+    undeliverable = why in suppressions.UNDELIVERABLE
     unwanted = denied(person.consents, kind) or bool(why and not undeliverable)
     blocked = kind == "sms" and address.startswith(settings().sms_not_to)
     return Reach(available, "" if undeliverable else address, unwanted, NO_LINKS if blocked else "")

@@ -25,7 +25,6 @@ from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.transports import channels
 from collector.model.base import UnitOfWork, db, unit_of_work
 from collector.model.invitations import Invitation, Message
-from collector.triggers.gates import UNDELIVERABLE
 
 OPTED_OUT = Outcome(NOT_SENT, "cancel", "opted_out")
 BOUNCED = Outcome(NOT_SENT, "next_channel", "undeliverable")
@@ -106,7 +105,7 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Out
             _write(work, [(attempt, schedule.stopped())])
             ours = None
         elif why := suppressions.reason(work.session, kind, attempt.ask.to):
-            _write(work, [(attempt, BOUNCED if why in UNDELIVERABLE else OPTED_OUT)])
+            _write(work, [(attempt, BOUNCED if why in suppressions.UNDELIVERABLE else OPTED_OUT)])
             ours = None
         else:
             ours = work.session.scalar(

@@ -17,6 +17,9 @@ from collector.model.base import is_postgres
 from collector.model.ids import derived_id
 from collector.model.people import Suppression
 
+# Reasons that say "cannot be reached"; every other says "does not want to be". (As the gates read
+# them, which know of suppressions only by these words.)
+UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
 LIFTED_BY_START = ("stop", "unsubscribe")
 
 

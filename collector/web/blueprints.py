@@ -13,11 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from collector.web import health, widget
 from collector.web.api import audit, configuration, events, exports, people, segment
-from collector.web.callbacks import twilio
+from collector.web.callbacks import email, twilio
 from collector.web.pages import preview, sample, tap, unsubscribe
 
 API = (events, segment, people, configuration, audit, exports)
-PLAIN = (health, widget, tap, unsubscribe, preview, sample, twilio)
+PLAIN = (health, widget, tap, unsubscribe, preview, sample, twilio, email)
 
 
 class OneErrorMap(Api):  # type: ignore[misc]  # flask-smorest is untyped
