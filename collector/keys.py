@@ -42,4 +42,4 @@ def serializer(purpose: str) -> URLSafeTimedSerializer:
 
 
 def _mac(key: str, purpose: str, value: str) -> str:
-    return hmac.new(key.encode(), f"{purpose}\x1e{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), f"{purpose}\x1e{value}".encode(), "sha256").hex()

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from collector import clock, keys
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case
+PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 
 
 def new_id(prefix: str) -> str:
@@ -28,4 +29,4 @@ def derived_id(prefix: str, at: datetime, *natural_key: str) -> str:
 
 
 def _base32(number: int) -> str:
-    return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    return "".join([PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)])

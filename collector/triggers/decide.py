@@ -1,34 +1,50 @@
 """The verb that decides: each listening rule writes one decision, at most one an invitation.
 
-One transaction for a batch. The rows of all people concerned are locked first, in the order of id:
-that is what makes the caps hold when the same person's events are decided at the same moment by
-several processes. What is decided is pure (`contest.py`, `gates.py`). Rings `send`.
+One transaction for a batch. The rows of all people concerned, and of whoever shares a contact point
+with them, are locked first, in the order of id: that is what makes the caps hold when events of one
+person, or of one phone, are decided at the same moment by several processes. What is decided is
+pure (`contest.py`, `gates/`). Rings `send`.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.model.base import db, unit_of_work
+from collector.model.bulk import insert_all, one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
 from collector.surveys.catalog import Survey
-from collector.triggers import conditions, contest, ledger, reasons, rulebook
+from collector.triggers import (
+    batch,
+    contest,
+    ledger,
+    overtake,
+    quotas,
+    reasons,
+    rulebook,
+    sharing,
+)
+from collector.triggers.batch import Batch
 from collector.triggers.contest import Ruling
-from collector.triggers.gates import Ask, Situation, Standing
 from collector.triggers.retry import retried
 
 CHUNK = 500
+EVENTS: Any = Event.__table__
+DECISIONS: Any = Decision.__table__
+INVITATIONS: Any = Invitation.__table__
+PEOPLE: Any = Person.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,15 @@ class DecisionView:
     invitation_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one transaction wrote: the events that it dealt with, and the rows about them."""
+
+    event_ids: Sequence[str] = ()
+    decisions: Sequence[Mapping[str, Any]] = ()
+    invitations: Sequence[Mapping[str, Any]] = ()
+
+
 def decide_events(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
     """Decide those that are not decided yet; returns the decisions of all, by event id.
 
@@ -51,16 +76,19 @@ def decide_events(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
     an empty list.
     """
     ids = sorted(set(event_ids))
+    views: dict[str, list[DecisionView]] = {}
     for start in range(0, len(ids), CHUNK):
-        chosen = Event.id.in_(ids[start : start + CHUNK])
-        retried(lambda chosen=chosen: _decide(chosen, CHUNK, wait=True))  # type: ignore[misc]
-    return recorded(ids)
+        chosen = one_of(EVENTS.c.id, ids[start : start + CHUNK])
+        views |= _views(retried(lambda chosen=chosen: _decide(chosen, CHUNK, wait=True)))  # type: ignore[misc]
+    earlier = [one for one in ids if one not in views]
+    return views | recorded(earlier) if earlier else views
 
 
 def run_batch(limit: int = 100) -> int:
     """Decide up to `limit` events that are waiting; returns how many. Leaves alone the people whom
     somebody else is deciding about right now."""
-    return retried(lambda: _decide(Event.received_at <= clock.now(), limit, wait=False))
+    due = EVENTS.c.received_at <= clock.now()
+    return len(retried(lambda: _decide(due, limit, wait=False)).event_ids)
 
 
 def backlog() -> int:
@@ -70,128 +98,126 @@ def backlog() -> int:
 
 
 def recorded(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
-    """The recorded decisions of these events, by event id and sorted by rule."""
+    """The recorded decisions of these events that hold, by event id and sorted by rule."""
     views: dict[str, list[DecisionView]] = {one: [] for one in event_ids}
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
-            Decision.event_id, Decision.rule_key, Decision.outcome, Decision.reason,
-            Decision.facts, Decision.decided_at, Invitation.id.label("invitation_id"),
+            DECISIONS.c.event_id, DECISIONS.c.rule_key, DECISIONS.c.outcome, DECISIONS.c.reason,
+            DECISIONS.c.facts, DECISIONS.c.decided_at, INVITATIONS.c.id.label("invitation_id"),
         )
-        .outerjoin(Invitation, Invitation.decision_id == Decision.id)
-        .where(Decision.event_id.in_(views))
-        .order_by(Decision.event_id, Decision.rule_key)
+        .outerjoin(INVITATIONS, INVITATIONS.c.decision_id == DECISIONS.c.id)
+        .where(one_of(DECISIONS.c.event_id, views))
+        .order_by(DECISIONS.c.event_id, DECISIONS.c.rule_key)
     )  # fmt: skip
     for row in rows:
-        text = reasons.sentence(row.reason, row.facts)
-        views[row.event_id].append(
-            DecisionView(
-                row.rule_key, row.outcome, row.reason, text, row.decided_at, row.facts,
-                row.invitation_id or "",
-            )
-        )  # fmt: skip
+        views[row.event_id].append(_view(row._mapping, row.invitation_id or ""))
     return views
 
 
-def _decide(chosen: Any, limit: int, *, wait: bool) -> int:
+def _views(decided: Decided) -> dict[str, list[DecisionView]]:
+    """The same as `recorded`, from what was just written."""
+    views: dict[str, list[DecisionView]] = {one: [] for one in decided.event_ids}
+    asked = {row["decision_id"]: row["id"] for row in decided.invitations}
+    for row in decided.decisions:
+        views[row["event_id"]].append(_view(row, asked.get(row["id"], "")))
+    return views
+
+
+def _view(row: Mapping[Any, Any], invitation_id: str) -> DecisionView:
+    text = reasons.sentence(row["reason"], row["facts"])
+    return DecisionView(
+        row["rule_key"], row["outcome"], row["reason"], text, row["decided_at"], row["facts"],
+        invitation_id,
+    )  # fmt: skip
+
+
+def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
     with unit_of_work() as work:
-        session = work.session
-        waiting = session.execute(
-            select(Event.id, Event.person_id)
-            .where(chosen, Event.status == "new")
-            .order_by(Event.received_at, Event.id)
+        connection = work.session.connection()
+        waiting = connection.execute(
+            select(EVENTS.c.id, EVENTS.c.person_id)
+            .where(chosen, EVENTS.c.status == "new")
+            .order_by(EVENTS.c.received_at, EVENTS.c.id)
             .limit(limit)
         ).all()
         if not waiting:
-            return 0
-        people = _lock(session, {row.person_id for row in waiting}, wait)
+            return Decided()
+        people = _lock(connection, {row.person_id for row in waiting}, wait)
         # Asked again under the locks: whoever held them before may have decided these.
-        events = session.execute(
+        events = connection.execute(
             select(
-                Event.id, Event.type, Event.source, Event.person_id, Event.occurred_at,
-                Event.context, Event.subjects,
+                EVENTS.c.id, EVENTS.c.type, EVENTS.c.source, EVENTS.c.person_id,
+                EVENTS.c.occurred_at, EVENTS.c.context, EVENTS.c.subjects,
             )
             .where(
-                Event.id.in_([row.id for row in waiting]),
-                Event.status == "new",
-                Event.person_id.in_(list(people)),
+                one_of(EVENTS.c.id, [row.id for row in waiting if row.person_id in people]),
+                EVENTS.c.status == "new",
             )
-            .order_by(Event.occurred_at, Event.id)
+            .order_by(EVENTS.c.occurred_at, EVENTS.c.id)
         ).all()  # fmt: skip
         if not events:
-            return 0
-        decisions, invitations = _judge(session, events, people)
-        if decisions:
-            session.execute(insert(Decision), decisions)
+            return Decided()
+        decisions, invitations = _judge(work.session, events, people)
+        insert_all(work.session, DECISIONS, decisions)
+        insert_all(work.session, INVITATIONS, invitations)
         if invitations:
-            session.execute(insert(Invitation), invitations)
             work.ring("send")
-        session.execute(
-            update(Event)
-            .where(Event.id.in_([event.id for event in events]))
-            .values(status="decided"),
-            execution_options={"synchronize_session": False},
-        )
+        ids = [event.id for event in events]
+        connection.execute(update(EVENTS).where(one_of(EVENTS.c.id, ids)).values(status="decided"))
         work.commit()
-        return len(events)
+        return Decided(ids, decisions, invitations)
 
 
 def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
+    """Those of the people who are locked, together with everybody who shares a contact point."""
+    partners = sharing.partners(session, ids)
     rows = session.execute(
         select(
             Person.id, Person.ref, Person.kind, Person.locale, Person.timezone, Person.attributes
         )
-        .where(Person.id.in_(sorted(ids)))
+        .where(Person.id.in_(sorted(ids.union(*partners.values()))))
         .order_by(Person.id)
         .with_for_update(key_share=True, skip_locked=not wait)
     )
-    return {row.id: row for row in rows}
+    held = {row.id: row for row in rows}
+    return {one: held[one] for one in ids if one in held and partners[one] <= held.keys()}
 
 
 def _judge(
     session: Session, events: Sequence[Any], people: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Decide in the order of time; an invitation given counts for the person's next event."""
+    """Decide in the order of time; an invitation given counts for the next event of the person, and
+    of whoever shares a contact point."""
     now = clock.now()
     book = rulebook.listening(session, {event.type for event in events})
     heard = {event.person_id for event in events if event.type in book}
-    standings = ledger.standings(session, {one: people[one].ref for one in heard}) if heard else {}
+    if not heard:
+        return [], []
+    rules = [rule for listed in book.values() for rule, _ in listed]
+    used = quotas.locked(session, rules)
+    judged = Batch(
+        now,
+        people,
+        ledger.standings(session, {one: people[one] for one in heard}),
+        batch.later(session, events, rules),
+        used.copy(),
+        ledger.workspace(),
+    )
     decisions: list[dict[str, Any]] = []
     invitations: list[dict[str, Any]] = []
     for event in events:
         if event.type not in book:
             continue
-        person, standing = people[event.person_id], standings[event.person_id]
         surveys = {rule.key: survey for rule, survey in book[event.type]}
-        for ruling in contest.decide(_situations(event, person, standing, book[event.type], now)):
+        for ruling in contest.decide(judged.situations(event, book[event.type])):
             decision = _decision(event, ruling, now)
             decisions.append(decision)
             if ruling.plan is not None:
-                survey = surveys[ruling.rule.key]
+                survey, person = surveys[ruling.rule.key], people[event.person_id]
                 invitations.append(_invitation(event, person, ruling, survey, decision["id"], now))
-                ask = Ask(survey.key, ruling.plan.ask_at)
-                standings[event.person_id] = replace(standing, asks=(*standing.asks, ask))
+                judged.invited(event.person_id, survey, ruling.plan)
+    quotas.write(session, used, judged.used)
     return decisions, invitations
-
-
-def _situations(
-    event: Any,
-    person: Any,
-    standing: Standing,
-    listening: Sequence[tuple[Any, Survey]],
-    now: datetime,
-) -> list[Situation]:
-    facts = conditions.Facts(
-        event_type=event.type,
-        source=event.source,
-        occurred_at=event.occurred_at,
-        person=person._mapping,
-        context=event.context,
-        subjects=event.subjects,
-    )
-    return [
-        Situation(rule, event.occurred_at, now, survey.lapse_days, facts, standing)
-        for rule, survey in listening
-    ]
 
 
 def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
@@ -208,6 +234,7 @@ def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
         "outcome": ruling.outcome,
         "reason": ruling.reason,
         "facts": facts,
+        "ask_at": ruling.plan.ask_at if ruling.plan else None,
         "decided_at": now,
     }
 
@@ -229,5 +256,7 @@ def _invitation(
         "status": WAITING,
         "due_at": ruling.plan.ask_at,
         "lapses_at": ruling.plan.lapses_at,
+        "send_by": ruling.plan.send_by,
+        "marks": list(ruling.plan.marks),
         "created_at": now,
     }

@@ -1,9 +1,10 @@
 """Keeps what is said about people, inside somebody's unit of work: whole batches in few statements.
 
-A helper without a commit, used by `receive.py` and `update_person.py`. Rows are locked in the
-order of `id` and then created in the order of `ref`, everywhere, so that two batches about the same
-people wait for each other; the rare clash that is left is tried again (`retry.py`). The locks are FOR NO KEY UPDATE, which leaves
-others free to write rows that refer to these people. What changes is decided in `profile.py`.
+A helper without a commit, used by `receive.py` and `update_person.py`. Rows are locked in the order
+of `id` and then created in the order of `ref`, everywhere, so that two batches about the same
+people wait for each other; the rare clash that is left is tried again (`retry.py`). The locks are
+FOR NO KEY UPDATE, which leaves others free to write rows that refer to these people. What changes
+is decided in `profile.py`.
 """
 
 from __future__ import annotations
