@@ -1,16 +1,15 @@
 """The verb that decides: each listening rule writes one decision, at most one an invitation.
 
-One transaction for a batch. The rows of all people concerned, and of whoever shares a contact point
-with them, are locked first, in the order of id: that is what makes the caps hold when events of one
-person, or of one phone, are decided at the same moment by several processes. What is decided is
-pure (`contest.py`, `gates/`). Rings `send`.
+One transaction for a batch. The rows of all people concerned are locked first, in the order of id:
+that is what makes the caps hold when the same person's events are decided at the same moment by
+several processes. What is decided is pure (`contest.py`, `gates.py`). Rings `send`.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,18 +25,9 @@ from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
 from collector.surveys.catalog import Survey
-from collector.triggers import (
-    batch,
-    contest,
-    ledger,
-    overtake,
-    quotas,
-    reasons,
-    rulebook,
-    sharing,
-)
-from collector.triggers.batch import Batch
+from collector.triggers import conditions, contest, ledger, reasons, rulebook
 from collector.triggers.contest import Ruling
+from collector.triggers.gates import Ask, Situation, Standing
 from collector.triggers.retry import retried
 
 CHUNK = 500
@@ -98,7 +88,7 @@ def backlog() -> int:
 
 
 def recorded(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
-    """The recorded decisions of these events that hold, by event id and sorted by rule."""
+    """The recorded decisions of these events, by event id and sorted by rule."""
     views: dict[str, list[DecisionView]] = {one: [] for one in event_ids}
     rows = db.session.connection().execute(
         select(
@@ -168,56 +158,64 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
         return Decided(ids, decisions, invitations)
 
 
-def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
-    """Those of the people who are locked, together with everybody who shares a contact point."""
-    partners = sharing.partners(session, ids)
-    rows = session.execute(
+def _lock(connection: Connection, ids: set[str], wait: bool) -> dict[str, Any]:
+    rows = connection.execute(
         select(
-            Person.id, Person.ref, Person.kind, Person.locale, Person.timezone, Person.attributes
+            PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
+            PEOPLE.c.attributes,
         )
-        .where(Person.id.in_(sorted(ids.union(*partners.values()))))
-        .order_by(Person.id)
+        .where(one_of(PEOPLE.c.id, ids))
+        .order_by(PEOPLE.c.id)
         .with_for_update(key_share=True, skip_locked=not wait)
-    )
-    held = {row.id: row for row in rows}
-    return {one: held[one] for one in ids if one in held and partners[one] <= held.keys()}
+    )  # fmt: skip
+    return {row.id: row for row in rows}
 
 
 def _judge(
     session: Session, events: Sequence[Any], people: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Decide in the order of time; an invitation given counts for the next event of the person, and
-    of whoever shares a contact point."""
+    """Decide in the order of time; an invitation given counts for the person's next event."""
     now = clock.now()
     book = rulebook.listening(session, {event.type for event in events})
     heard = {event.person_id for event in events if event.type in book}
-    if not heard:
-        return [], []
-    rules = [rule for listed in book.values() for rule, _ in listed]
-    used = quotas.locked(session, rules)
-    judged = Batch(
-        now,
-        people,
-        ledger.standings(session, {one: people[one] for one in heard}),
-        batch.later(session, events, rules),
-        used.copy(),
-        ledger.workspace(),
-    )
+    standings = ledger.standings(session, {one: people[one].ref for one in heard}) if heard else {}
     decisions: list[dict[str, Any]] = []
     invitations: list[dict[str, Any]] = []
     for event in events:
         if event.type not in book:
             continue
+        person, standing = people[event.person_id], standings[event.person_id]
         surveys = {rule.key: survey for rule, survey in book[event.type]}
-        for ruling in contest.decide(judged.situations(event, book[event.type])):
+        for ruling in contest.decide(_situations(event, person, standing, book[event.type], now)):
             decision = _decision(event, ruling, now)
             decisions.append(decision)
             if ruling.plan is not None:
-                survey, person = surveys[ruling.rule.key], people[event.person_id]
+                survey = surveys[ruling.rule.key]
                 invitations.append(_invitation(event, person, ruling, survey, decision["id"], now))
-                judged.invited(event.person_id, survey, ruling.plan)
-    quotas.write(session, used, judged.used)
+                ask = Ask(survey.key, ruling.plan.ask_at)
+                standings[event.person_id] = replace(standing, asks=(*standing.asks, ask))
     return decisions, invitations
+
+
+def _situations(
+    event: Any,
+    person: Any,
+    standing: Standing,
+    listening: Sequence[tuple[Any, Survey]],
+    now: datetime,
+) -> list[Situation]:
+    facts = conditions.Facts(
+        event_type=event.type,
+        source=event.source,
+        occurred_at=event.occurred_at,
+        person=person._mapping,
+        context=event.context,
+        subjects=event.subjects,
+    )
+    return [
+        Situation(rule, event.occurred_at, now, survey.lapse_days, facts, standing)
+        for rule, survey in listening
+    ]
 
 
 def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
@@ -234,7 +232,6 @@ def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
         "outcome": ruling.outcome,
         "reason": ruling.reason,
         "facts": facts,
-        "ask_at": ruling.plan.ask_at if ruling.plan else None,
         "decided_at": now,
     }
 
@@ -256,7 +253,5 @@ def _invitation(
         "status": WAITING,
         "due_at": ruling.plan.ask_at,
         "lapses_at": ruling.plan.lapses_at,
-        "send_by": ruling.plan.send_by,
-        "marks": list(ruling.plan.marks),
         "created_at": now,
     }
