@@ -16,6 +16,7 @@ from collector.answers.taps import (
     CONFIRMED,
     DECOY,
     PROVISIONAL,
+    SMS_REPLY,
     Folded,
     SetAside,
     TapEvidence,
@@ -34,12 +35,11 @@ def fold(taps: Sequence[TapEvidence], terms: Terms, at: datetime) -> Folded | No
     chosen = _chosen(counted, sorted_out.standing)
     if chosen is None:
         return _nothing_counts(sorted_out)
-    comments = [tap.comment for tap in counted if tap.comment is not None]
     settles_at = None if pressed else chosen.tapped_at + terms.settle
     return Folded(
         state=_state(settles_at, at),
         score=chosen.score,
-        comment=(comments[-1] or None) if comments else None,
+        comment=_comment(counted),
         channel=chosen.channel,
         first_tapped_at=scored[0].tapped_at,
         answered_at=chosen.tapped_at,
@@ -111,6 +111,16 @@ def _chosen(counted: Sequence[TapEvidence], standing: Sequence[TapEvidence]) -> 
             return tap
     shown = [tap for tap in standing if counted and tap.tapped_at <= counted[-1].tapped_at]
     return shown[-1] if shown else None
+
+
+def _comment(counted: Sequence[TapEvidence]) -> str | None:
+    """What was written. A page shows what stands, so its box replaces it; text messages add up."""
+    written = ""
+    for tap in counted:
+        if tap.comment is not None:
+            added = tap.via == SMS_REPLY and written
+            written = f"{written}\n{tap.comment}" if added else tap.comment
+    return written or None
 
 
 def _state(settles_at: datetime | None, at: datetime) -> str:

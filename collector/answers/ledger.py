@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from collector.answers.taps import TapEvidence, Terms
 from collector.errors import Gone
-from collector.model.answers import Tap
+from collector.model.answers import Response, Tap
 from collector.model.invitations import SENDING, SENT, Invitation, Message
 from collector.surveys.catalog import Survey
 
@@ -30,7 +30,8 @@ def terms_of(survey: Survey) -> Terms:
 def invitation(session: Session, at: datetime, *, token_id: str = "", id: str = "") -> Invitation:
     """The invitation that may be answered at the moment `at`.
 
-    Raises Gone: `link_gone` (there is none), `not_sent`, `expired` (its time is over).
+    Raises Gone: `link_gone` (there is none), `not_sent`, `expired` (its time is over), `erased`
+    (the person took the answer back; nobody answers again in their place).
     """
     wanted = Invitation.id == id if id else Invitation.token_id == token_id
     row = session.scalar(select(Invitation).where(wanted))
@@ -42,6 +43,10 @@ def invitation(session: Session, at: datetime, *, token_id: str = "", id: str = 
         raise Gone("This question has not been asked, so it cannot be answered.", code="not_sent")
     if at >= row.lapses_at:
         raise Gone("The time for answering this question is over.", code="expired")
+    if session.scalar(
+        select(Response.id).where(Response.invitation_id == row.id, Response.erased_at.is_not(None))
+    ):
+        raise Gone("This answer was taken back by the person who gave it.", code="erased")
     return row
 
 

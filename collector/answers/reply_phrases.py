@@ -1,6 +1,6 @@
 """The few words that go back to somebody who answered by text message, per language. Data.
 
-A new language is one more entry; English stands in for the rest. Used by `sms_replies.py`.
+A new language is one more entry here and in `channels/locales.py`. Used by `sms_replies.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from collector.invitations.phrases import language
+from channels.locales import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,15 @@ PHRASES: Final[Mapping[str, ReplyPhrases]] = MappingProxyType(
             "Thank you, we have noted that.",
             "Thank you. Your answer can no longer be changed.",
         ),
-        "zh": ReplyPhrases(
+        "zh-Hans": ReplyPhrases(
             "请回复一个{low}到{high}之间的数字。",
             "谢谢，我们已记录。",
             "谢谢。您的回答已不能再更改。",
+        ),
+        "zh-Hant": ReplyPhrases(
+            "請回覆一個{low}到{high}之間的數字。",
+            "謝謝，我們已記下。",
+            "謝謝。您的回答已不能再更改。",
         ),
         "pt": ReplyPhrases(
             "Responda com um número de {low} a {high}.",
@@ -69,5 +74,5 @@ PHRASES: Final[Mapping[str, ReplyPhrases]] = MappingProxyType(
 
 
 def phrases(locale: str) -> ReplyPhrases:
-    """The phrases of this locale's language, else English."""
-    return PHRASES.get(language(locale), PHRASES["en"])
+    """The phrases that fit this locale best; English for a language without any."""
+    return PHRASES[fitting(locale)]

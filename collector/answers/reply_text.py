@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PARTS = re.compile(r"[.,;!?()\[\]\n、。…\"“”«»¡¿|]|\s-+\s|" + EMOJI)
 _FRAME = {fold(word) for word in words.FRAME}
 _CORRECTIONS = {fold(word) for word in words.CORRECTIONS}
+_BREAKS = {fold(word) for word in words.BREAKS}
 _ORDERED = sorted({fold(text) for text in words.HAN_FRAME}, key=len, reverse=True)
 _HAN_FRAME = re.compile("|".join(map(re.escape, _ORDERED)))
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -65,7 +66,8 @@ def read(body: str, low: int, high: int, locale: str = "") -> Reading:
     """What this text says on the scale `low` to `high`; `locale` is that of the question."""
     text = mark(body, low, high, locale)
     worded = bool(_WORD.search(MARK.sub(" ", text)))
-    parts = [_part(piece) for piece in _pieces(text, locale)]
+    language = locale.lower().replace("_", "-").split("-")[0]
+    parts = [_part(piece, language) for piece in _pieces(text, language)]
     scores = [part for part in parts if part.value]
     if not scores or UNCLEAR in text or len(VALUE.findall(text)) != len(scores):
         return _none(body, text, worded)
@@ -93,10 +95,8 @@ def _none(body: str, text: str, worded: bool) -> Reading:
     return Reading("unclear" if MARK.search(text) else "nothing")
 
 
-def _pieces(text: str, locale: str) -> list[str]:
-    breaks = {fold(word) for word in words.BREAKS}
-    language = locale.lower().replace("_", "-").split("-")[0]
-    breaks.update(words.BREAKS_OF.get(language, ()))
+def _pieces(text: str, language: str) -> list[str]:
+    breaks = _BREAKS | set(words.BREAKS_OF.get(language, ()))
     pieces = []
     for piece in _PARTS.split(text):
         broken = _WORD.sub(lambda found: "|" if found[0] in breaks else found[0], piece)
@@ -104,9 +104,10 @@ def _pieces(text: str, locale: str) -> list[str]:
     return pieces
 
 
-def _part(piece: str) -> _Part:
+def _part(piece: str, language: str) -> _Part:
     bare = _HAN_FRAME.sub(" ", piece) if _HAN.search(piece) else piece
-    left = [word for word in _WORD.findall(bare) if word not in _FRAME]
+    frame = _FRAME | set(words.FRAME_OF.get(language, ()))
+    left = [word for word in _WORD.findall(bare) if word not in frame]
     marks = MARK.findall(bare.replace(TAKEN_BACK, " "))
     alone = len(marks) == 1 and VALUE.match(marks[0]) and not left
     said = {*_WORD.findall(piece), *_HAN_FRAME.findall(piece)}

@@ -138,6 +138,7 @@ BREAKS: Final = _list(
 )
 # The same, where the language is known: "mais" is "but" in French and "more" in Portuguese.
 BREAKS_OF: Final = {"fr": ("mais", "car"), "pt": ("mas",)}
+FRAME_OF: Final = {"pt": ("um", "uma")}  # "at" in German
 
 GLAD: Final = "👍👏🙌😀😃😄😁🙂😊😍🥰😘🤩🎉❤💯🔥💪😎"
 SAD: Final = "👎😡😠🤬😢😭😞😒🙁☹😤💩😖😣🤮"

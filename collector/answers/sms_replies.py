@@ -11,10 +11,13 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from channels.sms import text as sms
 from collector import clock
 from collector.answers import reply_text, standing
+from collector.answers.ask_again import may_ask
 from collector.answers.record import MAX_COMMENT, MAX_KEY, record
 from collector.answers.reply_phrases import phrases
+from collector.answers.reply_text import Reading
 from collector.answers.standing import Standing
 from collector.answers.taps import CONFIRMED, SMS_REPLY, IncomingTap
 from collector.errors import Gone
@@ -22,39 +25,57 @@ from collector.model.base import db
 from collector.model.ids import new_id
 from collector.model.invitations import Invitation, Message
 
-ONE_SEGMENT = 160  # GSM-7 characters that one SMS holds (3GPP TS 23.038)
-
 
 def receive(from_number: str, body: str, provider_ref: str) -> str:
     """Record this reply as a confirmed tap; returns the text to send back, '' for none.
 
     `from_number` is E.164. The reply answers the newest SMS invitation to that number that is still
-    open. A text that is no score is a comment. The same `provider_ref` again changes nothing; a
-    reply that comes without one is taken as it comes.
+    open. A score with words around it is both; a text without a score is a comment, and one that is
+    not clear is asked about once. The same `provider_ref` again changes nothing; a reply that comes
+    without one is taken as it comes.
     """
     invitation_id = _asked(from_number)
     if invitation_id is None:
         return ""
-    before = standing.of(invitation_id=invitation_id)
-    metric = before.survey.metric
-    said = reply_text.score(body, metric.low, metric.high)
-    if said is None and not body.strip():
-        return _ask_again(before)
     try:
-        record(
-            IncomingTap(
-                kind=CONFIRMED,
-                via=SMS_REPLY,
-                channel="sms",
-                idempotency_key=f"sms:{provider_ref or new_id('ref')}"[:MAX_KEY],
-                invitation_id=invitation_id,
-                score=said,
-                comment=body[:MAX_COMMENT] if said is None else None,
-            )
-        )
+        before = standing.of(invitation_id=invitation_id)
+    except Gone:  # taken back by the person, or over in this moment
+        return ""
+    ref = provider_ref or new_id("ref")
+    metric, locale = before.survey.metric, before.wording.locale
+    reading = reply_text.read(body, metric.low, metric.high, locale)
+    if reading.kind == "nothing" or (reading.kind == "unclear" and not reading.more):
+        return _unclear(before, ref, body)
+    try:
+        record(_tap(invitation_id, ref, reading, body))
     except Gone:
+        return phrases(locale).over
+    now = standing.of(invitation_id=invitation_id)
+    if reading.score is not None:
+        return _thanks(now, reading)
+    asks = now.score is None or reading.kind == "unclear"
+    if asks and may_ask(invitation_id, ref, body):
+        return _ask_again(now)
+    return phrases(locale).noted
+
+
+def _tap(invitation_id: str, ref: str, reading: Reading, body: str) -> IncomingTap:
+    return IncomingTap(
+        kind=CONFIRMED,
+        via=SMS_REPLY,
+        channel="sms",
+        idempotency_key=f"sms:{ref}"[:MAX_KEY],
+        invitation_id=invitation_id,
+        score=reading.score,
+        comment=body[:MAX_COMMENT] if reading.more or reading.score is None else None,
+    )
+
+
+def _unclear(before: Standing, ref: str, body: str) -> str:
+    """No score and no words: asked about once, then left alone."""
+    if before.closed:
         return phrases(before.wording.locale).over
-    return _reply(standing.of(invitation_id=invitation_id), said)
+    return _ask_again(before) if may_ask(before.invitation_id, ref, body) else ""
 
 
 def _asked(number: str) -> str | None:
@@ -78,16 +99,13 @@ def _asked(number: str) -> str | None:
     return cast(Session, db.session()).scalar(newest)
 
 
-def _reply(now: Standing, said: int | None) -> str:
-    words = phrases(now.wording.locale)
-    if now.score is None:
-        return _ask_again(now)
-    if said is None:
-        return words.noted
+def _thanks(now: Standing, reading: Reading) -> str:
+    """Thanks, and the question for that score unless it was answered along with it."""
     thanks = now.wording.thanks
-    follow_up = now.wording.follow_up.get(now.survey.metric.band(said), "")
+    band = now.survey.metric.band(reading.score) if reading.score is not None else ""
+    follow_up = "" if reading.more else now.wording.follow_up.get(band, "")
     both = f"{thanks} {follow_up}".strip()
-    return both if len(both) <= ONE_SEGMENT else thanks
+    return both if sms.cost(sms.normalise(both)).segments == 1 else thanks
 
 
 def _ask_again(now: Standing) -> str:

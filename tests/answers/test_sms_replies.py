@@ -69,9 +69,40 @@ def test_words_before_a_score_are_kept_and_the_score_is_asked_for(asked: Invitat
     assert (folded().score, folded().comment) == (3, "It was late")
 
 
-def test_an_empty_reply_asks_again_and_writes_nothing(asked: Invitation) -> None:
-    assert say("  ", "SM1") == "Please reply with one number from 1 to 5."
+@pytest.mark.parametrize("body", ["  ", "👍", "4.5", "7"])
+def test_what_is_not_clear_is_asked_about_once_and_is_no_tap(asked: Invitation, body: str) -> None:
+    assert say(body, "SM1") == "Please reply with one number from 1 to 5."
+    assert say(body, "SM1") == "Please reply with one number from 1 to 5."
+    assert say(body, "SM2") == ""
     assert db.session.scalars(select(Tap)).all() == []
+    say("4", "SM3")
+    assert (folded().score, folded().comment) == (4, None)
+
+
+def test_a_score_inside_a_comment_is_both(asked: Invitation) -> None:
+    assert say("waited 2 hours, 3", "SM1") == "Thank you."
+    assert (folded().score, folded().comment) == (3, "waited 2 hours, 3")
+
+
+def test_unclear_words_are_kept_and_asked_about_once(asked: Invitation) -> None:
+    assert say("4 or 5, nice driver", "SM1") == "Please reply with one number from 1 to 5."
+    assert say("well, nearly 5", "SM2") == "Thank you, we have noted that."
+    say("4", "SM3")
+    assert folded().score == 4
+    assert folded().comment == "4 or 5, nice driver\nwell, nearly 5"
+
+
+def test_a_correction_changes_the_score(asked: Invitation) -> None:
+    say("5", "SM1")
+    say("sorry I meant 4", "SM2", hours=1.5)
+    assert (folded().score, folded().comment) == (4, None)
+
+
+def test_two_texts_are_one_comment(asked: Invitation) -> None:
+    say("2", "SM1")
+    say("The box was wet", "SM2", hours=1.1)
+    say("and the driver was rude", "SM3", hours=1.2)
+    assert folded().comment == "The box was wet\nand the driver was rude"
 
 
 def test_the_same_reply_delivered_twice_is_one_tap(asked: Invitation) -> None:

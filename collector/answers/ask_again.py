@@ -1,0 +1,37 @@
+"""Asking again about a text reply that was not clear: once for each invitation, then never more.
+
+The verb that remembers it. Called by `sms_replies.py`, never inside a unit of work. A reply that
+the provider delivers twice is the same reply, and gets the same question both times.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from collector import clock
+from collector.model.answers import AskedAgain
+from collector.model.base import is_postgres, unit_of_work
+
+MAX_REF = 80
+
+
+def may_ask(invitation_id: str, reply_ref: str, said: str) -> bool:
+    """Write down that this reply is asked about; False if another one already was.
+
+    `said` is kept as evidence. Two replies at once: one of them is asked about.
+    """
+    reply_ref = reply_ref[:MAX_REF]
+    with unit_of_work() as work:
+        insert = postgresql.insert if is_postgres() else sqlite.insert
+        work.session.execute(
+            insert(AskedAgain)
+            .values(
+                invitation_id=invitation_id, reply_ref=reply_ref, said=said, asked_at=clock.now()
+            )
+            .on_conflict_do_nothing()
+        )
+        about = select(AskedAgain.reply_ref).where(AskedAgain.invitation_id == invitation_id)
+        ours = work.session.scalar(about) == reply_ref
+        work.commit()
+    return ours
