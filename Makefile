@@ -26,7 +26,7 @@ check: $(READY)  ## Lint, format, types, import directions
 
 lock: $(READY)  ## Work out requirements.lock again from pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --no-header pyproject.toml --extra dev --extra lake -o requirements.lock
+	  --no-header pyproject.toml --all-extras -o requirements.lock
 
 clean:  ## Remove the environment and the demo's data
 	@rm -rf $(VENV) .collector *.egg-info

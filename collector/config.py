@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from flask import current_app
 
@@ -36,10 +37,13 @@ KNOWN = {
     "WEBHOOK_CHANNEL_URL": "gateway of the channel `webhook` (https://…): WhatsApp, WeChat, LINE",
     "WEBHOOK_CHANNEL_SECRET": "whsec_…: what the gateway checks signatures with",
     "SMTP_URL": "smtp://user:password@host:587/?from=Care+%3Ccare@example.com%3E&starttls=1",
+    "TIMEZONE": "IANA zone of whoever tells us none (Europe/Madrid; default UTC)",
+    "COUNTRY": "ISO code of their country, for weekends and holidays (ES; default none)",
     "CLOCK_FILE": "simulation only: a file that holds the time, followed by every process",
     "SWEEP_SECONDS": "how often a worker looks for forgotten work (default 30)",
 }
 MIN_KEY_LENGTH = 32
+EMBEDDED_BASE_URL = "http://127.0.0.1:8080"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Settings:
     sms_per_second: float | None = None
     sms_not_to: tuple[str, ...] = ("+86",)
     webhook: Mapping[str, str] = field(default_factory=dict, repr=False)
+    timezone: str = "UTC"
+    country: str = ""
     clock_file: Path | None = None
     sweep_seconds: int = 30
 
@@ -93,6 +99,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         sms_per_second=_rate(values, "SMS_PER_SECOND"),
         sms_not_to=_prefixes(values, "SMS_NOT_TO", "+86"),
         webhook=_webhook(values),
+        timezone=_timezone(values),
+        country=_country(values),
         clock_file=Path(values["CLOCK_FILE"]) if values.get("CLOCK_FILE") else None,
         sweep_seconds=_seconds(values, "SWEEP_SECONDS", 30),
     )
@@ -153,7 +161,7 @@ def _base_url(values: Mapping[str, str], embedded: bool) -> str:
             "of this service, such as https://ask.example.com.",
             pointer=PREFIX + "BASE_URL",
         )
-    return (url or "http://127.0.0.1:8080").rstrip("/")
+    return (url or EMBEDDED_BASE_URL).rstrip("/")
 
 
 def _url(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
@@ -212,6 +220,26 @@ def _prefixes(values: Mapping[str, str], name: str, default: str) -> tuple[str, 
             pointer=PREFIX + name,
         )
     return prefixes
+
+
+def _timezone(values: Mapping[str, str]) -> str:
+    name = values.get("TIMEZONE") or "UTC"
+    if name not in available_timezones():
+        raise Misconfigured(
+            f"{PREFIX}TIMEZONE must be an IANA zone such as Asia/Shanghai.",
+            pointer=PREFIX + "TIMEZONE",
+        )
+    return name
+
+
+def _country(values: Mapping[str, str]) -> str:
+    code = values.get("COUNTRY", "").upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Misconfigured(
+            f"{PREFIX}COUNTRY must be an ISO code of two letters such as CN.",
+            pointer=PREFIX + "COUNTRY",
+        )
+    return code
 
 
 def _whole(values: Mapping[str, str], name: str) -> int | None:
