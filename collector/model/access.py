@@ -30,6 +30,7 @@ class ApiKey(Base):
 class Site(Base):
     """A product that carries the widget: a write-only public key and the origins it may speak from.
 
+    `event_types` are those that its pages may report (`collector('track', …)`); none by default.
     The identity secret of a site is derived from the service's keys, so it is not stored.
     """
 
@@ -39,5 +40,6 @@ class Site(Base):
     name: Mapped[str] = mapped_column(String(100))
     public_key: Mapped[str] = mapped_column(String(60), unique=True)
     origins: Mapped[list[Any]] = mapped_column(Json)
+    event_types: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
