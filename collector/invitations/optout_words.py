@@ -53,12 +53,13 @@ _START: Final = _words(
 _HELP: Final = _words(
     "help info hilfe aide ayuda ajuda ayúdame 帮助 幫助 说明 說明 ヘルプ 助けて مساعدة المساعدة "
 )
-_FILLERS: Final = _words(
-    "please pls plz kindly thanks thank you me now all the this these those any more it to from i "
-    "want text texts texting message messages messaging msg msgs sms sending contacting asking us "
-    "just ok hi hello "
-    "por favor gracias obrigado obrigada merci danke bitte sil vous plait svp que "
-    "من فضلك لطفا رجاء الرسائل رسائل"
+_POLITE: Final = _words(
+    "please pls plz kindly thanks thank you just ok hi hello now "
+    "por favor gracias obrigado obrigada merci danke bitte sil vous plait svp من فضلك لطفا رجاء"
+)
+_FILLERS: Final = _POLITE | _words(
+    "me all the this these those any more it to from i want text texts texting message messages "
+    "messaging msg msgs sms sending contacting asking us que الرسائل رسائل"
 )
 _STOP_PHRASES: Final = _phrases(
     "opt out", "opt me out", "remove me", "remove me from your list", "take me off your list",
@@ -89,7 +90,8 @@ def intent(text: str) -> Intent:
     if len(text) > MAX_LENGTH:
         return ""
     plain = _plain(text)
-    if plain in _STOP_PHRASES:
+    frank = " ".join(word for word in plain.split() if word not in _POLITE)
+    if plain in _STOP_PHRASES or frank in _STOP_PHRASES:
         return "stop"
     meant = [word for word in plain.split() if word not in _FILLERS]
     if meant and all(word in _STOP for word in meant):

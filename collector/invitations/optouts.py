@@ -1,12 +1,15 @@
 """A person says stop, or takes it back: one transaction, and it holds from its commit on.
 
 Called by the Twilio callback and the unsubscribe page. The address is suppressed, everybody who is
-reached at it has said no on that channel, and what waited to go out by it is cancelled.
+reached at it has said no on that channel, and what waited to go out by it is cancelled. Every
+message is checked once more right before it is handed over; one that is in a worker's hands at that
+very moment is waited for, so that nothing goes out after the person was told so.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import sleep
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
@@ -25,6 +28,8 @@ from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
 
 COMPLAINT: Final = "complaint"
+IN_HAND: Final = timedelta(seconds=20)
+LOOKS, LOOK_EVERY = 100, 0.02
 
 
 def stop(channel: str, address: str, source: str) -> int:
@@ -38,6 +43,7 @@ def stop(channel: str, address: str, source: str) -> int:
         people = _people(work.session, channel, address)
         cancelled = _stop(work.session, channel, {address}, people, source, "stop", now)
         work.commit()
+    _let_pass(channel, {address})
     return cancelled
 
 
@@ -68,6 +74,7 @@ def unsubscribe(link: Link) -> str:
         )
         locale = invitation.locale
         work.commit()
+    _let_pass(link.channel, addresses)
     return locale
 
 
@@ -127,6 +134,32 @@ def _stop(
     stopped = [row.id for row in waiting if row.channels[row.step] == channel]
     session.execute(update(Invitation).where(Invitation.id.in_(stopped)).values(status=CANCELLED))
     return len(stopped)
+
+
+def _let_pass(channel: str, addresses: set[str]) -> None:
+    """Wait until no worker holds a message to these that it may be handing over right now.
+
+    That takes as long as one request to the provider, and two seconds at most: a worker that died
+    in the middle is not waited for, nor is one whose provider is silent, for it has the request.
+    """
+    wanted = {suppressions.canonical(channel, address).lower() for address in addresses}
+    held = (
+        select(Message.text_digest)
+        .where(
+            Message.channel == channel,
+            func.lower(Message.address).in_(wanted),
+            Message.status == status.CLAIMED,
+            Message.claimed_at > clock.now() - IN_HAND,
+        )
+        # Waits for a worker that is between its question and its commit.
+        .with_for_update()
+    )
+    for _ in range(LOOKS):
+        digests = db.session.scalars(held).all()
+        db.session.rollback()
+        if not any(digests):
+            return
+        sleep(LOOK_EVERY)
 
 
 def _people(session: Session, channel: str, address: str) -> set[str]:

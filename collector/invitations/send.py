@@ -12,6 +12,7 @@ from itertools import groupby
 
 import structlog
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
@@ -98,24 +99,30 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Out
     begins anew: a claim that is older than any time-out then belongs to a dead worker for certain.
     The digest says that it was handed over, and finds it again whatever has changed since.
     """
-    kind = attempt.ask.channel
     with unit_of_work() as work:
         _write(work, done)
-        if kind in senders.stopped(work.session):
-            _write(work, [(attempt, schedule.stopped())])
+        # First the row, then the question: whoever says stop from here on finds it in our hands
+        # and waits for it (`optouts.stop`).
+        ours = work.session.scalar(
+            update(Message)
+            .where(Message.id == attempt.message_id, Message.status == status.CLAIMED)
+            .values(claimed_at=clock.now(), text_digest=digest(finished.text))
+            .returning(Message.id)
+        )
+        if ours and (outcome := _unwanted(work.session, attempt)):
+            _write(work, [(attempt, outcome)])
             ours = None
-        elif why := suppressions.reason(work.session, kind, attempt.ask.to):
-            _write(work, [(attempt, BOUNCED if why in suppressions.UNDELIVERABLE else OPTED_OUT)])
-            ours = None
-        else:
-            ours = work.session.scalar(
-                update(Message)
-                .where(Message.id == attempt.message_id, Message.status == status.CLAIMED)
-                .values(claimed_at=clock.now(), text_digest=digest(finished.text))
-                .returning(Message.id)
-            )
         work.commit()
     return ours is not None
+
+
+def _unwanted(session: Session, attempt: Attempt) -> Outcome | None:
+    kind = attempt.ask.channel
+    if kind in senders.stopped(session):
+        return schedule.stopped()
+    if why := suppressions.reason(session, kind, attempt.ask.to):
+        return BOUNCED if why in suppressions.UNDELIVERABLE else OPTED_OUT
+    return None
 
 
 def _settle(done: list[tuple[Attempt, Outcome]]) -> None:
