@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.errors import Conflict
+from collector.errors import Conflict, InvalidInput
 from collector.model import audit
 from collector.model.audit import SERVICE, Author
 from collector.model.base import unit_of_work
@@ -24,6 +24,7 @@ from collector.model.rules import Rule, RuleVersion
 from collector.surveys import catalog, versions
 from collector.surveys.differences import differences
 from collector.surveys.versions import Change, reason_required
+from collector.triggers import scope
 from collector.triggers.rules import check, check_survey
 from collector.triggers.workspace import Workspace
 
@@ -93,7 +94,19 @@ def write(
     for definition in definitions:
         changes.append(_one(session, definition, held, last, who, action))
     session.flush()
+    _spare_people(session, {one["on"] for one in definitions if one["status"] == LIVE})
     return changes
+
+
+def _spare_people(session: Session, event_types: set[str]) -> None:
+    """Raises InvalidInput (`kpi_fatigue`) where one of these events is now followed by too many
+    different surveys."""
+    live = session.scalars(
+        select(Rule).where(Rule.event_type.in_(event_types), Rule.status == LIVE)
+    )
+    asked = [(row.key, row.event_type, str(row.version.definition["survey"])) for row in live]
+    for event_type, surveys in sorted(scope.crowded(asked, event_types).items()):
+        raise InvalidInput(scope.fatigue(event_type, surveys), code="kpi_fatigue", pointer="/on")
 
 
 def _one(

@@ -20,14 +20,13 @@ from typing import Any
 from cel_expr_python import cel
 
 from collector.errors import InvalidInput
+from collector.triggers import costs, history
 
 MAX_LENGTH = 2_000
-MAX_LOOPS = 2
 INT64 = 1 << 63
 POSITION = re.compile(r"<input>:(-?\d+):(-?\d+):\s*(.*)")
 MISSING = re.compile(r'Key not found in map : "(.*)"', re.DOTALL)
-LOOP = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
-LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+UNKNOWN = re.compile(r'No value with name "([a-z_.]+)" found in Activation')
 
 _TEXT_TO_ANY = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
 VARIABLES = {
@@ -42,6 +41,8 @@ VARIABLES = {
     "person.attributes": _TEXT_TO_ANY,
     "context": _TEXT_TO_ANY,
     "subjects": cel.Type.Map(cel.Type.STRING, cel.Type.Map(cel.Type.STRING, cel.Type.STRING)),
+    **{f"history.{name}": cel.Type.INT for name in history.WHOLE},
+    **{f"history.{name}": cel.Type.DOUBLE for name in history.SHARES},
 }
 _ENV = cel.NewEnv(variables=VARIABLES)
 
@@ -68,7 +69,11 @@ class Facts:
         person: Mapping[str, Any],
         context: Mapping[str, Any],
         subjects: Mapping[str, Mapping[str, str]],
+        history: Mapping[str, Any] | None = None,
     ) -> None:
+        self.size = costs.Size()
+        for value in (context, subjects, person.get("attributes", {})):
+            self.size.add(value)
         self.activation = _ENV.Activation(
             {
                 "event.type": event_type,
@@ -82,29 +87,42 @@ class Facts:
                 "person.attributes": _normal(person.get("attributes", {})),
                 "context": _normal(context),
                 "subjects": _normal(subjects),
+                **{f"history.{name}": value for name, value in (history or {}).items()},
             }
         )
 
 
-class Condition:
-    """A compiled condition. Immutable and safe to share between threads."""
+class Expression:
+    """A compiled expression. Immutable and safe to share between threads."""
 
-    def __init__(self, source: str, compiled: Any) -> None:
-        self.source = source
+    def __init__(self, source: str, compiled: Any, shape: costs.Shape) -> None:
+        self.source, self.shape = source, shape
         self._compiled = compiled
 
-    def evaluate(self, facts: Facts) -> Result:
-        """Does it hold? Never raises."""
+    def value(self, facts: Facts) -> tuple[Any, Result]:
+        """The engine's value; where there is none, the result says why. Never raises."""
+        if costs.units(self.shape, facts.size) > costs.LIMIT:
+            return None, Result(False, error="the event is too large for this condition")
         try:
             value = self._compiled.eval(facts.activation)
         except RuntimeError as error:
-            return Result(False, error=_general(str(error)))
-        if value.type() == cel.Type.BOOL:
-            return Result(bool(value.value()))
+            return None, Result(False, error=_general(str(error)))
+        if value.type() != cel.Type.ERROR:
+            return value, Result(False)
         said = str(value.value())
+        if found := UNKNOWN.search(said):
+            return None, Result(False, missing=found[1])
         if found := MISSING.search(said):
-            return Result(False, missing=self._path_of(found[1]))
-        return Result(False, error=_general(said))
+            return None, Result(False, missing=self._path_of(found[1]))
+        return None, Result(False, error=_general(said))
+
+    def text(self, facts: Facts) -> str:
+        """The value as a short text; empty where there is none or it is not a single value."""
+        value, _ = self.value(facts)
+        plain = value.value() if value is not None else None
+        if isinstance(plain, bool):
+            return str(plain).lower()
+        return str(plain)[:100] if isinstance(plain, str | int | float) else ""
 
     def _path_of(self, field: str) -> str:
         """The field as the rule writes it: the engine knows only its last part."""
@@ -134,25 +152,45 @@ def place_of(ref: str) -> float:
     return int.from_bytes(digest[:6], "big") / float(1 << 48)
 
 
+class Condition(Expression):
+    """A compiled expression that is true or false."""
+
+    def evaluate(self, facts: Facts) -> Result:
+        """Does it hold? Never raises."""
+        value, result = self.value(facts)
+        if value is None:
+            return result
+        if value.type() == cel.Type.BOOL:
+            return Result(bool(value.value()))
+        return Result(False, error=_general(""))
+
+
 def compile_condition(source: str) -> Condition:
     """Raises InvalidInput (`bad_condition`) with line and column of what is wrong."""
+    compiled, shape = _compile(source)
+    kind = compiled.return_type()
+    if kind != cel.Type.BOOL and kind != cel.Type.DYN:
+        raise _bad(f"the condition must be true or false, this gives a {kind.name().lower()}")
+    return Condition(source, compiled, shape)
+
+
+def compile_expression(source: str) -> Expression:
+    """An expression of any type, such as `context.region`. Raises as `compile_condition`."""
+    return Expression(source, *_compile(source))
+
+
+def _compile(source: str) -> tuple[Any, costs.Shape]:
     if len(source) > MAX_LENGTH:
         raise _bad(f"the condition is longer than {MAX_LENGTH} characters")
     if "\x00" in source or any("\ud800" <= letter <= "\udfff" for letter in source):
         raise _bad("the condition holds a character that cannot be used")
-    loops = LOOP.findall(LITERAL.sub('""', source))
-    if "map" in loops:
-        raise _bad("map() builds lists of any size; use exists(), all() or filter()")
-    if len(loops) > MAX_LOOPS:
-        raise _bad(f"it uses more than {MAX_LOOPS} of all(), exists(), exists_one() and filter()")
     try:
-        compiled = _ENV.compile(source)
+        shape = costs.shape(source)
+        return _ENV.compile(source), shape
+    except costs.TooCostly as error:
+        raise _bad(str(error)) from None
     except RuntimeError as error:
         raise _bad(_first_complaint(str(error))) from None
-    kind = compiled.return_type()
-    if kind != cel.Type.BOOL and kind != cel.Type.DYN:
-        raise _bad(f"the condition must be true or false, this gives a {kind.name().lower()}")
-    return Condition(source, compiled)
 
 
 def _bad(said: str) -> InvalidInput:

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from collector.triggers.gates import Check, Situation, walk
+from collector.triggers.gates.order import steps
+from collector.triggers.gates.quota import Place, taken
+from collector.triggers.gates.situation import Check, Situation
+from collector.triggers.gates.timing import send_by
 from collector.triggers.rules import Rule
 
 INVITED, HELD_BACK = "invited", "held_back"
@@ -19,11 +22,18 @@ INVITED, HELD_BACK = "invited", "held_back"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the winner will do: over which channels, when, and until when an answer counts."""
+    """What the winner will do: over which channels, when, and until when an answer counts.
+
+    `send_by`: the rule's own limit for going out; `marks` are doubts about the contact point;
+    `place` is what it takes of a quota.
+    """
 
     channels: tuple[str, ...]
     ask_at: datetime
     lapses_at: datetime
+    send_by: datetime | None = None
+    marks: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,8 @@ def decide(situations: Iterable[Situation]) -> list[Ruling]:
     rulings: list[Ruling] = []
     winner: Situation | None = None
     for seen in sorted(situations, key=lambda seen: seen.rule.rank):
-        checks = walk(seen)
+        walked = list(steps(seen))
+        checks = [check for check, _ in walked]
         held_back = checks[-1].reason
         if held_back:
             rulings.append(Ruling(seen.rule, HELD_BACK, held_back, _facts(checks)))
@@ -51,14 +62,24 @@ def decide(situations: Iterable[Situation]) -> list[Ruling]:
             rulings.append(Ruling(seen.rule, HELD_BACK, "outranked", facts))
         else:
             winner = seen
-            rulings.append(_invited(seen, checks))
+            rulings.append(_invited(walked[-1][1], checks))
     return sorted(rulings, key=lambda ruling: ruling.rule.key)
 
 
 def _invited(seen: Situation, checks: list[Check]) -> Ruling:
-    channels = next(check.facts["channels"] for check in checks if check.gate == "channel")
-    plan = Plan(tuple(channels), seen.ask_at, seen.ask_at + timedelta(days=seen.lapse_days))
-    facts = {"channels": list(channels), "gates": [check.gate for check in checks]}
+    """`seen` as the last gate left it: when, and by which channels."""
+    marks = tuple(mark for check in checks for mark in check.marks)
+    marks = tuple(one for one in marks if one.rpartition(":")[2] in seen.channels)
+    lapses_at = seen.ask_at + timedelta(days=seen.lapse_days)
+    plan = Plan(seen.channels, seen.ask_at, lapses_at, send_by(seen), marks, taken(seen))
+    facts: dict[str, Any] = {
+        "channels": list(seen.channels),
+        "gates": [check.gate for check in checks],
+    }
+    if marks:
+        facts["marks"] = list(marks)
+    if moved := [check.gate for check in checks if check.ask_at is not None]:
+        facts["put_off_by"] = moved
     return Ruling(seen.rule, INVITED, INVITED, facts, plan)
 
 

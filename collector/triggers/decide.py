@@ -1,20 +1,20 @@
 """The verb that decides: each listening rule writes one decision, at most one an invitation.
 
-One transaction for a batch. The rows of all people concerned are locked first, in the order of id:
-that is what makes the caps hold when the same person's events are decided at the same moment by
-several processes. What is decided is pure (`contest.py`, `gates.py`). Rings `send`.
+One transaction for a batch. The rows of all people concerned, and of whoever shares a contact point
+with them, are locked first, in the order of id: that is what makes the caps hold when events of one
+person, or of one phone, are decided at the same moment by several processes. What is decided is
+pure (`contest.py`, `gates/`). Rings `send`.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from collector import clock
@@ -25,9 +25,18 @@ from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
 from collector.surveys.catalog import Survey
-from collector.triggers import conditions, contest, ledger, reasons, rulebook
+from collector.triggers import (
+    batch,
+    contest,
+    ledger,
+    overtake,
+    quotas,
+    reasons,
+    rulebook,
+    sharing,
+)
+from collector.triggers.batch import Batch
 from collector.triggers.contest import Ruling
-from collector.triggers.gates import Ask, Situation, Standing
 from collector.triggers.retry import retried
 
 CHUNK = 500
@@ -88,7 +97,7 @@ def backlog() -> int:
 
 
 def recorded(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
-    """The recorded decisions of these events, by event id and sorted by rule."""
+    """The recorded decisions of these events that hold, by event id and sorted by rule."""
     views: dict[str, list[DecisionView]] = {one: [] for one in event_ids}
     rows = db.session.connection().execute(
         select(
@@ -97,9 +106,10 @@ def recorded(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
         )
         .outerjoin(INVITATIONS, INVITATIONS.c.decision_id == DECISIONS.c.id)
         .where(one_of(DECISIONS.c.event_id, views))
-        .order_by(DECISIONS.c.event_id, DECISIONS.c.rule_key)
+        .order_by(DECISIONS.c.event_id, DECISIONS.c.rule_key, DECISIONS.c.number)
     )  # fmt: skip
-    for row in rows:
+    holding = {(row.event_id, row.rule_key): row for row in rows}  # the last number holds
+    for row in holding.values():
         views[row.event_id].append(_view(row._mapping, row.invitation_id or ""))
     return views
 
@@ -132,7 +142,7 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
         ).all()
         if not waiting:
             return Decided()
-        people = _lock(connection, {row.person_id for row in waiting}, wait)
+        people = _lock(work.session, {row.person_id for row in waiting}, wait)
         # Asked again under the locks: whoever held them before may have decided these.
         events = connection.execute(
             select(
@@ -147,6 +157,7 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
         ).all()  # fmt: skip
         if not events:
             return Decided()
+        overtake.by_events(work.session, events, clock.now())
         decisions, invitations = _judge(work.session, events, people)
         insert_all(work.session, DECISIONS, decisions)
         insert_all(work.session, INVITATIONS, invitations)
@@ -158,64 +169,57 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
         return Decided(ids, decisions, invitations)
 
 
-def _lock(connection: Connection, ids: set[str], wait: bool) -> dict[str, Any]:
-    rows = connection.execute(
+def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
+    """Those of the people who are locked, together with everybody who shares a contact point."""
+    partners = sharing.partners(session, ids)
+    rows = session.connection().execute(
         select(
             PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
             PEOPLE.c.attributes,
         )
-        .where(one_of(PEOPLE.c.id, ids))
+        .where(one_of(PEOPLE.c.id, ids.union(*partners.values())))
         .order_by(PEOPLE.c.id)
         .with_for_update(key_share=True, skip_locked=not wait)
     )  # fmt: skip
-    return {row.id: row for row in rows}
+    held = {row.id: row for row in rows}
+    return {one: held[one] for one in ids if one in held and partners[one] <= held.keys()}
 
 
 def _judge(
     session: Session, events: Sequence[Any], people: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Decide in the order of time; an invitation given counts for the person's next event."""
+    """Decide in the order of time; an invitation given counts for the next event of the person, and
+    of whoever shares a contact point."""
     now = clock.now()
     book = rulebook.listening(session, {event.type for event in events})
     heard = {event.person_id for event in events if event.type in book}
-    standings = ledger.standings(session, {one: people[one].ref for one in heard}) if heard else {}
+    if not heard:
+        return [], []
+    rules = [rule for listed in book.values() for rule, _ in listed]
+    used = quotas.locked(session, rules)
+    judged = Batch(
+        now,
+        people,
+        ledger.standings(session, {one: people[one] for one in heard}),
+        batch.later(session, events, rules),
+        used.copy(),
+        ledger.workspace(),
+    )
     decisions: list[dict[str, Any]] = []
     invitations: list[dict[str, Any]] = []
     for event in events:
         if event.type not in book:
             continue
-        person, standing = people[event.person_id], standings[event.person_id]
         surveys = {rule.key: survey for rule, survey in book[event.type]}
-        for ruling in contest.decide(_situations(event, person, standing, book[event.type], now)):
+        for ruling in contest.decide(judged.situations(event, book[event.type])):
             decision = _decision(event, ruling, now)
             decisions.append(decision)
             if ruling.plan is not None:
-                survey = surveys[ruling.rule.key]
+                survey, person = surveys[ruling.rule.key], people[event.person_id]
                 invitations.append(_invitation(event, person, ruling, survey, decision["id"], now))
-                ask = Ask(survey.key, ruling.plan.ask_at)
-                standings[event.person_id] = replace(standing, asks=(*standing.asks, ask))
+                judged.invited(event.person_id, survey, ruling.plan)
+    quotas.write(session, used, judged.used)
     return decisions, invitations
-
-
-def _situations(
-    event: Any,
-    person: Any,
-    standing: Standing,
-    listening: Sequence[tuple[Any, Survey]],
-    now: datetime,
-) -> list[Situation]:
-    facts = conditions.Facts(
-        event_type=event.type,
-        source=event.source,
-        occurred_at=event.occurred_at,
-        person=person._mapping,
-        context=event.context,
-        subjects=event.subjects,
-    )
-    return [
-        Situation(rule, event.occurred_at, now, survey.lapse_days, facts, standing)
-        for rule, survey in listening
-    ]
 
 
 def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
@@ -232,6 +236,7 @@ def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
         "outcome": ruling.outcome,
         "reason": ruling.reason,
         "facts": facts,
+        "ask_at": ruling.plan.ask_at if ruling.plan else None,
         "decided_at": now,
     }
 
@@ -253,5 +258,7 @@ def _invitation(
         "status": WAITING,
         "due_at": ruling.plan.ask_at,
         "lapses_at": ruling.plan.lapses_at,
+        "send_by": ruling.plan.send_by,
+        "marks": list(ruling.plan.marks),
         "created_at": now,
     }

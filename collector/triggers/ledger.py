@@ -1,82 +1,111 @@
-"""What the gates must know of people: where they can be reached, what they said, when they were
-asked. Reads only, a whole batch in four statements.
+"""What the gates must know of people: where they can be reached, what they said, how they were
+asked before. Reads only, a whole batch in seven statements.
 
-Used by `decide.py` while it holds the locks on these people. Asks that never went out (lapsed or
-cancelled unsent) do not count against anybody.
+Used by `decide.py` while it holds the locks on these people and on whoever shares a contact point
+with them (`sharing.py`). Asks that never went out (lapsed or cancelled unsent) do not count against
+anybody. Next: `asked.py` reads the asks, `gates/situation.py` says what a standing is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import not_, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.model.events import Decision
-from collector.model.invitations import CANCELLED, LAPSED, Invitation
+from collector.config import settings
+from collector.model.bulk import one_of, pair_of
 from collector.model.people import Consent, ContactPoint, Suppression
-from collector.triggers.contest import INVITED
-from collector.triggers.gates import Ask, Standing
+from collector.triggers import asked, sharing
+from collector.triggers.gates.situation import Standing
+from collector.triggers.history import Ask
+from collector.triggers.place import Place, place_of
+from collector.triggers.sharing import Point
 
 
-def standings(session: Session, refs: Mapping[str, str]) -> dict[str, Standing]:
-    """The standing of these people (id → ref), by id."""
-    ids = sorted(refs)
-    contacts: dict[str, dict[str, str]] = {one: {} for one in ids}
-    for held in session.execute(
-        select(ContactPoint.person_id, ContactPoint.channel, ContactPoint.address).where(
-            ContactPoint.person_id.in_(ids)
-        )
-    ):
-        contacts[held.person_id][held.channel] = held.address
+def workspace() -> Place:
+    """Where somebody is of whom nothing is known: the workspace's zone and country."""
+    return Place((settings().timezone,), settings().country)
+
+
+def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing]:
+    """The standing of these people, by id. Each value has the columns of a Person row: ref, kind,
+    locale, timezone, attributes."""
+    ids = sorted(people)
+    contacts = _contacts(session, ids)
     consent: dict[str, dict[str, str]] = {one: {} for one in ids}
     for word in session.execute(
-        select(Consent.person_id, Consent.channel, Consent.state).where(Consent.person_id.in_(ids))
+        select(Consent.person_id, Consent.channel, Consent.state).where(
+            one_of(Consent.person_id, ids)
+        )
     ):
         consent[word.person_id][word.channel] = word.state
-    suppressed = _suppressed(session, contacts)
-    asks = _asks(session, ids)
+    points = {point for held in contacts.values() for point in _points(held)}
+    suppressed = _suppressed(session, points)
+    sharers = sharing.among(session, points)
+    asks = asked.asks(session, ids, sharers)
+    failed = asked.failed(session, points)
+    here = workspace()
     return {
-        one: Standing(
-            ref=refs[one],
-            contacts=contacts[one],
-            consent=consent[one],
-            suppressed={
-                channel: suppressed[channel, address]
-                for channel, address in contacts[one].items()
-                if (channel, address) in suppressed
-            },
-            asks=asks[one],
+        one: _standing(
+            people[one], contacts[one], consent[one], suppressed, sharers, failed, asks[one], here
         )
         for one in ids
     }
 
 
-def _suppressed(
-    session: Session, contacts: Mapping[str, Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    addresses = sorted({pair for held in contacts.values() for pair in held.items()})
+def _standing(
+    person: Any,
+    contacts: Mapping[str, tuple[str, datetime]],
+    consent: Mapping[str, str],
+    suppressed: Mapping[Point, str],
+    sharers: sharing.Sharers,
+    failed: frozenset[Point],
+    asks: tuple[Ask, ...],
+    here: Place,
+) -> Standing:
+    points = dict(_points(contacts))
+    phone = points.get("sms", "")
+    return Standing(
+        ref=person.ref,
+        contacts=points,
+        consent=consent,
+        suppressed={point[0]: suppressed[point] for point in points.items() if point in suppressed},
+        asks=asks,
+        kind=person.kind,
+        place=place_of(person.timezone, phone, person.attributes, person.locale, here),
+        since={channel: at for channel, (_, at) in contacts.items()},
+        shared={point[0]: sharers.others(point) for point in points.items()},
+        staff=frozenset(point[0] for point in points.items() if sharers.staffed(point)),
+        failed=frozenset(point[0] for point in points.items() if point in failed),
+    )
+
+
+def _points(contacts: Mapping[str, tuple[str, datetime]]) -> Iterable[Point]:
+    return [(channel, address) for channel, (address, _) in contacts.items()]
+
+
+def _contacts(session: Session, ids: list[str]) -> dict[str, dict[str, tuple[str, datetime]]]:
+    contacts: dict[str, dict[str, tuple[str, datetime]]] = {one: {} for one in ids}
+    for held in session.execute(
+        select(
+            ContactPoint.person_id, ContactPoint.channel, ContactPoint.address,
+            ContactPoint.changed_at,
+        ).where(one_of(ContactPoint.person_id, ids))
+    ):  # fmt: skip
+        contacts[held.person_id][held.channel] = held.address, held.changed_at
+    return contacts
+
+
+def _suppressed(session: Session, points: Iterable[Point]) -> dict[Point, str]:
+    addresses = set(points)
     if not addresses:
         return {}
     rows = session.execute(
         select(Suppression.channel, Suppression.address, Suppression.reason).where(
-            tuple_(Suppression.channel, Suppression.address).in_(addresses)
+            pair_of(Suppression.channel, Suppression.address, addresses)
         )
     )
     return {(row.channel, row.address): row.reason for row in rows}
-
-
-def _asks(session: Session, ids: list[str]) -> dict[str, tuple[Ask, ...]]:
-    asks: dict[str, tuple[Ask, ...]] = dict.fromkeys(ids, ())
-    unsent = Invitation.status.in_((LAPSED, CANCELLED)) & Invitation.sent_at.is_(None)
-    rows = session.execute(
-        select(Decision.person_id, Decision.survey_key, Decision.decided_at, Decision.facts)
-        .join(Invitation, Invitation.decision_id == Decision.id)
-        .where(Decision.person_id.in_(ids), Decision.outcome == INVITED, not_(unsent))
-    )
-    for row in rows:
-        planned = row.facts.get("ask_at")
-        at = datetime.fromisoformat(planned) if planned else row.decided_at
-        asks[row.person_id] += (Ask(row.survey_key, at),)
-    return asks

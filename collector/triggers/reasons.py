@@ -86,6 +86,92 @@ REASONS = {
             "possible again from {again_at}.",
         ),
         Reason(
+            "wrong_audience",
+            "The rule asks customers and this person is an employee, or the other way round.",
+            "Set the rule's `audience`, or mend `person.kind` in the events.",
+            "This person is known as {kind}; the rule asks those known as {audience}.",
+        ),
+        Reason(
+            "cancelled_by_event",
+            "A later event about the same thing called the ask off before it went out.",
+            "Nothing to mend, if the rule's `cancel_on` is as it should be.",
+            "Called off by {event_type} of {occurred_at}.",
+        ),
+        Reason(
+            "outside_window",
+            "The ask would go out outside the dates of this rule.",
+            "Change the rule's `not_before` and `not_after`, or its `delay`.",
+            "It would go out on {ask_at}; the rule asks from {not_before} to {not_after}.",
+        ),
+        Reason(
+            "contact_changed",
+            "The contact point was changed after the event, so it may be somebody else's.",
+            "Find out who changed it; `contact_integrity.changed: mark` asks and marks instead.",
+            "Changed after the event: {doubtful}.",
+        ),
+        Reason(
+            "contact_shared",
+            "Many people are registered with this one contact point.",
+            "Correct the records, or raise `contact_integrity.many`.",
+            "Shared by many: {doubtful}.",
+        ),
+        Reason(
+            "staff_contact",
+            "The contact point is that of a member of staff.",
+            "Correct the customer's record; staff are asked by rules for employees.",
+            "A contact point of staff: {doubtful}.",
+        ),
+        Reason(
+            "undeliverable_before",
+            "The last message to this contact point was lost.",
+            "Correct the customer's record, or set `contact_integrity.undeliverable: mark`.",
+            "Not delivered before: {doubtful}.",
+        ),
+        Reason(
+            "control_group",
+            "The person is in a group that is never asked, to compare with those who are.",
+            "None: an answer would spoil the comparison. Lower the rule's `control` to shrink it.",
+            "In the control group {group}: place {place}, those below {share} are held out.",
+        ),
+        Reason(
+            "quiet_too_long",
+            "The person left the last asks unanswered, so the pause is longer or the rule has no "
+            "channel that is light enough.",
+            "Wait, ask over a lighter channel, or change the rule's `quiet`.",
+            "{ignored} asks in a row were ignored; asked on {asked_at}, {days} days must lie "
+            "between; possible again from {again_at}.",
+        ),
+        Reason(
+            "quota_full",
+            "Enough people of this segment were invited in this period.",
+            "Wait for the next period, or raise the rule's `quota.max`.",
+            "{used} of {max} places of this {per} are taken.",
+        ),
+        Reason(
+            "customer_declined",
+            "Somebody of staff reports that the customer does not want to be asked this time.",
+            "None for this ask; compare how often each agent reports it.",
+            "Withheld by {by}.",
+        ),
+        Reason(
+            "invalid_contact",
+            "Somebody of staff reports that the contact point is wrong.",
+            "Correct the customer's record.",
+            "Withheld by {by}.",
+        ),
+        Reason(
+            "duplicate_case",
+            "Somebody of staff reports that this event repeats another one.",
+            "Make the source send it once.",
+            "Withheld by {by}.",
+        ),
+        Reason(
+            "test_record",
+            "Somebody of staff reports that this is no real customer's event.",
+            "Keep test records out of the source.",
+            "Withheld by {by}.",
+        ),
+        Reason(
             "outranked",
             "Another rule that passed all its gates asks about this event.",
             "Raise this rule's `priority`, or narrow the other rule's `when`.",
@@ -102,6 +188,11 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
         return code
     if code == "condition_false" and facts.get("missing"):
         return f"The condition looks at {facts['missing']}, which this event does not carry."
+    if code == "quiet_too_long" and "light" in facts and "again_at" not in facts:
+        return (
+            f"{facts.get('ignored')} asks in a row were ignored; only {_shown(facts['light'])} "
+            "would be light enough, which is not open here."
+        )
     try:
         figures = reason.template.format_map({key: _shown(value) for key, value in facts.items()})
     except (KeyError, ValueError, IndexError):

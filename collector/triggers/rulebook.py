@@ -1,7 +1,7 @@
 """The live rules that listen to an event, each compiled once. Reads only.
 
-Used by `decide.py`. Versions never change, so compiled ones are cached for the running app by
-version id; which version is live is asked of the database every time.
+Used by `decide.py` and by whoever sends. Versions never change, so compiled ones are cached for the
+running app by version id; which version is live is asked of the database every time.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ def listening(session: Session, event_types: Iterable[str]) -> Listening:
             continue
         listed.setdefault(rule.event_type, []).append((rule, surveys[rule.survey_key]))
     return listed
+
+
+def versions(session: Session, version_ids: Iterable[str]) -> dict[str, Rule]:
+    """These versions by id, whether they are live or not: what waits follows the rule it had."""
+    wanted = set(version_ids)
+    return {rule.version_id: rule for rule in _ready(session, wanted)} if wanted else {}
 
 
 def _ready(session: Session, version_ids: set[str]) -> list[Rule]:

@@ -1,13 +1,12 @@
 """What a rule may look like: checks one, gives it back complete, and reads a stored one. Pure.
 
 A rule says: on this event, under this condition, ask this survey over these channels, so late, to
-this share of people, no more often than that. Used by `apply.py` and `rulebook.py`. Which gates
-follow from it: `gates.py`.
+this share of people. When exactly is in `rule_timing.py`, how careful to be in `rule_care.py`. Used
+by `apply.py` and `rulebook.py`. Which gates follow from it: `gates/order.py`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,17 +16,15 @@ from collector.errors import InvalidInput
 from collector.surveys import metrics
 from collector.surveys.documents import Locate, json_pointer
 from collector.surveys.fields import Fields, Report
+from collector.triggers import rule_care, rule_timing, scope
 from collector.triggers.conditions import Condition, compile_condition
+from collector.triggers.rule_care import Care
+from collector.triggers.rule_timing import EVENT_TYPE, Timing
+from collector.triggers.spans import duration, span
 
 CHANNELS = ("inapp", "sms", "email")
 STATUSES = ("draft", "live", "paused")
 CONSENT = ("required", "implied")
-EVENT_TYPE = re.compile(r"[^\W_][\w.:/-]{0,99}")
-DURATION = re.compile(r"(\d{1,5})\s*(s|m|h|d)")
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-MAX_DELAY = timedelta(days=90)
-MAX_CAP_DAYS = 730
-DEFAULT_CAPS = {"global_days": 30, "survey_days": 90}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,8 @@ class Rule:
     delay: timedelta
     sample: float
     priority: int
-    global_cap: timedelta
-    survey_cap: timedelta
+    timing: Timing
+    care: Care
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -70,19 +67,14 @@ def check(raw: Any, locate: Locate = json_pointer) -> dict[str, Any]:
         "channels": fields.choices("channels", CHANNELS),
         "consent": fields.choice("consent", CONSENT, default="required"),
         "subject": fields.choice("subject", (*metrics.SUBJECTS, ""), default=""),
-        "delay": fields.text("delay", most=10, default="0s"),
+        "delay": span(fields, "delay", default="0s"),
         "sample": fields.number("sample", 0, 1, 1),
         "priority": fields.integer("priority", -1000, 1000, 0),
     }
-    caps = fields.inner("caps")
-    checked["caps"] = {
-        name: caps.integer(name, 0, MAX_CAP_DAYS, default) for name, default in DEFAULT_CAPS.items()
-    }
-    caps.done()
+    checked |= rule_care.check(fields, CHANNELS)
+    checked |= rule_timing.check(fields, CHANNELS)
     if checked["on"] and not EVENT_TYPE.fullmatch(checked["on"]):
         fields.problem("on", "`on` is an event type such as order.delivered, without spaces.")
-    if duration(checked["delay"]) is None:
-        fields.problem("delay", "`delay` is a number with s, m, h or d, at most 90d, such as 2h.")
     if checked["when"]:
         try:
             compile_condition(checked["when"])
@@ -103,25 +95,15 @@ def check_survey(
             ("survey",), f"There is no survey with the key `{definition['survey']}`.",
             "unknown_survey",
         )  # fmt: skip
-    elif definition.get("subject"):
-        unfit = metrics.scope_problem(metrics.of(survey["metric"]), definition["subject"])
-        if unfit:
-            report.add(("subject",), unfit, "metric_scope")
+    else:
+        field, why = scope.problem(definition, survey)
+        if why:
+            report.add((field,), why, "metric_scope")
     report.raise_if_any("The rule")
-
-
-def duration(text: str) -> timedelta | None:
-    """`90m`, `2h`, `1d` as a time span; None if it is not one or is too long."""
-    found = DURATION.fullmatch(text.strip())
-    if found is None:
-        return None
-    span = timedelta(**{UNITS[found[2]]: int(found[1])})
-    return span if span <= MAX_DELAY else None
 
 
 def ready(version_id: str, definition: Mapping[str, Any]) -> Rule:
     """The stored, checked definition as a rule with its condition compiled."""
-    caps = {**DEFAULT_CAPS, **(definition.get("caps") or {})}
     when = definition.get("when") or ""
     return Rule(
         version_id=version_id,
@@ -134,6 +116,6 @@ def ready(version_id: str, definition: Mapping[str, Any]) -> Rule:
         delay=duration(definition.get("delay", "0s")) or timedelta(),
         sample=definition.get("sample", 1),
         priority=definition.get("priority", 0),
-        global_cap=timedelta(days=caps["global_days"]),
-        survey_cap=timedelta(days=caps["survey_days"]),
+        timing=rule_timing.ready(definition),
+        care=rule_care.ready(definition),
     )

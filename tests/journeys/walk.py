@@ -21,7 +21,7 @@ from collector.model.base import db
 from collector.triggers import receive, workspace
 from collector.triggers.apply import apply_workspace
 from collector.triggers.formats.native import read_event
-from collector.triggers.gates import place_of
+from collector.triggers.gates.sampling import place_of
 from collector.work import tasks
 
 SAMPLE = Path(demo.__file__).parent / "sample"

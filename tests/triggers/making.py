@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,8 +37,8 @@ def event(person: str = "c-1", **changes: Any) -> dict[str, Any]:
         "occurred_at": "2026-03-02T11:00:00Z",
         "person": {
             "ref": person,
-            "phone": "+5511987654321",
-            "email": "ana@example.com",
+            "phone": f"+55119{zlib.crc32(person.encode()) % 10**8:08}",
+            "email": f"c{zlib.crc32(person.encode())}@example.com",
             "consent": {"any": "granted"},
             **who,
         },

@@ -151,7 +151,9 @@ def test_a_suppressed_number_is_never_written_to(noon: None, in_use: PutToUse) -
             id="sup_1", channel="sms", address="+5511987654321", reason="stop", created_at=NOON
         ))  # fmt: skip
         work.commit()
-    assert reasons_of(event("c-1"), event("c-2")) == ["opted_out", "opted_out"]
+    shared = {"phone": "+5511987654321"}
+    told = reasons_of(event("c-1", who=shared), event("c-2", who=shared), event("c-3"))
+    assert told == ["opted_out", "opted_out", "invited"]
 
 
 def test_every_reason_is_recorded_with_its_figures(noon: None, in_use: PutToUse) -> None:
@@ -159,7 +161,9 @@ def test_every_reason_is_recorded_with_its_figures(noon: None, in_use: PutToUse)
     sent_in(event())
     row = db.session.scalars(select(Decision)).one()
     assert row.facts["gate"] == "sampling"
-    assert row.facts["passed"] == ["condition", "timing", "consent", "channel"]
+    assert row.facts["passed"] == [
+        "audience", "condition", "cancelled", "timing", "consent", "channel", "contact",
+    ]  # fmt: skip
     assert 0 <= row.facts["place"] < 1
 
 

@@ -83,7 +83,7 @@ def test_people_grow_with_what_is_said_about_them(ctx: Flask) -> None:
     person = db.session.scalars(select(Person)).one()
     assert (person.attributes, person.locale) == ({"plan": "pro"}, "pt-BR")
     assert {one.channel: one.address for one in person.contacts} == {
-        "sms": "+5511912345678", "email": "ana@example.com",
+        "sms": "+5511912345678", "email": "c3290756798@example.com",
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from collector.model.base import db
 from collector.surveys.apply import apply as apply_surveys
 from collector.triggers import rule_catalog, rulebook
 from collector.triggers.apply import apply
-from collector.triggers.rules import check, duration, ready
+from collector.triggers.rules import check, ready
+from collector.triggers.spans import duration
 from tests.surveys.definitions import survey
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import rule
@@ -23,7 +24,8 @@ def test_defaults_are_careful() -> None:
     checked = check({"key": "r", "on": "a.b", "survey": "s", "channels": ["sms"]})
     assert checked["status"] == "draft"
     assert checked["consent"] == "required"
-    assert checked["caps"] == {"global_days": 30, "survey_days": 90}
+    assert checked["caps"] == {"global_days": 30, "survey_days": 90, "on_cap": "drop"}
+    assert checked["quiet_hours"] == {"inapp": "none", "sms": "21:00-08:00", "email": "none"}
     assert check(checked) == checked
 
 
@@ -61,7 +63,7 @@ def test_durations_are_a_number_with_a_unit() -> None:
 
 def test_a_stored_rule_needs_only_what_has_no_default() -> None:
     stored = {"key": "r", "on": "a", "survey": "s", "channels": ["sms"], "caps": {}}
-    assert ready("rul_1", stored).global_cap == timedelta(days=30)
+    assert ready("rul_1", stored).care.global_cap == timedelta(days=30)
 
 
 def test_a_rule_that_attributes_nps_to_an_agent_is_refused_with_the_reason(

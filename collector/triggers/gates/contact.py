@@ -1,0 +1,56 @@
+"""Is the contact point really this customer's? Doubts hold the ask back or mark it. Pure.
+
+Where somebody's bonus hangs on the score, the easiest cheat is to put one's own number in place of
+the customer's. Each doubt is dealt with as the rule's `contact_integrity` says.
+"""
+
+from __future__ import annotations
+
+from collector.triggers.gates.situation import PASS, Check, Situation
+from collector.triggers.rule_care import AUDIENCES, HOLD, MARK
+
+REASONS = {
+    "staff": "staff_contact",
+    "changed": "contact_changed",
+    "shared": "contact_shared",
+    "undeliverable": "undeliverable_before",
+}
+
+
+def contact(seen: Situation) -> Check:
+    """A channel that is held is taken away; where none is left, the first doubt is the reason."""
+    held: dict[str, list[str]] = {}
+    marks: list[str] = []
+    for channel in seen.channels:
+        found = _doubts(seen, channel)
+        holding = [doubt for doubt in found if seen.rule.care.contact[doubt] == HOLD]
+        if holding:
+            held[channel] = holding
+        else:
+            marks += [
+                mark(doubt, channel) for doubt in found if seen.rule.care.contact[doubt] == MARK
+            ]
+    left = tuple(one for one in seen.channels if one not in held)
+    facts = {"doubtful": sorted(held), "marks": marks}
+    if left:
+        return Check("contact", PASS, facts, channels=left, marks=tuple(marks))
+    doubts = {doubt for found in held.values() for doubt in found}
+    first = next(doubt for doubt in REASONS if doubt in doubts)
+    return Check("contact", REASONS[first], facts)
+
+
+def mark(doubt: str, channel: str) -> str:
+    """How a doubt is noted for the integrity stage: `contact_changed:sms`."""
+    return f"{REASONS[doubt]}:{channel}"
+
+
+def _doubts(seen: Situation, channel: str) -> list[str]:
+    person, care = seen.person, seen.rule.care
+    since = person.since.get(channel)
+    found = {
+        "staff": channel in person.staff and care.audience == AUDIENCES[0],
+        "changed": since is not None and since > seen.occurred_at,
+        "shared": person.shared.get(channel, 0) + 1 >= care.many,
+        "undeliverable": channel in person.failed,
+    }
+    return [doubt for doubt, doubtful in found.items() if doubtful]

@@ -1,0 +1,104 @@
+"""What the gates look at for one event and one rule, and what each of them answers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from collector.triggers import conditions
+from collector.triggers.history import Ask
+from collector.triggers.place import Place
+from collector.triggers.rules import Rule
+
+PASS = ""
+INAPP = "inapp"
+# Suppressions that say "cannot be reached"; every other kind says "does not want to be".
+UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
+NOWHERE = Place(("UTC",))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a person at the moment of deciding.
+
+    `consent` maps a channel or `any` to granted or denied; `suppressed` maps a channel to why its
+    address must not be used. About the contact points, by channel: `since` when each has been what
+    it is, `shared` by how many other people, `staff` those of employees, `failed` those at which
+    the last message was lost. `asks` hold those of other people at the same contact points too.
+    """
+
+    ref: str
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    consent: Mapping[str, str] = field(default_factory=dict)
+    suppressed: Mapping[str, str] = field(default_factory=dict)
+    asks: Sequence[Ask] = ()
+    kind: str = "customer"
+    place: Place = NOWHERE
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    shared: Mapping[str, int] = field(default_factory=dict)
+    staff: frozenset[str] = frozenset()
+    failed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An event of the same person after the one that is decided."""
+
+    type: str
+    event_id: str
+    occurred_at: datetime
+    context: Mapping[str, Any]
+    subjects: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the gates look at for one event and one rule.
+
+    `later` are events that may have overtaken this one. `used` counts a rule's invitations by
+    (rule key, period, segment). `workspace` is where dates of a rule are read.
+    """
+
+    rule: Rule
+    occurred_at: datetime
+    now: datetime
+    lapse_days: int
+    facts: conditions.Facts
+    person: Standing
+    context: Mapping[str, Any] = field(default_factory=dict)
+    subjects: Mapping[str, Any] = field(default_factory=dict)
+    later: Sequence[Later] = ()
+    used: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    workspace: Place = NOWHERE
+    # What earlier gates made of it: when the ask would go out, and by what.
+    planned: datetime | None = None
+    left: tuple[str, ...] | None = None
+
+    @property
+    def ask_at(self) -> datetime:
+        """When the survey would go out: after the rule's delay, never in the past; later gates see
+        what earlier ones (a cap that delays, quiet hours) made of it."""
+        return self.planned or max(self.occurred_at + self.rule.delay, self.now)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The rule's channels, less those that earlier gates took away."""
+        return self.rule.channels if self.left is None else self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One gate's answer: `reason` is empty if it lets the event pass; `facts` are what it saw.
+
+    A gate may put the ask off (`ask_at`), take channels away (`channels`), or mark the contact
+    point for the integrity stage (`marks`).
+    """
+
+    gate: str
+    reason: str
+    facts: dict[str, Any]
+    ask_at: datetime | None = None
+    channels: tuple[str, ...] | None = None
+    marks: tuple[str, ...] = ()

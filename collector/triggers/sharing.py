@@ -1,0 +1,90 @@
+"""Who shares a contact point: two accounts with one phone are one person to pester. Reads only.
+
+Used by `decide.py` (whom to lock along) and `ledger.py` (whose asks count along). Locking along
+makes the caps hold per contact point: whoever decides later about one of the sharers must wait for
+the row of the other. Rows on people are the only locks, taken in the order of id, so there is no
+second kind of lock to deadlock with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from collector.model.bulk import one_of, pair_of
+from collector.model.people import ContactPoint, Person
+
+Point = tuple[str, str]  # channel, address
+MOST = 200
+"""Of a contact point that even more people have (a switchboard), the first by id stand for all."""
+STAFF = "employee"
+
+
+@dataclass(frozen=True, slots=True)
+class Sharers:
+    """`people` has the ids of everybody at a contact point, `staff` the points of employees."""
+
+    people: Mapping[Point, tuple[str, ...]]
+    staff: frozenset[Point]
+
+    def others(self, point: Point) -> int:
+        """How many more people have this contact point."""
+        return max(len(self.people.get(point, ())) - 1, 0)
+
+    def staffed(self, point: Point) -> bool:
+        return point in self.staff
+
+
+def among(session: Session, points: Iterable[Point]) -> Sharers:
+    """Everybody who has one of these contact points, the first 200 of each."""
+    wanted = set(points)
+    if not wanted:
+        return Sharers({}, frozenset())
+    ranked = (
+        select(
+            ContactPoint.channel, ContactPoint.address, ContactPoint.person_id, Person.kind,
+            _rank(ContactPoint),
+        )
+        .join(Person, Person.id == ContactPoint.person_id)
+        .where(pair_of(ContactPoint.channel, ContactPoint.address, wanted))
+        .subquery()
+    )  # fmt: skip
+    found: dict[Point, list[str]] = {}
+    staff = set()
+    for row in session.execute(select(ranked).where(ranked.c.rank <= MOST)):
+        point = row.channel, row.address
+        found.setdefault(point, []).append(row.person_id)
+        if row.kind == STAFF:
+            staff.add(point)
+    return Sharers({point: tuple(ids) for point, ids in found.items()}, frozenset(staff))
+
+
+def partners(session: Session, person_ids: Iterable[str]) -> dict[str, set[str]]:
+    """For each of these people, who shares a contact point with them."""
+    mine, theirs = aliased(ContactPoint), aliased(ContactPoint)
+    ids = set(person_ids)
+    ranked = (
+        select(mine.person_id.label("one"), theirs.person_id.label("other"), _rank(theirs, mine))
+        .join(
+            theirs,
+            (theirs.channel == mine.channel)
+            & (theirs.address == mine.address)
+            & (theirs.person_id != mine.person_id),
+        )
+        .where(one_of(mine.person_id, ids))
+        .subquery()
+    )
+    found: dict[str, set[str]] = {one: set() for one in ids}
+    for row in session.execute(select(ranked.c.one, ranked.c.other).where(ranked.c.rank <= MOST)):
+        found[row.one].add(row.other)
+    return found
+
+
+def _rank(points: Any, of: Any = None) -> Any:
+    group = [points.channel, points.address, *([of.person_id] if of is not None else [])]
+    numbered = func.row_number().over(partition_by=group, order_by=points.person_id)
+    return numbered.label("rank")
