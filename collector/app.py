@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import orjson
 from flask import Flask
 from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
@@ -79,9 +80,10 @@ def create_app(
 
 
 def _engine_options(settings: config.Settings) -> dict[str, object]:
+    json = {"json_serializer": jsons.stored, "json_deserializer": orjson.loads}
     if settings.sqlite:
-        return {"pool_size": 10, "max_overflow": 40}
-    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+        return {"pool_size": 10, "max_overflow": 40, **json}
+    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, **json}
 
 
 def _make_folder(url: str) -> None:

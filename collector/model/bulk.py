@@ -12,7 +12,18 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, ColumnElement, String, Table, any_, bindparam, literal, text, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    Table,
+    any_,
+    bindparam,
+    literal,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Row
@@ -87,6 +98,23 @@ def insert_or_set(
     )
 
 
+def set_by_id(session: Session, table: Any, rows: Rows) -> None:
+    """Give the rows with these `id`s these values."""
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    if is_postgres():
+        changes = ", ".join(f"{name} = sent.{name}" for name in columns if name != "id")
+        statement = text(
+            f"UPDATE {table.name} SET {changes} FROM {_sent(table, columns)} "  # noqa: S608
+            f"WHERE {table.name}.id = sent.id"
+        )
+        session.connection().execute(statement, _document(rows))
+    else:
+        marked = [{**row, "at": row["id"]} for row in rows]
+        session.connection().execute(update(table).where(table.c.id == bindparam("at")), marked)
+
+
 def _document(rows: Rows) -> dict[str, str]:
     return {"rows": orjson.dumps(rows).decode()}
 
@@ -106,10 +134,12 @@ def _complete(table: Table, rows: Rows) -> Rows:
 @lru_cache(maxsize=64)
 def _statement(table: Table, columns: tuple[str, ...], tail: str) -> TextClause:
     """Names come from the tables' definitions, never from outside."""
+    names = ", ".join(columns)
+    sent = _sent(table, columns)
+    return text(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {sent} {tail}")  # noqa: S608
+
+
+def _sent(table: Table, columns: tuple[str, ...]) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     typed = ", ".join(f"{name} {table.c[name].type.compile(dialect)}" for name in columns)
-    names = ", ".join(columns)
-    return text(
-        f"INSERT INTO {table.name} ({names}) SELECT {names} "  # noqa: S608
-        f"FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS sent({typed}) {tail}"
-    )
+    return f"jsonb_to_recordset(CAST(:rows AS jsonb)) AS sent({typed})"

@@ -13,14 +13,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.model.base import is_postgres
-from collector.model.bulk import insert_new, insert_or_set, one_of
+from collector.model.bulk import insert_new, insert_or_set, one_of, set_by_id
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
 from collector.triggers.intake import IncomingPerson
@@ -133,13 +133,11 @@ def _write(
     created: set[str],
 ) -> None:
     changed = [
-        {**_row(after[ref]), "at": after[ref].id}
-        for ref in sorted(after)
+        _row(after[ref])
+        for ref in sorted(after, key=lambda ref: after[ref].id)
         if ref not in created and _row(after[ref]) != _row(before[ref])
     ]
-    if changed:
-        statement = update(PEOPLE).where(PEOPLE.c.id == bindparam("at"))
-        session.connection().execute(statement, changed)
+    set_by_id(session, PEOPLE, changed)
     contacts = [
         {
             "id": derived_id("con", held.at, after[ref].id, channel),
