@@ -15,12 +15,14 @@ from channels.email.channel import SmtpEmail
 from channels.inapp.channel import InApp
 from channels.preview import Preview
 from channels.sms.channel import TwilioSms
+from channels.webhook.channel import Webhook
 
 CLASSES: Final[Mapping[str, type[Channel]]] = MappingProxyType(
     {
         "sms": TwilioSms,
         "email": SmtpEmail,
         "inapp": InApp,
+        "webhook": Webhook,
         "preview": Preview,
     }
 )
@@ -33,6 +35,7 @@ def build(kind: str, options: Mapping[str, str] | None = None) -> Channel:
                  connect_timeout, read_timeout
     ``email``    url
     ``inapp``    nothing
+    ``webhook``  url, secret, connect_timeout, read_timeout
     ``preview``  kind (the channel it stands for), directory
 
     Raises SettingError for an unknown kind, an unknown option or a value that cannot work.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from channels import status
@@ -21,6 +21,8 @@ from collector import clock
 from collector.invitations import reaches, schedule, senders
 from collector.invitations.compose import Ask, segments
 from collector.invitations.drafts import draft
+from collector.invitations.following import Asked, look_again_at
+from collector.invitations.permits import Hours, Permits
 from collector.invitations.schedule import (
     CONFIGURATION,
     CONFIGURATION_BACKOFF,
@@ -32,10 +34,21 @@ from collector.invitations.senders import Purse
 from collector.invitations.transports import channels
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
-from collector.model.invitations import CANCELLED, FAILED, SENDING, WAITING, Invitation, Message
+from collector.model.invitations import (
+    CANCELLED,
+    FAILED,
+    SENDING,
+    SENT,
+    WAITING,
+    Invitation,
+    Message,
+)
+from collector.triggers import overtake
+from collector.triggers.overtake import Overtaken
 
 AT_MOST_ONCE_BATCH: Final = 20
 """So few, because what a dead worker held waits for its lease to end."""
+ALWAYS: Final = Hours()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Attempt:
     message_id: str
     spent: int
     ask: Ask
+    hours: Hours = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +72,13 @@ class Claimed:
 
 
 def due(now: datetime) -> ColumnElement[bool]:
-    """Which invitations may be sent at this moment. None is sent after it lapsed."""
-    return and_(Invitation.status == WAITING, Invitation.due_at <= now, Invitation.lapses_at > now)
+    """Which invitations may be sent at this moment. None is sent after it lapsed, and none goes out
+    for the first time after the rule's own limit."""
+    in_time = or_(
+        Invitation.send_by.is_(None), Invitation.send_by > now, Invitation.sent_at.is_not(None)
+    )
+    waits = and_(Invitation.status == WAITING, Invitation.due_at <= now)
+    return and_(waits, Invitation.lapses_at > now, in_time)
 
 
 def claim(limit: int) -> Claimed:
@@ -93,26 +112,42 @@ class _Claim:
         self._session, self._rows, self._known, self._now = session, rows, known, now
         self._reaches = reaches.reaches(session, rows, set(known) - senders.stopped(session))
         self._earlier = reaches.earlier(session, rows)
+        self._permits = Permits(session, rows)
+        self._called_off: dict[str, Overtaken] = {}
         self._purses: dict[str, Purse] = {}
         self._attempts: list[Attempt] = []
         self._careful = self._without = self._misconfigured = 0
 
     def take(self) -> Claimed:
         for row in self._rows:
-            self._choose(row, schedule.choose(row.step, row.channels, self._reach(row)))
+            if row.id in self._permits.answered:
+                _stand(row)
+                self._without += 1
+            else:
+                self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
+        self._session.flush()
+        overtake.call_off(self._session, self._called_off, self._now)
         return Claimed(tuple(self._attempts), self._without, self._misconfigured)
 
     def _reach(self, row: Invitation) -> dict[str, Reach]:
-        return self._reaches[row.person_id]
+        return self._permits.reach(row, self._reaches[row.person_id])
 
     def _choose(self, row: Invitation, choice: Choice) -> None:
         self._note_barred(row, choice)
         if choice.step is None:
-            _set_aside(row, choice, self._now)
             self._without += 1
+            if choice.move == "next_channel" and (held := self._permits.held(row)):
+                facts = {"doubtful": list(row.channels)}
+                self._called_off[row.id] = Overtaken(row.decision_id, held, facts)
+                return
+            _set_aside(row, choice, self._now)
             self._misconfigured += choice.code == CONFIGURATION
             return
         kind = row.channels[choice.step]
+        hours = self._permits.hours(row, kind)
+        if not hours.open(self._now):
+            self._hold(row, choice.step, hours.next(self._now))
+            return
         careful = self._known[kind].at_most_once
         if careful and self._careful == AT_MOST_ONCE_BATCH:
             return  # stays waiting, for the next batch or another worker
@@ -123,8 +158,12 @@ class _Claim:
             return
         self._careful += careful
         row.step, row.status, row.claimed_at = choice.step, SENDING, self._now
+        row.marks = self._permits.marks(row, kind)
+        asked = Asked(row.channels, row.step, row.reminded_at is not None)
+        timing = self._permits.rules[row.rule_version_id].timing
+        row.next_at = look_again_at(timing, asked, self._now, row.lapses_at)
         self._session.add(message)
-        self._attempts.append(Attempt(row.id, message.id, spent + 1, ask))
+        self._attempts.append(Attempt(row.id, message.id, spent + 1, ask, hours))
 
     def _message(self, row: Invitation, kind: str) -> tuple[Message, int]:
         attempt, spent = self._earlier.get((row.id, kind), (0, 0))
@@ -149,8 +188,8 @@ class _Claim:
 
     def _hold(self, row: Invitation, step: int, until: datetime) -> None:
         """Later; by the next channel if the moment to ask would have passed by then."""
-        if until >= row.lapses_at:
-            other = schedule.choose(step + 1, row.channels, self._reach(row))
+        if until >= min(row.lapses_at, row.send_by or row.lapses_at):
+            other = schedule.choose(step + 1, _open_to(row), self._reach(row))
             if other.step is not None:
                 self._choose(row, other)
                 return
@@ -159,7 +198,7 @@ class _Claim:
 
     def _note_barred(self, row: Invitation, choice: Choice) -> None:
         """Write down which channels were passed over by our own rules, once each."""
-        end = len(row.channels) if choice.step is None else choice.step
+        end = len(_open_to(row)) if choice.step is None else choice.step
         for kind in row.channels[row.step : end]:
             why = self._reach(row)[kind].barred
             if why and (row.id, kind) not in self._earlier:
@@ -171,5 +210,17 @@ class _Claim:
 def _set_aside(row: Invitation, choice: Choice, now: datetime) -> None:
     if choice.move == "wait":
         row.due_at = now + CONFIGURATION_BACKOFF
+    elif row.reminded_at is not None:
+        _stand(row)  # the ask itself did go out; only the reminder does not
     else:
         row.status = CANCELLED if choice.move == "cancel" else FAILED
+
+
+def _stand(row: Invitation) -> None:
+    """Back to how it stood: it went out, and nothing follows."""
+    row.status, row.next_at = SENT, None
+
+
+def _open_to(row: Invitation) -> Sequence[str]:
+    """The channels that may be used: a reminder goes where the ask went, or nowhere."""
+    return row.channels[: row.step + 1] if row.reminded_at is not None else row.channels

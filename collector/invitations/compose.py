@@ -66,6 +66,8 @@ def compose(ask: Ask) -> Message:
         return _sms(ask)
     if ask.channel == "email":
         return _email(ask)
+    if ask.channel == "webhook":
+        return _webhook(ask)
     return Message(ask.id, ask.channel, ask.to, _line(ask.question), locale=ask.locale)
 
 
@@ -88,6 +90,13 @@ def _text(ask: Ask) -> str:
 
 def _sms(ask: Ask) -> Message:
     return Message(ask.id, "sms", ask.to, _text(ask), locale=ask.locale, status_url=ask.status_url)
+
+
+def _webhook(ask: Ask) -> Message:
+    text = f"{_line(ask.sms)}\n{ask.link}"
+    return Message(
+        ask.id, "webhook", ask.to, text, locale=ask.locale, unsubscribe_url=ask.unsubscribe_url
+    )
 
 
 def _email(ask: Ask) -> Message:

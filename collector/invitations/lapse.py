@@ -37,7 +37,8 @@ def run_batch(limit: int = 100) -> int:
         lapsed = work.session.scalars(
             update(Invitation)
             .where(Invitation.id.in_(overdue), Invitation.status.in_((WAITING, SENDING)))
-            .values(status=LAPSED)
+            # A reminder or another channel that comes too late: the ask itself did go out.
+            .values(status=case((Invitation.sent_at.is_not(None), SENT), else_=LAPSED))
             .returning(Invitation.id)
             .execution_options(synchronize_session=False)
         ).all()

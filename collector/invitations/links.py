@@ -25,7 +25,7 @@ from itsdangerous.signer import SigningAlgorithm
 from collector.config import settings
 from collector.errors import Gone
 
-CHANNELS: Final = ("sms", "email", "inapp")
+CHANNELS: Final = ("sms", "email", "inapp", "webhook")
 DECOY: Final = "x"  # in place of a score: the hidden link that only a machine sees
 SIGNATURE_BYTES: Final = 10
 _SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{11}\.[A-Za-z0-9_-]{14}\Z", re.ASCII)

@@ -51,7 +51,8 @@ def apply(
     if message.status in REACHED:
         if invitation.status not in (SENT, CANCELLED):
             invitation.status = SENT
-            invitation.sent_at = message.sent_at
+            # A reminder is no second ask: the first message's time stays.
+            invitation.sent_at = invitation.sent_at or message.sent_at
     elif _stands_at(session, invitation, message):
         _move(invitation, outcome, now)
         if invitation.status == WAITING and invitation.due_at <= now:
@@ -103,7 +104,9 @@ def _move(invitation: Invitation, outcome: Outcome, now: datetime) -> None:
     elif outcome.move == "cancel":
         invitation.status = CANCELLED
     elif outcome.move == "next_channel":
-        if invitation.step + 1 < len(invitation.channels):
+        if invitation.reminded_at is not None:
+            invitation.status = SENT  # the ask went out; its reminder did not, and that is all
+        elif invitation.step + 1 < len(invitation.channels):
             invitation.step += 1
             invitation.status, invitation.due_at = WAITING, now
         else:

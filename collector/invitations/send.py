@@ -22,6 +22,7 @@ from collector.invitations import claims, outcomes, schedule, senders, suppressi
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
 from collector.invitations.failures import failure
+from collector.invitations.permits import QUIET
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.transports import channels
 from collector.model.base import UnitOfWork, db, unit_of_work
@@ -120,6 +121,8 @@ def _unwanted(session: Session, attempt: Attempt) -> Outcome | None:
     kind = attempt.ask.channel
     if kind in senders.stopped(session):
         return schedule.stopped()
+    if not attempt.hours.open(clock.now()):
+        return Outcome(NOT_SENT, "wait", QUIET)  # the quiet hours began while this batch was sent
     if why := suppressions.reason(session, kind, attempt.ask.to):
         return BOUNCED if why in suppressions.UNDELIVERABLE else OPTED_OUT
     return None

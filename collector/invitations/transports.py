@@ -29,6 +29,8 @@ def build(settings: Settings) -> dict[str, Channel]:
         options["sms"] = ("sms", _twilio(settings.twilio))
     if settings.smtp_url:
         options["email"] = ("email", {"url": settings.smtp_url})
+    if settings.webhook:
+        options["webhook"] = ("webhook", dict(settings.webhook))
     if settings.embedded:
         for kind in REPLACED_BY_PREVIEW:
             folder = str(settings.home / "preview")

@@ -25,6 +25,14 @@ EMAIL = Message(
 )
 INAPP = Message(id="msg_0003", channel="inapp", to="prs_1", text="How was it?")
 
+WEBHOOK = Message(
+    id="msg_0004",
+    channel="webhook",
+    to="customer-17",
+    text="How was it?\nhttps://ask.example/t/abc123",
+    unsubscribe_url="https://ask.example/u/token",
+)
+
 
 def sms(**changes: Any) -> Message:
     return replace(SMS, **changes)

@@ -21,7 +21,7 @@ def test_a_preview_stands_for_another_channel(tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_is_refused_with_those_that_exist() -> None:
-    with pytest.raises(SettingError, match="sms, email, inapp, preview"):
+    with pytest.raises(SettingError, match="sms, email, inapp, webhook, preview"):
         build("pigeon")
 
 

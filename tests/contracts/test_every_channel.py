@@ -13,13 +13,18 @@ import pytest
 from channels.base import Channel, Message, Receipt, SettingError
 from channels.registry import CLASSES, build
 from channels.status import RANK
+from tests.channels.fake_gateway import SECRET as GATEWAY_SECRET
+from tests.channels.fake_gateway import FakeGateway
 from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio
-from tests.channels.messages import EMAIL, INAPP, SMS
+from tests.channels.messages import EMAIL, INAPP, SMS, WEBHOOK
 
-EXAMPLES = {"sms": SMS, "email": EMAIL, "inapp": INAPP}
+EXAMPLES = {"sms": SMS, "email": EMAIL, "inapp": INAPP, "webhook": WEBHOOK}
 SECRET = "s3cret"
-WAYS = ("sms", "email", "inapp", "preview sms", "preview email", "preview inapp")
+WAYS = (
+    "sms", "email", "inapp", "webhook",
+    "preview sms", "preview email", "preview inapp", "preview webhook",
+)  # fmt: skip
 
 
 @pytest.fixture(params=WAYS)
@@ -38,6 +43,9 @@ def channel(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Channel]
         elif kind == "email":
             relay = servers.enter_context(FakeSmtp(auth=("shop", SECRET)))
             options = {"url": relay.url.replace("//", f"//shop:{SECRET}@", 1)}
+        elif kind == "webhook":
+            gateway = servers.enter_context(FakeGateway())
+            options = {"url": gateway.url, "secret": GATEWAY_SECRET}
         elif kind == "preview":
             options = {"kind": stands_for, "directory": str(tmp_path)}
         made = build(kind, options)
@@ -105,7 +113,9 @@ def test_the_check_is_one_sentence_and_sends_nothing(channel: Channel, message: 
 
 
 def test_no_secret_is_in_a_repr(channel: Channel) -> None:
-    assert SECRET not in repr(channel) + repr(getattr(channel, "settings", ""))
+    shown = repr(channel) + repr(getattr(channel, "settings", ""))
+    assert SECRET not in shown
+    assert GATEWAY_SECRET not in shown
 
 
 def test_a_slip_in_the_options_is_named(channel: Channel) -> None:

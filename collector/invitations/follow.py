@@ -1,0 +1,116 @@
+"""Looks again at asks that went out and were not answered: the next channel, or the one reminder.
+
+The task "follow". Nothing is sent here: the invitation waits again and `send` takes it, with quiet
+hours, consent and answers asked once more. The message in the product is withdrawn before another
+channel is used, so that nobody is asked on two at once. What follows is decided in `following.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from channels import status
+from collector import clock
+from collector.invitations.following import Asked, move
+from collector.model.answers import Tap
+from collector.model.base import db, unit_of_work
+from collector.model.invitations import SENT, WAITING, Invitation, Message
+from collector.model.people import Consent
+from collector.triggers import rulebook
+
+UNSEEN = "unseen"
+
+
+def run_batch(limit: int = 100) -> int:
+    """Deal with up to `limit` asks that are due to be looked at. Returns how many."""
+    with unit_of_work() as work:
+        now = clock.now()
+        rows = work.session.scalars(
+            select(Invitation)
+            .where(_due(now))
+            .order_by(Invitation.next_at, Invitation.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if rows and _follow(work.session, rows, now):
+            work.ring("send")
+        work.commit()
+    return len(rows)
+
+
+def backlog() -> int:
+    """How many are due now."""
+    count = select(func.count()).select_from(Invitation).where(_due(clock.now()))
+    return db.session.scalar(count) or 0
+
+
+def answered(session: Session, ids: Sequence[str]) -> set[str]:
+    """Those of these invitations for which there is any tap."""
+    taps = select(Tap.invitation_id).where(Tap.invitation_id.in_(ids)).distinct()
+    return set(session.scalars(taps)) if ids else set()
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return and_(Invitation.status == SENT, Invitation.next_at <= now)
+
+
+def _follow(session: Session, rows: Sequence[Invitation], now: datetime) -> int:
+    rules = rulebook.versions(session, {row.rule_version_id for row in rows})
+    taps = answered(session, [row.id for row in rows])
+    shown = _shown(session, rows)
+    refused = _refused(session, rows)
+    followed = 0
+    for row in rows:
+        message = shown.get((row.id, row.channels[row.step]))
+        asked = Asked(
+            row.channels,
+            row.step,
+            row.reminded_at is not None,
+            answered=row.id in taps,
+            seen=message is not None and message.status == status.DELIVERED,
+            stopped=row.id in refused,
+        )
+        row.next_at = None
+        follows = move(rules[row.rule_version_id].timing, asked)
+        if follows == "nothing" or now >= row.lapses_at:
+            continue
+        if follows == "fall_back":
+            if message is not None:
+                message.status, message.code = status.FAILED, UNSEEN
+                message.settled_at = now
+            row.step += 1
+        else:
+            row.reminded_at = now
+        row.status, row.due_at = WAITING, now
+        followed += 1
+    return followed
+
+
+def _shown(session: Session, rows: Sequence[Invitation]) -> dict[tuple[str, str], Message]:
+    """The newest message of each invitation and channel, locked after its invitation."""
+    found = session.scalars(
+        select(Message)
+        .where(Message.invitation_id.in_([row.id for row in rows]))
+        .order_by(Message.attempt, Message.id)
+        .with_for_update()
+    )
+    return {(one.invitation_id, one.channel): one for one in found}
+
+
+def _refused(session: Session, rows: Sequence[Invitation]) -> set[str]:
+    """The invitations whose people have said no to any channel since they were asked."""
+    said = session.execute(
+        select(Consent.person_id, Consent.changed_at).where(
+            Consent.person_id.in_({row.person_id for row in rows}), Consent.state == "denied"
+        )
+    ).all()
+    return {
+        row.id
+        for row in rows
+        for word in said
+        if word.person_id == row.person_id and word.changed_at >= row.created_at
+    }

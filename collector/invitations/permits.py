@@ -1,0 +1,146 @@
+"""May an invitation go out at this very moment: the hour, the contact point, an answer meanwhile?
+
+Read by `claims` inside its transaction. The gates asked the same when the ask was planned; but a
+retry, a queue or a late worker can bring a message to three in the morning, and a contact point can
+be swapped while the invitation waits. Decides with `triggers/hours.py`; writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collector.invitations import follow
+from collector.invitations.schedule import OURS, Reach
+from collector.model.events import Event
+from collector.model.invitations import Invitation
+from collector.model.people import ContactPoint, Person
+from collector.triggers import rulebook, sharing
+from collector.triggers.gates.contact import REASONS, mark
+from collector.triggers.hours import Closed, Window, never, next_open, open_at
+from collector.triggers.ledger import workspace
+from collector.triggers.place import Place, closed_days, place_of
+from collector.triggers.rule_care import HOLD, MARK
+from collector.triggers.rules import Rule
+
+QUIET: Final = f"{OURS}quiet_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours at which one person may be written to on one channel."""
+
+    window: Window | None = None
+    zones: tuple[str, ...] = ("UTC",)
+    closed: Closed = never
+
+    def open(self, at: datetime) -> bool:
+        return open_at(at, self.window, self.zones, self.closed)
+
+    def next(self, at: datetime) -> datetime:
+        return next_open(at, self.window, self.zones, self.closed)
+
+
+class Permits:
+    """Loaded once for the rows of one claim."""
+
+    def __init__(self, session: Session, rows: Sequence[Invitation]) -> None:
+        self.rules = rulebook.versions(session, {row.rule_version_id for row in rows})
+        # Only of one that went out before (a reminder, a fall-back, a retry) can there be an answer.
+        self.answered = follow.answered(session, [row.id for row in rows])
+        people, here = {row.person_id for row in rows}, workspace()
+        self._points = _points(session, people)
+        self._places = _places(session, people, self._points, here)
+        self._happened = {
+            row.id: row.occurred_at
+            for row in session.execute(
+                select(Event.id, Event.occurred_at).where(
+                    Event.id.in_({row.event_id for row in rows})
+                )
+            )
+        }
+        swapped = {
+            (kind, address)
+            for row in rows
+            for kind, (address, at) in self._points.get(row.person_id, {}).items()
+            if at > row.created_at
+        }
+        self._staff = sharing.among(session, swapped).staff
+
+    def hours(self, row: Invitation, kind: str) -> Hours:
+        """When this may go out on that channel, by the person's own clock."""
+        timing, place = self.rules[row.rule_version_id].timing, self._places[row.person_id]
+        return Hours(timing.window(kind), place.zones, closed_days(place.country, timing.off(kind)))
+
+    def reach(self, row: Invitation, known: Mapping[str, Reach]) -> dict[str, Reach]:
+        """What holds on each channel, without those whose contact point is not to be trusted. A
+        reminder goes where the ask went, or nowhere."""
+        found = dict(known)
+        for kind, doubt in self._doubts(row):
+            if self.rules[row.rule_version_id].care.contact[doubt] == HOLD and kind in found:
+                found[kind] = replace(found[kind], barred=f"{OURS}{REASONS[doubt]}")
+        return found
+
+    def marks(self, row: Invitation, kind: str) -> list[str]:
+        """The invitation's marks with what is doubtful about the contact point by now."""
+        care = self.rules[row.rule_version_id].care
+        fresh = {mark(doubt, on) for on, doubt in self._doubts(row) if care.contact[doubt] == MARK}
+        return sorted({*row.marks, *(one for one in fresh if one.endswith(f":{kind}"))})
+
+    def held(self, row: Invitation) -> str:
+        """The reason for which a contact point of this invitation is held; empty for none."""
+        care: Rule = self.rules[row.rule_version_id]
+        held = [doubt for _, doubt in self._doubts(row) if care.care.contact[doubt] == HOLD]
+        return REASONS[held[0]] if held else ""
+
+    def _doubts(self, row: Invitation) -> list[tuple[str, str]]:
+        """(channel, doubt) of what was changed since the event."""
+        doubts = []
+        for kind, (address, at) in self._points.get(row.person_id, {}).items():
+            if kind in row.channels and at > self._happened[row.event_id]:
+                if (kind, address) in self._staff:
+                    doubts.append((kind, "staff"))
+                doubts.append((kind, "changed"))
+        return doubts
+
+
+def _points(session: Session, people: set[str]) -> dict[str, dict[str, tuple[str, datetime]]]:
+    found: dict[str, dict[str, tuple[str, datetime]]] = {}
+    for row in session.execute(
+        select(
+            ContactPoint.person_id, ContactPoint.channel, ContactPoint.address,
+            ContactPoint.changed_at,
+        )
+        .where(ContactPoint.person_id.in_(people))
+        .order_by(ContactPoint.person_id, ContactPoint.channel)
+    ):  # fmt: skip
+        found.setdefault(row.person_id, {})[row.channel] = row.address, row.changed_at
+    return found
+
+
+def _places(
+    session: Session,
+    people: set[str],
+    points: Mapping[str, Mapping[str, tuple[str, datetime]]],
+    here: Place,
+) -> dict[str, Place]:
+    rows = session.execute(
+        select(Person.id, Person.timezone, Person.attributes, Person.locale).where(
+            Person.id.in_(people)
+        )
+    )
+    return {
+        row.id: place_of(
+            row.timezone,
+            points.get(row.id, {}).get("sms", ("",))[0],
+            row.attributes,
+            row.locale,
+            here,
+        )
+        for row in rows
+    }
