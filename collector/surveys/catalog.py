@@ -84,17 +84,26 @@ def current_many(keys: Iterable[str] | None = None) -> dict[str, Survey]:
     return {key: found[by_key[key]] for key in sorted(by_key)}
 
 
+def unsaved(definition: Mapping[str, Any]) -> Survey:
+    """A checked definition that is not in use, as a survey without id, for trying things out."""
+    return _survey("", 0, definition)
+
+
 def _remember(cache: dict[str, Survey], row: SurveyVersion) -> None:
     if len(cache) >= MAX_CACHED:
         cache.clear()
-    definition = row.definition
-    cache[row.id] = Survey(
-        id=row.id,
-        key=row.key,
-        version=row.version,
-        metric=metrics.of(row.metric),
+    cache[row.id] = _survey(row.id, row.version, row.definition)
+
+
+def _survey(version_id: str, version: int, definition: Mapping[str, Any]) -> Survey:
+    metric = metrics.of(definition["metric"])
+    return Survey(
+        id=version_id,
+        key=definition["key"],
+        version=version,
+        metric=metric,
         owner=definition.get("owner", ""),
-        subject=definition.get("subject") or metrics.of(row.metric).scope[0],
+        subject=definition.get("subject") or metric.scope[0],
         strict=definition["strict"],
         settle_minutes=definition["settle_minutes"],
         edit_hours=definition["edit_hours"],
