@@ -87,18 +87,59 @@ EXAMPLE: dict[str, Any] = {
     "context": {"amount": 120.5},
     "subjects": {"agent": {"id": "a1", "credited": "a2"}, "store": "s9"},
 }
+CLOUD_EVENT: dict[str, Any] = {
+    "type": "object",
+    "required": ["specversion", "source", "id", "type"],
+    "properties": {
+        "specversion": {"type": "string", "enum": ["1.0"]},
+        "source": EVENT["properties"]["source"],
+        "id": EVENT["properties"]["id"],
+        "type": EVENT["properties"]["type"],
+        "time": {"type": "string", "format": "date-time", "description": "default: now"},
+        "subject": {"type": "string", "description": "the person's ref, unless data.person has it"},
+        "datacontenttype": {"type": "string", "description": "JSON only"},
+        "data": {
+            "type": "object",
+            "properties": {
+                "person": {**PERSON_IN_EVENT, "required": []},
+                "subjects": EVENT["properties"]["subjects"],
+                "context": EVENT["properties"]["context"],
+            },
+            "additionalProperties": True,
+            "description": "whatever it holds besides person, subjects and context is context",
+        },
+        "data_base64": {"type": "string", "description": "the same, packed"},
+    },
+    "additionalProperties": True,
+}
+CLOUD_EXAMPLE: dict[str, Any] = {
+    "specversion": "1.0",
+    "source": "/shop/eu",
+    "id": "o-1-delivered",
+    "type": "order.delivered",
+    "time": "2026-03-02T12:00:00Z",
+    "subject": "c-17",
+    "data": {"amount": 120.5, "person": {"locale": "pt-BR"}, "subjects": {"store": "s9"}},
+}
+
+
+def _list_of(item: dict[str, Any], least: int) -> dict[str, Any]:
+    return {"type": "array", "minItems": least, "maxItems": MAX_BATCH, "items": item}
+
+
 BODY: dict[str, Any] = {
     "required": True,
+    "description": "In CloudEvents' binary mode (`ce-*` headers) the body is the event's `data`.",
     "content": {
         "application/json": {
-            "schema": {
-                "oneOf": [
-                    EVENT,
-                    {"type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": EVENT},
-                ]
-            },
+            "schema": {"oneOf": [EVENT, _list_of(EVENT, 1)]},
             "example": EXAMPLE,
-        }
+        },
+        "application/cloudevents+json": {"schema": CLOUD_EVENT, "example": CLOUD_EXAMPLE},
+        "application/cloudevents-batch+json": {
+            "schema": _list_of(CLOUD_EVENT, 0),
+            "example": [CLOUD_EXAMPLE],
+        },
     },
 }
 PERSON_EXAMPLE: dict[str, Any] = {
