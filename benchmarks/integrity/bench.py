@@ -80,7 +80,10 @@ def one(folder: Path, counts: dict[str, Counts]) -> str:
     measure.error(ours, "cleaned", truth, values)
     measure.error(ours, "raw", truth, kpis(rows, set()))
     changed = {i for i, r in truth.responses.items() if r["label"] == "solicited" and r["changed"]}
-    measure.error(ours, "oracle", truth, kpis(rows, gamed | changed))
+    # The oracle also knows who did the work.
+    home = {row["response_id"]: truth.responses[row["response_id"]]["team_id"] for row in rows}
+    credited = [{**row, "team_id": home[row["response_id"]]} for row in rows]
+    measure.error(ours, "oracle", truth, kpis(credited, gamed | changed))
     ours.lists["seconds"].append(took)
     ours.lists["answers"].append(len(rows))
     robots = {i for i in rejected if {"DUPLICATE", "LINK_SCANNER"} & set(verdicts[i]["reasons"])}
@@ -113,8 +116,6 @@ def kpis(rows: list[dict[str, Any]], out: set[str]) -> dict[tuple[str, str], flo
 def _reasoned(verdicts: dict[str, dict[str, Any]]) -> float:
     dirty = [v for v in verdicts.values() if v["verdict"] != "clean"]
     return sum(bool(v["reasons"]) for v in dirty) / max(len(dirty), 1)
-
-
 
 
 if __name__ == "__main__":

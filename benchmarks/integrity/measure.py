@@ -85,9 +85,7 @@ def answers(into: Counts, truth: Truth, rejected: set[str], prefix: str = "") ->
             into.add(f"recall {label}", out, 1)
 
 
-def agents(
-    into: Counts, truth: Truth, flagged: set[str], p: Mapping[str, float] | None
-) -> None:
+def agents(into: Counts, truth: Truth, flagged: set[str], p: Mapping[str, float] | None) -> None:
     """False discoveries, recall, great agents accused; AUC where there is a ranking."""
     gaming = {name for name, row in truth.agents.items() if row["gaming"]}
     great = {name for name, row in truth.agents.items() if row["great"]}

@@ -27,7 +27,9 @@ def show(counts: Mapping[str, Counts], seeds: str) -> str:
             f"| {c.share('agent FDR'):.1%} / {c.share('agent recall'):.2f} / {auc} "
             f"| {c.mean('MAE cleaned'):.2f}"
         )
-    lines.append(f"deleting exactly the gamed | 1 | 1 | 1 | 0 | - | - | {ours.mean('MAE oracle'):.2f}")
+    lines.append(
+        f"deleting exactly the gamed | 1 | 1 | 1 | 0 | - | - | {ours.mean('MAE oracle'):.2f}"
+    )
     lines += ["", "measure | here | bar | goal", "---|---|---|---"]
     lines += [f"{name} | {value} | {bar} | {goal}" for name, value, bar, goal in _bars(ours)]
     kinds = [k for k in ours.rows if k.startswith("agents ")]

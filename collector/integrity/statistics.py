@@ -81,9 +81,7 @@ def hypergeometric_tail(k: int, drawn: int, marked: int, total: int, *, mid: boo
     return _sum_up(k, high, log_first, ratio, mid)
 
 
-def _sum_up(
-    k: int, last: int, log_first: float, ratio: Callable[[int], float], mid: bool
-) -> float:
+def _sum_up(k: int, last: int, log_first: float, ratio: Callable[[int], float], mid: bool) -> float:
     """First term by logarithm, the others from their neighbours; stops when they stop mattering."""
     term = total = 1.0
     for i in range(k, last):

@@ -165,7 +165,9 @@ class Life:
         text = ""
         if random.random() < self.mix.comment_rate:
             text = words.comment(random, customer.locale, store.chips)
-        return Given(value, at, at - random.lognormvariate(1.4, 0.7), device, place, text, trap=trap)
+        return Given(
+            value, at, at - random.lognormvariate(1.4, 0.7), device, place, text, trap=trap
+        )
 
     def whereabouts(self, customer: Customer) -> Place:
         """At home or in the office, or on the road behind one of the carrier's exits."""

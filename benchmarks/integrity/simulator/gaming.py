@@ -14,7 +14,14 @@ from random import Random
 
 from benchmarks.integrity.simulator import words
 from benchmarks.integrity.simulator.cases import (
-    DAY, HOUR, MINUTE, SCALES, Case, Given, Life, score,
+    DAY,
+    HOUR,
+    MINUTE,
+    SCALES,
+    Case,
+    Given,
+    Life,
+    score,
 )  # fmt: skip
 from benchmarks.integrity.simulator.people import PHONES, Agent, Device, Place, Town
 
@@ -25,12 +32,12 @@ SELECTS = ("skip", "late", "reassign")
 
 def choose(random: Random, agent: Agent, evasive: float) -> None:
     """Decide what this agent does, how much, and how carefully."""
-    kinds = {random.choice(random.choice((FABRICATES, FABRICATES, SOLICITS, SELECTS)))}
+    kinds = {random.choice(random.choice((FABRICATES, FABRICATES, FABRICATES, SOLICITS, SELECTS)))}
     if random.random() < 0.4:
         kinds.add(random.choice(FABRICATES + SOLICITS + SELECTS))
     agent.gaming = frozenset(kinds)
     agent.evasive = random.random() < evasive
-    agent.intensity = random.uniform(0.25, 0.9) * (0.6 if agent.evasive else 1)
+    agent.intensity = random.uniform(0.35, 1.0) * (0.6 if agent.evasive else 1)
 
 
 class Cheats:
@@ -50,10 +57,12 @@ class Cheats:
         for kind in sorted(agent.gaming):
             if case.held is not None:
                 return
-            if kind == "skip" and unhappy and random.random() < 0.3 + 0.6 * agent.intensity:
-                case.held = random.choice(("customer_declined", "invalid_contact", "duplicate_case"))
+            if kind == "skip" and unhappy and random.random() < 0.25 + 0.5 * agent.intensity:
+                case.held = random.choice(
+                    ("customer_declined", "invalid_contact", "duplicate_case")
+                )
                 case.answers = []
-            elif kind == "late" and unhappy and random.random() < 0.3 + 0.6 * agent.intensity:
+            elif kind == "late" and unhappy and random.random() < 0.25 + 0.5 * agent.intensity:
                 self._late(case)
             elif kind == "reassign" and unhappy and random.random() < 0.3 + 0.5 * agent.intensity:
                 if case.credited is agent:
@@ -69,7 +78,7 @@ class Cheats:
     def _late(self, case: Case) -> None:
         delay = self.random.uniform(2, 7) * DAY
         case.sent += delay
-        case.answers = [] if self.random.random() < 0.55 else case.answers
+        case.answers = [] if self.random.random() < 0.35 else case.answers
         for given in case.answers:
             given.at += delay
             given.opened += delay
@@ -97,17 +106,15 @@ class Cheats:
         given.opened = given.at - random.lognormvariate(1.2, 0.6)
         given.label = "solicited"
         if given.score < best and random.random() < (0.6 if kind == "gift" else 0.45):
-            if given.score >= SCALES[case.metric][0] + 1 or random.random() < 0.3:
-                given.score, given.changed = best, True
+            given.score, given.changed = best, True
         if random.random() < 0.05:
             given.comment = random.choice(words.BEGGED[case.customer.locale])
 
     def _fill_in(self, case: Case, kind: str) -> None:
         """The agent (or a friend) answers in the customer's place; nobody else can any more."""
         random, agent = self.random, case.worker
-        honest = case.honest.score if case.honest else None
-        if honest == SCALES[case.metric][1]:
-            return  # no need to cheat: this one is happy and already answered
+        if case.happy > 0.7 and random.random() < 0.6:
+            return  # a delighted customer needs no help
         if kind == "friends":
             friend = random.choice(agent.friends)
             case.contact = friend.contact
@@ -119,8 +126,10 @@ class Cheats:
         else:
             if case.channel != "in_app" or random.random() < 0.3:
                 case.channel = random.choice(("sms", "in_app"))
-                case.contact = random.choice(agent.contacts) if not agent.evasive else (
-                    self.town.fresh("contact")
+                case.contact = (
+                    random.choice(agent.contacts)
+                    if not agent.evasive
+                    else (self.town.fresh("contact"))
                 )
             device, place = self._own(agent)
             shift_end = (math.floor(case.at / DAY) + 0.97) * DAY - case.sent
@@ -149,7 +158,14 @@ class Cheats:
         )
 
     def made_up(
-        self, case: Case, agent: Agent, device: Device, place: Place, at: float, *, low: bool = False
+        self,
+        case: Case,
+        agent: Agent,
+        device: Device,
+        place: Place,
+        at: float,
+        *,
+        low: bool = False,
     ) -> Given:
         """An answer that no customer gave."""
         random, (lowest, best) = self.random, SCALES[case.metric]
@@ -161,7 +177,9 @@ class Cheats:
         if low:
             text = random.choice(words.INSULT[agent.store.locale])
         label = "bombing" if low else "fabricated"
-        return Given(value, at, at - random.lognormvariate(1.0, 0.6), device, place, text, label, True)
+        return Given(
+            value, at, at - random.lognormvariate(1.0, 0.6), device, place, text, label, True
+        )
 
     def invent(self, agent: Agent, day: int) -> Case:
         """A case that never was: a new name, a minute of work, an answer right after."""

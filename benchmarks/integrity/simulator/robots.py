@@ -8,7 +8,11 @@ from random import Random
 from benchmarks.integrity.simulator.cases import DAY, HOUR, MINUTE, SCALES, Case, Given
 from benchmarks.integrity.simulator.people import Device
 
-TOKENS = ("Mozilla/5.0 (compatible; MailScan/3.2)", "python-requests/2.31.0", "BarracudaLinkProtect")
+TOKENS = (
+    "Mozilla/5.0 (compatible; MailScan/3.2)",
+    "python-requests/2.31.0",
+    "BarracudaLinkProtect",
+)
 PLAIN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/122.0 Safari/537.36"
 
 

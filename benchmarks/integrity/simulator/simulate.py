@@ -90,7 +90,9 @@ def _tempt(random: Random, habits: mix.Mix, town: Town, agents: list[Agent]) -> 
             gaming.choose(random, agent, habits.evasive)
     if habits.store_leads:
         team = random.choice(agents).team
-        kinds = random.choice((frozenset({"beg", "skip"}), frozenset({"self_phone"}), frozenset({"gift"})))
+        kinds = random.choice(
+            (frozenset({"beg", "skip"}), frozenset({"self_phone"}), frozenset({"gift"}))
+        )
         shared = town.phone()
         for agent in agents:
             if agent.team == team and not agent.great and random.random() < 0.8:

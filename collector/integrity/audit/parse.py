@@ -37,11 +37,8 @@ def _event(raw: Mapping[str, Any]) -> Row:
 
 
 def _invitation(raw: Mapping[str, Any]) -> Row:
-    held = _text(raw, "suppress_reason")
-    if (_text(raw, "status") or "sent").lower() == "suppressed":
-        held = held or "unknown"
-    else:
-        held = None
+    suppressed = (_text(raw, "status") or "sent").lower() == "suppressed"
+    held = (_text(raw, "suppress_reason") or "unknown") if suppressed else None
     return (
         _text(raw, "invitation_id"), _text(raw, "event_id"), held, _time(raw, "sent_at"),
         _channel(raw), _text(raw, "contact_hash"), _text(raw, "agent_id"), _text(raw, "team_id"),

@@ -86,7 +86,9 @@ class Results:
     def index(self) -> None:
         """All are here: prepare for reading."""
         self.flush()
-        self.db.execute("UPDATE verdicts SET claimed = (SELECT team FROM responses r WHERE r.id = verdicts.id)")
+        self.db.execute(
+            "UPDATE verdicts SET claimed = (SELECT team FROM responses r WHERE r.id = verdicts.id)"
+        )
         self.db.executescript("CREATE INDEX by_superseded ON verdicts(supersedes);")
 
     def verdicts(self, subjects: Subjects, totals: Totals) -> Iterator[dict[str, Any]]:
@@ -120,9 +122,7 @@ class Results:
             group.append(row)
         self._count(group, subjects, totals)
 
-    def _count(
-        self, group: list[tuple[Any, ...]], subjects: Subjects, totals: Totals
-    ) -> None:
+    def _count(self, group: list[tuple[Any, ...]], subjects: Subjects, totals: Totals) -> None:
         standing = []
         for row in group:
             value = kpis.sign(row[7], row[8], row[9], row[10])
@@ -146,9 +146,7 @@ class Results:
                 self._add(earlier, share, subjects, totals)
         self._add(last, 1 - share, subjects, totals)
 
-    def _add(
-        self, row: tuple[Any, ...], share: float, subjects: Subjects, totals: Totals
-    ) -> None:
+    def _add(self, row: tuple[Any, ...], share: float, subjects: Subjects, totals: Totals) -> None:
         weighed = self._weigh(row, subjects)
         value = kpis.sign(row[7], row[8], row[9], row[10])
         suspect = weighed.verdict == SUSPECT

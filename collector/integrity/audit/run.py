@@ -101,7 +101,7 @@ def _judge(
         ((case.answered, 0, case) for case in scratch.cases()),
         ((signal.at, 1, (agent, signal)) for agent, signal in scratch.calls()),
         key=lambda item: (item[0], item[1]),
-    )  # type: ignore[assignment]  # two kinds of items, told apart by the second field
+    )
     for at, kind, item in stream:
         for judged in engine.pass_time(at):
             take(judged)

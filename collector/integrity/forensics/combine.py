@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from collector.integrity.forensics.finding import (
     ATTACK,
     CASE,
+    CLIENT,
     CONTACT,
     ORIGIN,
     ROBOT,
@@ -61,11 +62,9 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     made_up, groups = _made_up(findings)
     chances = {
         BOOSTING: _chance(PRIOR + moved + made_up) if groups else 0.0,
-        ATTACKING: _chance(PRIOR + sum(f.nats for f in findings if f.group == ATTACK)),
-        MACHINE: 1.0 if certain else _chance(
-            PRIOR_MACHINE + sum(f.nats for f in findings if f.group == ROBOT)
-        ),
-    }  # fmt: skip
+        ATTACKING: _of(findings, ATTACK, PRIOR),
+        MACHINE: 1.0 if certain else _of(findings, ROBOT, PRIOR_MACHINE),
+    }
     p = 1 - math.prod(1 - chance for chance in chances.values())
     kind = max(chances, key=lambda name: chances[name])
     evidence = {f.code: {"nats": round(f.nats, 2), **f.figures} for f in findings}
@@ -87,14 +86,20 @@ def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:
     """The nats for "made up in the subject's favour", and how many kinds of evidence say so."""
     total, groups = 0.0, 0
     for group, cap in CAPS.items():
-        against = sorted((f.nats for f in findings if f.group == group and f.nats > 0), reverse=True)
+        against = sorted(
+            (f.nats for f in findings if f.group == group and f.nats > 0), reverse=True
+        )
         favour = sum(f.nats for f in findings if f.group == group and f.nats < 0)
         if against:
             total += min(against[0] + ALSO * sum(against[1:]), cap)
             groups += against[0] >= TELLING
         total += favour
-    # Trouble on the case is only telling where something else is.
     return total, groups
+
+
+def _of(findings: Sequence[Finding], group: str, prior: float) -> float:
+    nats = [finding.nats for finding in findings if finding.group == group]
+    return _chance(prior + sum(nats)) if nats else 0.0
 
 
 def _belongs(finding: Finding, kind: str) -> bool:

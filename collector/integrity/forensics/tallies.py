@@ -28,7 +28,12 @@ class Users:
         self.plain = 0
 
     def add(
-        self, customer: str, subject: str, kind: int, expected: tuple[float, float], flags: tuple[bool, bool]
+        self,
+        customer: str,
+        subject: str,
+        kind: int,
+        expected: tuple[float, float],
+        flags: tuple[bool, bool],
     ) -> None:
         """`kind` 0 best, 1 good, 2 the rest; `expected`: base rates of best and rest."""
         known = customer in self.customers

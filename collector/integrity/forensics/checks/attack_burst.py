@@ -85,7 +85,9 @@ def _usual(case: Case, book: Book) -> float:
 def _bad_day(case: Case, book: Book) -> bool:
     """Had the whole store a bad day?"""
     total, low = book.days[case.store, int(case.answered // DAY)]
-    mine = sum(int(x.at // DAY) == int(case.answered // DAY) for x in book.profiles[case.agent].lows)
+    mine = sum(
+        int(x.at // DAY) == int(case.answered // DAY) for x in book.profiles[case.agent].lows
+    )
     rest = total - mine
     usual = book.expected(case)[1]
     return rest >= 5 and (low - mine) / rest > min(1.8 * usual + 0.1, 0.8)

@@ -2,7 +2,7 @@
 Page: docs/integrity/device_shared.md
 
 Size: minus ln of the binomial tail given the subject's share of the team's answers on that channel,
-less 1 (somebody always has the most), capped at 3: a phone handed over the counter looks the same.
+less 1 (somebody always has the most), capped at 2.5: a phone handed over the counter looks the same.
 What parts the two is whether the scores look like many people's own hand (`patterns.py`), worth up
 to 3 more, or nothing at all (ASSISTED_DEVICE). Two customers on a device are a couple; customers
 who come often are a firm at its desk, served by its account manager, and count as nothing.
@@ -16,7 +16,7 @@ from collector.integrity.forensics.patterns import concentration, pattern, ring
 from collector.integrity.forensics.records import Case
 
 CODE, VERSION, COST = "DEVICE_SHARED", 1, "arrival"
-LEAST, CAP, PATTERN_CAP = 3, 3.0, 3.0
+LEAST, CAP, PATTERN_CAP = 3, 2.5, 3.0
 ENOUGH = 10  # answers until the pattern of scores counts whole
 
 

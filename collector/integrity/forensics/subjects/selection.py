@@ -33,7 +33,9 @@ def run(sums: Mapping[str, Sums]) -> Found:
         if s.cases < CASES_LEAST:
             continue
         into = found[name]
-        into.append(_level("SUPPRESSION_LEVEL", s.held, s.cases, held.of(s, 0.01), independent=False))
+        into.append(
+            _level("SUPPRESSION_LEVEL", s.held, s.cases, held.of(s, 0.01), independent=False)
+        )
         if s.held >= HELD_LEAST and s.troubled:
             into.append(_pick("SELECTIVE_INVITE", s, s.held, s.held_troubled, odds["held"]))
         for code, seen, bad, rate, trials in (
