@@ -75,7 +75,7 @@ def mark(body: str, low: int, high: int, locale: str) -> str:
     in_japanese = japanese(text, locale)
     text = _number_words(text if in_japanese else _TEN_OR_VERY.sub(MARKED, text))
     language = locale.lower().replace("_", "-").split("-")[0]
-    lines = [*_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
+    lines = [_scale(low, high), *_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
     if language == "de":
         lines.append((re.compile(r"\bum\s\d{1,2}\b"), COUNTED))
     lines += [*_COUNTED, *_full_marks(high), *_HEDGED]
@@ -128,6 +128,14 @@ def _any(texts: Iterable[str]) -> str:
 
 def _line(pattern: str, put: str | Callable[[re.Match[str]], str]) -> Line:
     return re.compile(pattern), put
+
+
+def _scale(low: int, high: int) -> Line:
+    """`On a scale of 1 to 5`, `escala de 1 a 5`, `1-5:` name this scale and say nothing."""
+    to = rf"{low}\s?(?:[-~]|to|a|à|bis|إلى|到)\s?{high}"
+    named = r"(?:on\s|auf\s|en\s|na\s|sur\s)?(?:an?\s|einer\s|una\s|uma\s|une\s)?"
+    scale = r"(?:scale|skala|escala|échelle|range)\s(?:of\s|from\s|von\s|de\s)?"
+    return _line(rf"\b{named}{scale}{to}\b", " ")
 
 
 def _full_marks(high: int) -> list[Line]:

@@ -36,7 +36,7 @@ RESPONSES: tuple[Column, ...] = (
     Column("number", "integer", "place in the feed: remember the last one you read; no gaps"),
     Column("response_id", "text", "which response this row is the newest word about"),
     Column("revision", "integer", "1 for a response's first row, then 2, 3 …; the highest holds"),
-    Column("kind", "text", "answer, or tombstone: the person was erased, drop earlier contents"),
+    Column("kind", "text", "answer, or tombstone: taken back by the person, drop earlier contents"),
     Column("survey", "text", "key of the survey that was asked"),
     Column("survey_version", "integer", "version of the survey's wording that was asked"),
     Column("metric", "text", "nps, csat or ces"),

@@ -5,6 +5,7 @@ Pure: takes loaded rows, gives the feed row's values. Used by `publish.py` alone
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,14 @@ from collector.model.surveys import SurveyVersion
 from collector.model.verdicts import Verdict
 from collector.surveys.metrics import METRICS
 
-ANSWER = "answer"
+ANSWER, TOMBSTONE = "answer", "tombstone"
+# What is left of the columns that lead to a person, once they took their answer back.
+ANONYMOUS: Mapping[str, Any] = {
+    "comment": None,
+    "invitation_id": "",
+    "person_id": "",
+    "event_id": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ def revision(judged: Judged, number: int, nth: int, published_at: datetime) -> d
     """The row with this place in the feed, the `nth` one about its response."""
     verdict, response, invitation = judged.verdict, judged.response, judged.invitation
     metric = METRICS[judged.survey.metric]
-    return {
+    row = {
         "number": number,
         "response_id": response.id,
         "revision": nth,
@@ -71,3 +79,4 @@ def revision(judged: Judged, number: int, nth: int, published_at: datetime) -> d
         "occurred_at": judged.event.occurred_at,
         "subjects": judged.event.subjects,
     }
+    return row if response.erased_at is None else {**row, **ANONYMOUS}

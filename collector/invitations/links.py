@@ -78,6 +78,16 @@ def read_unsubscribe(text: str) -> Link:
     return _read("unsubscribe", text)
 
 
+def preferences_token(token_id: str, channel: str) -> str:
+    """Like `token`, good for the preference page of the person who was asked."""
+    return _sign("preferences", token_id, channel)
+
+
+def read_preferences(text: str) -> Link:
+    """What a preference token says. Raises Gone."""
+    return _read("preferences", text)
+
+
 def url(token: str, score: int | None = None) -> str:
     """The public address of the tap page, with the score chosen where one is given."""
     return f"{settings().base_url}/t/{token}" + ("" if score is None else f"/{score}")

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from collector import clock
 from collector.config import settings
 from collector.invitations import suppressions
 from collector.invitations.schedule import NOT_SENT, OURS, Reach
@@ -81,7 +82,8 @@ def _reach(
 ) -> Reach:
     why = suppressed.get((kind, suppressions.canonical(kind, address)), "")
     undeliverable = why in suppressions.UNDELIVERABLE
-    unwanted = denied(person.consents, kind) or bool(why and not undeliverable)
+    pausing = person.paused_until is not None and person.paused_until > clock.now()
+    unwanted = pausing or denied(person.consents, kind) or bool(why and not undeliverable)
     blocked = kind == "sms" and address.startswith(settings().sms_not_to)
     return Reach(available, "" if undeliverable else address, unwanted, NO_LINKS if blocked else "")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collector.surveys import metrics
+from collector.surveys import brand, metrics
 from collector.surveys.documents import Locate, json_pointer
 from collector.surveys.fields import Fields, Report
 from collector.surveys.wording import canonical
@@ -37,10 +37,13 @@ def check(raw: Any, locate: Locate = json_pointer) -> dict[str, Any]:
         "wording": locales,
         "default_locale": fields.text("default_locale", most=35, default=next(iter(locales), "")),
     }
+    if fields.has("brand"):
+        checked["brand"] = brand.check(fields.inner("brand"))
     if unfit := metrics.scope_problem(metric, subject):
         fields.problem("subject", unfit, "metric_scope")
     if locales and checked["default_locale"] not in locales:
         fields.problem("default_locale", "`default_locale` must be one of the wordings.")
+    fields.known.append("brand")
     fields.done()
     report.raise_if_any("The survey")
     return checked

@@ -1,7 +1,8 @@
 """Which words a person reads: the wording of one survey in the locale that fits best. Pure.
 
 Anyone may import this. Locales are BCP 47 tags; fall-back follows RFC 4647 "lookup": pt-BR, then
-pt (or a sibling such as pt-PT), then en, then the survey's first wording. Next: `catalog.py`.
+pt (or a sibling such as pt-PT), then en, then the survey's first wording; zh-TW reads zh-Hant.
+Next: `catalog.py`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from channels.locales import fitting
 
 DEFAULT_LOCALE = "en"
 
@@ -57,9 +60,14 @@ def _candidates(locale: str, known: list[str]) -> Iterator[str]:
 
 
 def chain(locale: str) -> list[str]:
-    """`pt-BR` → ['pt-br', 'pt']; '' → []."""
+    """`pt-BR` → ['pt-br', 'pt']; `zh-TW` → ['zh-tw', 'zh-hant', 'zh']; '' → []."""
     parts = [part for part in canonical(locale).split("-") if part]
-    return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    tags = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    if tags and tags[-1] == "zh":  # the script tells Chinese readers apart, the region implies it
+        script = fitting(locale).lower()
+        if script not in tags:
+            tags.insert(max(1, len(tags) - 1), script)
+    return tags
 
 
 def canonical(locale: str) -> str:

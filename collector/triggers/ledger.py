@@ -1,5 +1,5 @@
 """What the gates must know of people: where they can be reached, what they said, how they were
-asked before. Reads only, a whole batch in seven statements.
+asked before. Reads only, a whole batch in eight statements.
 
 Used by `decide.py` while it holds the locks on these people and on whoever shares a contact point
 with them (`sharing.py`). Asks that never went out (lapsed or cancelled unsent) do not count against
@@ -15,12 +15,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collector import clock
 from collector.config import settings
 from collector.model.bulk import one_of, pair_of
-from collector.model.people import Consent, ContactPoint, Suppression
+from collector.model.people import Consent, ContactPoint, Person, Suppression
 from collector.triggers import asked, sharing
 from collector.triggers.gates.situation import Standing
 from collector.triggers.history import Ask
+from collector.triggers.intake import ANY
 from collector.triggers.place import Place, place_of
 from collector.triggers.sharing import Point
 
@@ -42,6 +44,9 @@ def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing
         )
     ):
         consent[word.person_id][word.channel] = word.state
+    pausing = select(Person.id).where(one_of(Person.id, ids), Person.paused_until > clock.now())
+    for one in session.scalars(pausing):  # whoever takes a break says no to everything till then
+        consent[one][ANY] = "denied"
     points = {point for held in contacts.values() for point in _points(held)}
     suppressed = _suppressed(session, points)
     sharers = sharing.among(session, points)

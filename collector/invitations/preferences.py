@@ -1,0 +1,170 @@
+"""What a person wants of us: ways to be asked, a break, nothing any more. And what waits for them.
+
+Called by the preference page. `load` reads; each verb is one transaction that holds from its commit
+on (a way that is switched off goes through `optouts.py`, one transaction for each way). What waited
+to go out is cancelled, as with every other stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from collector import clock
+from collector.errors import Gone, InvalidInput
+from collector.invitations import optouts, suppressions
+from collector.invitations.links import Link
+from collector.model.base import db, unit_of_work
+from collector.model.invitations import CANCELLED, WAITING, Invitation
+from collector.model.people import Consent, Person
+from collector.surveys import catalog
+
+WAYS = ("sms", "email", "inapp")
+PAUSES = (30, 90)  # days
+SOURCE = "preferences"
+EVERYTHING = "any"
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A question that waits to be asked."""
+
+    question: str
+    locale: str
+    at: datetime
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`ways`: channel → may we?, for those by which this person can be reached at all."""
+
+    person_id: str
+    locale: str
+    ways: dict[str, bool]
+    paused_until: datetime | None
+    planned: tuple[Planned, ...]
+
+    @property
+    def stopped(self) -> bool:
+        return not any(self.ways.values())
+
+
+def load(link: Link) -> Preferences:
+    """What holds for the person behind this link. Raises Gone if there is none."""
+    session = cast(Session, db.session())
+    invitation, person = _behind(session, link)
+    pausing = person.paused_until is not None and person.paused_until > clock.now()
+    return Preferences(
+        person_id=person.id,
+        locale=invitation.locale,
+        ways=_ways(session, person),
+        paused_until=person.paused_until if pausing else None,
+        planned=_planned(session, person.id),
+    )
+
+
+def choose(link: Link, wanted: Collection[str]) -> None:
+    """Ask by these ways and by no other. Only what changes is written down. Raises Gone."""
+    before = load(link)
+    addresses = _addresses(_behind(cast(Session, db.session()), link)[1])
+    if wanted and before.stopped:
+        _lift_everything(before.person_id)
+    for way, may in before.ways.items():
+        if may and way not in wanted:
+            optouts.stop(way, addresses[way], SOURCE)
+        elif way in wanted and not may:
+            optouts.start(way, addresses[way], SOURCE)
+
+
+def stop_everything(link: Link) -> None:
+    """Never ask this person again, by no way. Raises Gone."""
+    choose(link, ())
+
+
+def pause(link: Link, days: int) -> None:
+    """Ask nothing for so many days. Raises Gone, InvalidInput for a length that is not offered."""
+    if days not in PAUSES:
+        raise InvalidInput("A break is of 30 or 90 days.", code="bad_pause", pointer="/days")
+    with unit_of_work() as work:
+        _, person = _behind(work.session, link, lock=True)
+        person.paused_until = clock.now() + timedelta(days=days)
+        work.session.execute(
+            update(Invitation)
+            .where(Invitation.person_id == person.id, Invitation.status == WAITING)
+            .values(status=CANCELLED)
+        )
+        work.commit()
+
+
+def resume(link: Link) -> None:
+    """End the break. What was cancelled stays cancelled. Raises Gone."""
+    with unit_of_work() as work:
+        _behind(work.session, link, lock=True)[1].paused_until = None
+        work.commit()
+
+
+def _behind(session: Session, link: Link, *, lock: bool = False) -> tuple[Invitation, Person]:
+    invitation = session.scalar(select(Invitation).where(Invitation.token_id == link.token_id))
+    if invitation is None:
+        raise Gone("This link is not valid, or is no longer.", code="link_gone")
+    wanted = select(Person).where(Person.id == invitation.person_id)
+    # Locked as the deciding does, so that no invitation slips past a break that begins right now.
+    if lock:
+        wanted = wanted.with_for_update(key_share=True)
+    return invitation, session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def _addresses(person: Person) -> dict[str, str]:
+    return {point.channel: point.address for point in person.contacts} | {"inapp": person.ref}
+
+
+def _ways(session: Session, person: Person) -> dict[str, bool]:
+    addresses = _addresses(person)
+    said = {one.channel: one.state for one in person.consents}
+    barred = suppressions.among(session, addresses.items())
+    return {
+        way: "denied" not in (said.get(way), said.get(EVERYTHING))
+        and barred.get((way, suppressions.canonical(way, addresses[way])))
+        not in suppressions.LIFTED_BY_START
+        for way in WAYS
+        if way in addresses
+    }
+
+
+def _planned(session: Session, person_id: str) -> tuple[Planned, ...]:
+    rows = session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.person_id == person_id,
+            Invitation.status == WAITING,
+            Invitation.lapses_at > clock.now(),
+        )
+        .order_by(Invitation.due_at, Invitation.id)
+        .limit(MOST_SHOWN)
+    ).all()
+    surveys = catalog.get_many({row.survey_version_id for row in rows})
+    planned = []
+    for row in rows:
+        words = surveys[row.survey_version_id].wording(row.locale)
+        way = row.channels[row.step]
+        planned.append(Planned(words.question, words.locale, row.due_at, way))
+    return tuple(planned)
+
+
+def _lift_everything(person_id: str) -> None:
+    with unit_of_work() as work:
+        work.session.execute(
+            delete(Consent).where(
+                Consent.person_id == person_id,
+                Consent.channel == EVERYTHING,
+                Consent.state == "denied",
+            )
+        )
+        work.commit()
