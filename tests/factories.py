@@ -9,6 +9,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.model.answers import Response, Tap
@@ -165,7 +166,7 @@ def invitation(
 ) -> Invitation:
     """A waiting invitation, due at noon, with its person, survey, rule, event and decision."""
     of, survey = of or person(session), survey or survey_version(session)
-    by = rule(session, survey.key)
+    by = rule(session, survey.key, definition=changes.pop("rule_definition", {}))
     about = event(session, of.id)
     decision = Decision(
         id=new_id("dec"),
@@ -203,6 +204,12 @@ def invitation(
     session.add(row)
     session.flush()
     return row
+
+
+def decisions(session: Session, event_id: str) -> list[Decision]:
+    """What was decided about this event, in order."""
+    chosen = select(Decision).where(Decision.event_id == event_id).order_by(Decision.number)
+    return list(session.scalars(chosen))
 
 
 def sent_invitation(session: Session, **changes: Any) -> Invitation:

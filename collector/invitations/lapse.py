@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
 from collector.model.base import db, unit_of_work
-from collector.model.invitations import LAPSED, SENDING, WAITING, Invitation, Message
+from collector.model.invitations import LAPSED, SENDING, SENT, WAITING, Invitation, Message
 
 UNSETTLED: Final = "unsettled"
 
@@ -66,10 +66,8 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
     in_doubt = select(Message.id).where(
         Message.invitation_id == Invitation.id, Message.status == status.UNKNOWN
     )
-    return and_(
-        or_(
-            Invitation.status == WAITING,
-            and_(Invitation.status == SENDING, in_doubt.exists()),
-        ),
-        Invitation.lapses_at <= now,
+    late = and_(Invitation.send_by <= now, Invitation.sent_at.is_(None))
+    return or_(
+        and_(Invitation.status == WAITING, or_(Invitation.lapses_at <= now, late)),
+        and_(Invitation.status == SENDING, in_doubt.exists(), Invitation.lapses_at <= now),
     )

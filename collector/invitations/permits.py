@@ -51,7 +51,7 @@ class Permits:
 
     def __init__(self, session: Session, rows: Sequence[Invitation]) -> None:
         self.rules = rulebook.versions(session, {row.rule_version_id for row in rows})
-        # Only of one that went out before (a reminder, a fall-back, a retry) can there be an answer.
+        # Of one that went out before (a reminder, a fall-back, a retry) there may be an answer.
         self.answered = follow.answered(session, [row.id for row in rows])
         people, here = {row.person_id for row in rows}, workspace()
         self._points = _points(session, people)

@@ -13,7 +13,7 @@ from collector.answers import fold, settle
 from collector.exports import publish
 from collector.followups import open as follow_up
 from collector.integrity import judge
-from collector.invitations import lapse, reconcile, send
+from collector.invitations import follow, lapse, reconcile, send
 from collector.triggers import decide
 
 BATCH = 100
@@ -31,6 +31,7 @@ class Task:
 TASKS = (
     Task("decide", decide.run_batch, decide.backlog),
     Task("lapse", lapse.run_batch, lapse.backlog),
+    Task("follow", follow.run_batch, follow.backlog),
     Task("send", send.run_batch, send.backlog),
     Task("reconcile", reconcile.run_batch, reconcile.backlog),
     Task("fold", fold.run_batch, fold.backlog),
