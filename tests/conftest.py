@@ -15,18 +15,17 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from selenium import webdriver
-from sqlalchemy import delete, update
 from werkzeug.serving import make_server
 
 from collector.app import create_app
 from collector.config import Settings
 from collector.model.base import db
-from collector.model.feed import FeedHead
 from collector.work import tasks
 from tests import servers
 
@@ -104,7 +103,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated, empty database of each kind."""
     if request.param == "postgres":
         url: str = request.getfixturevalue("postgres_database")
-        _empty(url, tmp_path)
+        _empty(url)
         return url
     path = tmp_path / "collector.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), path)
@@ -192,16 +191,14 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     chrome.quit()
 
 
-def _empty(url: str, home: Path) -> None:
-    app = create_app(settings_for(url, home), bell=lambda name: None)
-    with app.app_context():
-        for table in reversed(db.metadata.sorted_tables):
-            if table.name != FeedHead.__tablename__:
-                db.session.execute(delete(table))
-        db.session.execute(update(FeedHead).values(last_number=0))
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
+def _empty(url: str) -> None:
+    """Leave the tables as the migrations made them: quicker than making them again."""
+    tables = [table for table in reversed(db.metadata.sorted_tables) if table.name != "feed_head"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "; ".join(f"DELETE FROM {table.name}" for table in tables)
+            + "; UPDATE feed_head SET last_number = 0"
+        )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,7 +2,7 @@
 
 Numbers are given under a lock on the feed's head, and only to verdicts that have committed. So no
 number appears below one that a reader has already seen: reading by id or by time instead loses rows
-under concurrent writers (RELIABILITY, section 5). Woken by the bell `publish`. Next: `feed.py`.
+under concurrent writers. Woken by the bell `publish`. Next: `feed.py`.
 """
 
 from __future__ import annotations

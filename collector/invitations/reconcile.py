@@ -12,7 +12,7 @@ Why "not found" is safe: the time-outs of a request (5 s to connect, 15 s to rea
 than ASK_AFTER, counted from the moment before it left. Whoever sent it has hung up or is dead, and
 the provider has had the time to write down what it took. What remains is a process that is frozen
 between its claim and its request for longer than that (a suspended machine); no sender can exclude
-this without an idempotency key at the provider, and Twilio has none (RELIABILITY, section 3).
+this without an idempotency key at the provider, and Twilio has none.
 """
 
 from __future__ import annotations

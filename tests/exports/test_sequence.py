@@ -1,7 +1,7 @@
 """Concurrent judges, publishers and readers: no number is filled in behind a reader's back.
 
 The writers hold their transactions open for up to 10 ms and commit out of order, which is what
-loses rows for readers of `id > cursor` (RELIABILITY, section 5).
+loses rows for readers of `id > cursor`.
 """
 
 from __future__ import annotations
