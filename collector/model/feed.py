@@ -1,7 +1,7 @@
 """The numbered feed that downstream reads. Written by `exports/publish.py`, one at a time.
 
 `number` is given under a lock on the head row, to rows of committed transactions: a reader
-that remembers the last number it saw can never be overtaken by a lower one . Reading by plain id
+that remembers the last number it saw can never be overtaken by a lower one. Reading by plain id
 loses rows under concurrent writers (tests/exports/test_sequence.py shows how).
 """
 
