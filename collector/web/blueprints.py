@@ -12,12 +12,12 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from collector.web import health, widget
-from collector.web.api import audit, configuration, events, exports, people, segment
+from collector.web.api import audit, configuration, events, exports, people, segment, withhold
 from collector.web.callbacks import email, twilio
-from collector.web.pages import preview, sample, tap, unsubscribe
+from collector.web.pages import preferences, preview, sample, tap, unsubscribe
 
-API = (events, segment, people, configuration, audit, exports)
-PLAIN = (health, widget, tap, unsubscribe, preview, sample, twilio, email)
+API = (events, withhold, segment, people, configuration, audit, exports)
+PLAIN = (health, widget, tap, unsubscribe, preferences, preview, sample, twilio, email)
 
 
 class OneErrorMap(Api):  # type: ignore[misc]  # flask-smorest is untyped

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from collector import errors
+from collector.web.pages import problem as problem_page
 
 STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (
     (errors.InvalidInput, 422),
@@ -87,10 +88,10 @@ def _unexpected(error: Exception) -> Response:
 
 def _answer(status: int, body: dict[str, Any]) -> Response:
     if request.path.startswith(MACHINE_PATHS):
-        problem = {"type": "about:blank", "status": status, **body}
-        answer = Response(current_app.json.dumps(problem), mimetype="application/problem+json")
+        told = {"type": "about:blank", "status": status, **body}
+        answer = Response(current_app.json.dumps(told), mimetype="application/problem+json")
     else:
-        answer = Response(render_template("pages/problem.html", status=status, **body))
+        answer = problem_page.page(status, body["detail"])
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     return answer

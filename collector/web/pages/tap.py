@@ -11,7 +11,7 @@ import hashlib
 import secrets
 from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from collector import clock
@@ -21,17 +21,13 @@ from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, Incoming
 from collector.config import settings
 from collector.errors import Gone, InvalidInput
 from collector.invitations import links
-from collector.invitations.phrases import direction
 from collector.invitations.phrases import phrases as link_phrases
-from collector.web.pages import page_nonce, tap_assets
-from collector.web.pages.tap_phrases import phrases, spoken
-from collector.web.pages.tap_view import TapView, view
+from collector.web.pages import frame, page_nonce, tap_assets
+from collector.web.pages.tap_phrases import phrases
+from collector.web.pages.tap_view import view
 
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-DEVICE, DEVICE_SECONDS = "d", 365 * 24 * 3600
+DEVICE: Final = "d"
+DEVICE_SECONDS: Final = 365 * 24 * 3600
 
 blueprint = Blueprint("tap", __name__)
 blueprint.add_url_rule(f"{tap_assets.PREFIX}/<version>/<name>", "asset", tap_assets.serve)
@@ -45,10 +41,10 @@ def show(token: str, score: str = "") -> Response:
         link = links.read(token)
         if score == links.DECOY:
             standing.of(token_id=link.token_id)
-            return _neutral(link, 200)
+            return _neutral(link)
         return _page(token, link, tapped=_whole(score), finished="done" in request.args)
-    except Gone:
-        return _gone()
+    except Gone as over:
+        return _gone(over)
 
 
 @blueprint.post("/t/<token>")
@@ -64,8 +60,8 @@ def answer(token: str, score: str = "") -> AnyResponse:
         if nonce is None:
             return _page(token, link, tapped=tapped, stale=True, status=400)
         return _answered(token, link, nonce, tapped)
-    except Gone:
-        return _gone()
+    except Gone as over:
+        return _gone(over)
 
 
 def _answered(
@@ -96,11 +92,12 @@ def _answered(
         if over.code != "edit_window_closed":
             raise
         return _page(token, link, status=410)
-    page: AnyResponse
+    page: Response
     if by_script:
         page = _page(token, link, finished=finished, opened=nonce)
     else:
-        page = redirect(f"/t/{token}" + ("?done=1" if finished else ""), 303)
+        ending = "?done=1" if finished else ""
+        page = frame.private(redirect(f"/t/{token}{ending}", 303, Response))  # type: ignore[arg-type]
     secure = settings().base_url.startswith("https://")
     page.set_cookie(
         DEVICE, device, DEVICE_SECONDS, path="/t", httponly=True, samesite="Lax", secure=secure
@@ -132,7 +129,7 @@ def _decoy(link: links.Link) -> Response:
             user_agent=request.user_agent.string,
         )
     )
-    return _neutral(link, 200)
+    return _neutral(link)
 
 
 def _key(nonce: page_nonce.PageNonce, link: links.Link) -> str:
@@ -161,18 +158,24 @@ def _page(
     now = standing.of(token_id=link.token_id)
     words = phrases(now.wording.locale)
     seen = view(now, words, tapped=tapped, finished=finished)
-    return _render(
-        now.wording.locale,
+    locale = now.wording.locale
+    return frame.page(
+        "pages/tap.html",
+        locale,
         status,
+        # A prefetched page must not post by itself: nobody has seen it yet.
+        script=not _prefetched(),
+        brand=now.survey.definition.get("brand"),
+        words=words,
         view=seen,
-        state=seen.state,
         hint=words.stale if stale else seen.hint,
         auto=seen.auto and not stale,
         comment_text=_typed(stale) or seen.comment,
         action=f"/t/{token}",
         nonce=page_nonce.make(link, opened.opened_at if opened else clock.now()).text,
+        preferences="/p/" + links.preferences_token(link.token_id, link.channel),
         unsubscribe="/u/" + links.unsubscribe_token(link.token_id, link.channel),
-        unsubscribe_label=link_phrases(now.wording.locale).unsubscribe,
+        unsubscribe_label=link_phrases(locale).unsubscribe,
     )
 
 
@@ -181,55 +184,20 @@ def _typed(stale: bool) -> str:
     return request.form.get("comment", "")[:MAX_COMMENT] if stale else ""
 
 
-def _neutral(link: links.Link, status: int) -> Response:
+def _neutral(link: links.Link) -> Response:
     """What a machine finds behind the link that only it can see."""
-    locale = spoken(request.headers.get("Accept-Language", ""))
-    words = phrases(locale)
     nonce = page_nonce.make(link, clock.now()).text
-    return _render(
-        locale,
-        status,
-        title=words.nothing_title,
-        text=words.nothing,
-        nonce=nonce,
-        action=request.path,
-    )
+    return frame.notice("nothing", 200, script=not _prefetched(), nonce=nonce, action=request.path)
 
 
-def _gone() -> Response:
-    """The same page for an unknown, a forged and an expired link: it tells nothing about either."""
-    locale = spoken(request.headers.get("Accept-Language", ""))
-    words = phrases(locale)
-    return _render(locale, 410, title=words.gone_title, text=words.gone)
+def _gone(over: Gone) -> Response:
+    """The same page for an unknown, a forged and an expired link: it tells nothing about either.
 
-
-def _render(locale: str, status: int, **values: object) -> Response:
-    seen = values.get("view")
-    page = render_template(
-        "pages/tap.html",
-        locale=locale,
-        direction=direction(locale),
-        words=phrases(locale),
-        css=tap_assets.path("tap.css"),
-        # A prefetched page must not post by itself: nobody has seen it yet.
-        js="" if _prefetched() else tap_assets.path("tap.js"),
-        **{"state": "note", **values, "view": seen if isinstance(seen, TapView) else None},
-    )
-    answer = Response(page, status)
-    answer.headers["Content-Security-Policy"] = POLICY
-    return answer
+    Who took their answer back is told so, for nobody else can see that it was theirs.
+    """
+    return frame.notice("erased" if over.code == "erased" else "gone", 410)
 
 
 def _prefetched() -> bool:
     purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
     return any("prefetch" in purpose.lower() for purpose in purposes)
-
-
-@blueprint.after_request
-def _private(answer: Response) -> Response:
-    """Nothing of these pages is kept, passed on, or guessed at. The token is in the address."""
-    answer.headers.setdefault("Cache-Control", "no-store")
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer

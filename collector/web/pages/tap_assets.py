@@ -1,7 +1,8 @@
-"""The tap page's style sheet and script, under addresses that change with their content.
+"""The pages' style sheets and script, under addresses that change with their content.
 
-So they may be cached for ever, the page needs no inline code, and a page of an older deployment
-that asks for its own version still gets a working one. Registered with `tap.py`'s blueprint.
+So they may be cached for ever, the pages need no inline code, and a page of an older deployment
+that asks for its own version still gets a working one. A brand's colour is a style sheet too, made
+from its address alone. Registered with `tap.py`'s blueprint; used by `frame.py`.
 """
 
 from __future__ import annotations
@@ -12,14 +13,21 @@ from typing import Final
 
 from flask import Response, abort
 
+from collector.surveys import brand
+
 PREFIX: Final = "/t-static"
 FOLDER: Final = Path(__file__).parent / "assets"
 TYPES: Final = {
     "tap.css": "text/css; charset=utf-8",
+    "preferences.css": "text/css; charset=utf-8",
     "tap.js": "text/javascript; charset=utf-8",
 }
 CONTENT: Final = {name: (FOLDER / name).read_bytes() for name in TYPES}
 VERSIONS: Final = {name: hashlib.sha256(body).hexdigest()[:12] for name, body in CONTENT.items()}
+
+
+BRAND: Final = "brand"
+FOREVER: Final = "public, max-age=31536000, immutable"
 
 
 def path(name: str) -> str:
@@ -27,14 +35,30 @@ def path(name: str) -> str:
     return f"{PREFIX}/{VERSIONS[name]}/{name}"
 
 
+def brand_path(colour: str) -> str:
+    """The address of the style sheet for this colour (#rrggbb)."""
+    return f"{PREFIX}/{BRAND}/{colour.removeprefix('#')}.css"
+
+
 def serve(version: str, name: str) -> Response:
     """The file; cacheable for a year where the version is the one that it names."""
+    if version == BRAND:
+        return _brand("#" + name.removesuffix(".css"))
     if name not in CONTENT:
         abort(404)
     answer = Response(CONTENT[name])
     answer.headers["Content-Type"] = TYPES[name]
-    current = version == VERSIONS[name]
-    answer.headers["Cache-Control"] = (
-        "public, max-age=31536000, immutable" if current else "no-store"
-    )
+    answer.headers["Cache-Control"] = FOREVER if version == VERSIONS[name] else "no-store"
+    return answer
+
+
+def _brand(colour: str) -> Response:
+    if not brand.COLOUR.match(colour):
+        abort(404)
+    shades = brand.shades(colour)
+    light = f":root{{--accent:{shades.light};--on:{shades.on_light}}}"
+    dark = f":root{{--accent:{shades.dark};--on:{shades.on_dark}}}"
+    answer = Response(f"{light}@media(prefers-color-scheme:dark){{{dark}}}")
+    answer.headers["Content-Type"] = TYPES["tap.css"]
+    answer.headers["Cache-Control"] = FOREVER
     return answer

@@ -1,6 +1,7 @@
 """The tap page's own few words, per language: everything on it that is not the survey's. Data.
 
-English stands in for a language that is missing. Used by `tap_view.py` and the templates.
+A missing or empty string is a failing test. Used by `tap_view.py` and the templates; what a page
+says that has nothing to ask is in `notice_phrases.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from collector.invitations.phrases import language
+from channels.locales import LANGUAGES, fitting, language
+
+SPOKEN: Final = frozenset(language(one) for one in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,9 @@ class TapPhrases:
     saved: str
     change: str
     closed: str
-    gone_title: str
-    gone: str
-    nothing_title: str
-    nothing: str
+    purpose: str
+    only_this: str
+    choices: str
 
 
 PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
@@ -52,12 +54,11 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "Saved. You can close this page.",
             "Change my answer",
             "This answer can no longer be changed.",
-            "This link is no longer valid",
-            "Links like this one work for a limited time. You can close this page.",
-            "Nothing to do here",
-            "You can close this page.",
+            "Your answer helps us do better next time.",
+            "Please rate this service only.",
+            "Your choices",
         ),
-        "zh": TapPhrases(
+        "zh-Hans": TapPhrases(
             "点一下数字即可提交。",
             "请再点一次您的数字以确认。",
             "您的回答是 {score}。点其他数字可更改。",
@@ -71,10 +72,27 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "已保存。您可以关闭此页面。",
             "更改我的回答",
             "此回答已不能再更改。",
-            "此链接已失效",
-            "此类链接只在一段时间内有效。您可以关闭此页面。",
-            "这里无需操作",
-            "您可以关闭此页面。",
+            "您的回答会帮助我们改进。",
+            "请只评价本次服务。",
+            "您的偏好设置",
+        ),
+        "zh-Hant": TapPhrases(
+            "點一下數字即可送出。",
+            "請再點一次您的數字以確認。",
+            "您的回答是 {score}。點其他數字可更改。",
+            "此頁面開啟時間過長，請再點一次。",
+            "未能送出，請再試一次。",
+            "{score}（滿分 {high}）",
+            "您的回答",
+            "還有什麼想補充的嗎？",
+            "選填",
+            "完成",
+            "已儲存。您可以關閉此頁面。",
+            "更改我的回答",
+            "此回答已無法再更改。",
+            "您的回答會幫助我們改進。",
+            "請只評價本次服務。",
+            "您的偏好設定",
         ),
         "pt": TapPhrases(
             "Toque no seu número para enviar.",
@@ -90,10 +108,9 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "Salvo. Você pode fechar esta página.",
             "Mudar a minha resposta",
             "Esta resposta já não pode ser mudada.",
-            "Este link já não é válido",
-            "Links como este funcionam por tempo limitado. Você pode fechar esta página.",
-            "Nada a fazer aqui",
-            "Você pode fechar esta página.",
+            "A sua resposta ajuda-nos a melhorar.",
+            "Avalie apenas este serviço, por favor.",
+            "As suas escolhas",
         ),
         "es": TapPhrases(
             "Toque su número para enviarlo.",
@@ -109,10 +126,9 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "Guardado. Puede cerrar esta página.",
             "Cambiar mi respuesta",
             "Esta respuesta ya no se puede cambiar.",
-            "Este enlace ya no es válido",
-            "Los enlaces como este funcionan por tiempo limitado. Puede cerrar esta página.",
-            "Nada que hacer aquí",
-            "Puede cerrar esta página.",
+            "Su respuesta nos ayuda a mejorar.",
+            "Valore solo este servicio, por favor.",
+            "Sus preferencias",
         ),
         "fr": TapPhrases(
             "Touchez votre chiffre pour l’envoyer.",
@@ -128,10 +144,9 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "C’est enregistré. Vous pouvez fermer cette page.",
             "Changer ma réponse",
             "Cette réponse ne peut plus être changée.",
-            "Ce lien n’est plus valable",
-            "Les liens de ce type ont une durée limitée. Vous pouvez fermer cette page.",
-            "Rien à faire ici",
-            "Vous pouvez fermer cette page.",
+            "Votre réponse nous aide à progresser.",
+            "Merci de noter uniquement ce service.",
+            "Vos préférences",
         ),
         "de": TapPhrases(
             "Tippen Sie auf Ihre Zahl, um sie zu senden.",
@@ -147,10 +162,9 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "Gespeichert. Sie können diese Seite schließen.",
             "Meine Antwort ändern",
             "Diese Antwort lässt sich nicht mehr ändern.",
-            "Dieser Link gilt nicht mehr",
-            "Solche Links gelten nur eine Zeit lang. Sie können diese Seite schließen.",
-            "Hier ist nichts zu tun",
-            "Sie können diese Seite schließen.",
+            "Ihre Antwort hilft uns, besser zu werden.",
+            "Bitte bewerten Sie nur diese Leistung.",
+            "Ihre Einstellungen",
         ),
         "ja": TapPhrases(
             "数字をタップして送信してください。",
@@ -166,10 +180,9 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "保存しました。このページを閉じてかまいません。",
             "回答を変更する",
             "この回答はもう変更できません。",
-            "このリンクは無効です",
-            "リンクには有効期限があります。このページを閉じてかまいません。",
-            "ここですることはありません",
-            "このページを閉じてかまいません。",
+            "ご回答はサービスの改善に役立てます。",
+            "今回のサービスについてのみ評価してください。",
+            "設定",
         ),
         "ar": TapPhrases(
             "المس رقمك لإرساله.",
@@ -185,24 +198,23 @@ PHRASES: Final[Mapping[str, TapPhrases]] = MappingProxyType(
             "تم الحفظ. يمكنك إغلاق هذه الصفحة.",
             "تغيير إجابتي",
             "لم يعد من الممكن تغيير هذه الإجابة.",
-            "لم يعد هذا الرابط صالحاً",
-            "تعمل هذه الروابط لفترة محدودة. يمكنك إغلاق هذه الصفحة.",
-            "لا شيء مطلوب هنا",
-            "يمكنك إغلاق هذه الصفحة.",
+            "إجابتك تساعدنا على التحسن.",
+            "يرجى تقييم هذه الخدمة فقط.",
+            "خياراتك",
         ),
     }
 )
 
 
 def phrases(locale: str) -> TapPhrases:
-    """The phrases of this locale's language, else English."""
-    return PHRASES.get(language(locale), PHRASES["en"])
+    """The phrases that fit this locale best; English for a language without any."""
+    return PHRASES[fitting(locale)]
 
 
 def spoken(accept_language: str) -> str:
-    """The first language of an Accept-Language header that the page speaks, else `en`."""
+    """The first language of an Accept-Language header that the pages speak, else `en`."""
     for part in accept_language.split(","):
-        wanted = language(part.partition(";")[0])
-        if wanted in PHRASES:
-            return wanted
+        wanted = part.partition(";")[0].strip()
+        if language(wanted) in SPOKEN:
+            return fitting(wanted)
     return "en"

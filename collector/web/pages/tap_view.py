@@ -18,7 +18,6 @@ class TapView:
     question: str
     low: str
     high: str
-    why: str
     thanks: str
     scores: tuple[int, ...]
     chosen: int | None
@@ -47,14 +46,13 @@ def view(
         question=wording.question,
         low=wording.low,
         high=wording.high,
-        why=wording.why,
         thanks=wording.thanks,
         scores=tuple(range(metric.low, metric.high + 1)),
         chosen=chosen,
         auto=fresh and not standing.survey.strict and not standing.closed,
         hint=_hint(standing, words, state, tapped),
         comment=(folded.comment or "") if folded else "",
-        comment_question=wording.follow_up.get(band) or words.add,
+        comment_question=wording.comment_question(band) or words.add,
     )
 
 

@@ -7,45 +7,45 @@ says 200 as often as it is asked.
 
 from __future__ import annotations
 
-import secrets
+from flask import Blueprint, Response, request
 
-from flask import Blueprint, Response, render_template, request
-
+from collector.errors import Gone
 from collector.invitations import links, optouts
-from collector.invitations.phrases import direction, phrases
+from collector.invitations.links import Link
+from collector.invitations.phrases import phrases
+from collector.web.pages import frame, tap_phrases
 
 blueprint = Blueprint("unsubscribe", __name__)
 
 
 @blueprint.get("/u/<token>")
 def ask(token: str) -> Response:
-    """The page with the button. Raises Gone for a link that does not hold."""
-    return _page(optouts.locale_of(links.read_unsubscribe(token)), done=False)
+    """The page with the button."""
+    try:
+        link = links.read_unsubscribe(token)
+        return _page(link, optouts.locale_of(link), done=False)
+    except Gone:
+        return frame.notice("gone", 410)
 
 
 @blueprint.post("/u/<token>")
 def unsubscribe(token: str) -> Response:
-    """Unsubscribe. Raises Gone for a link that does not hold."""
-    return _page(optouts.unsubscribe(links.read_unsubscribe(token)), done=True)
+    """Unsubscribe."""
+    try:
+        link = links.read_unsubscribe(token)
+        return _page(link, optouts.unsubscribe(link), done=True)
+    except Gone:
+        return frame.notice("gone", 410)
 
 
-def _page(locale: str, *, done: bool) -> Response:
-    nonce = secrets.token_urlsafe(12)
-    page = render_template(
+def _page(link: Link, locale: str, *, done: bool) -> Response:
+    locale = locale or "en"
+    return frame.page(
         "pages/unsubscribe.html",
-        locale=locale or "en",
-        direction=direction(locale),
+        locale,
         words=phrases(locale),
+        choices=tap_phrases.phrases(locale).choices,
+        preferences=f"/p/{links.preferences_token(link.token_id, link.channel)}",
         done=done,
         action=request.path,
-        nonce=nonce,
     )
-    answer = Response(page)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    )
-    return answer

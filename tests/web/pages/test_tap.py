@@ -46,7 +46,7 @@ def test_the_page_asks_one_question_with_the_tapped_score_chosen(
     assert "How was your delivery?" in page
     assert re.findall(r'value="(\d)" aria-pressed="true"', page) == ["4"]
     assert 'data-auto="4"' in page
-    assert "This is about your delivery only." in page
+    assert "Please rate this service only." in page
     assert 'href="/u/' in page
 
 

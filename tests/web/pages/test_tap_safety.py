@@ -52,7 +52,7 @@ def test_every_answer_keeps_the_token_to_itself(app: Flask, client: FlaskClient)
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         policy = answer.headers["Content-Security-Policy"]
-        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert policy.startswith("default-src 'none'; style-src 'self'; img-src data:; ")
         assert "unsafe" not in policy
 
 

@@ -1,0 +1,74 @@
+"""What all pages for people share: the frame around them, their style sheets and strict headers.
+
+Used by `tap.py`, `preferences.py`, `unsubscribe.py` and `problem.py`. A page loads nothing from
+elsewhere, has no inline code, is kept nowhere, and tells nobody where somebody came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, render_template, request
+
+from channels.locales import direction
+from collector.web.pages import notice_phrases, tap_assets
+from collector.web.pages.tap_phrases import spoken
+
+NO_SCRIPT = "default-src 'none'; style-src 'self'; img-src data:; "
+WITH_SCRIPT = f"{NO_SCRIPT}script-src 'self'; connect-src 'self'; "
+ENDS = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+def page(
+    template: str,
+    locale: str,
+    status: int = 200,
+    *,
+    brand: Mapping[str, str] | None = None,
+    sheets: tuple[str, ...] = (),
+    script: bool = False,
+    **values: object,
+) -> Response:
+    """The page, framed. `sheets` are further style sheets of ours, `script` the tap page's."""
+    paths = [tap_assets.path(name) for name in ("tap.css", *sheets)]
+    if brand and brand.get("color"):
+        paths.append(tap_assets.brand_path(brand["color"]))
+    text = render_template(
+        template,
+        locale=locale,
+        direction=direction(locale),
+        sheets=paths,
+        brand=brand,
+        js=tap_assets.path("tap.js") if script else "",
+        **values,
+    )
+    return private(Response(text, status), script)
+
+
+def notice(
+    kind: str, status: int, *, locale: str = "", script: bool = False, **values: object
+) -> Response:
+    """A page with nothing to ask, in the person's language or the browser's.
+
+    `kind` is a field of `NoticePhrases`.
+    """
+    locale = locale or language_asked_for()
+    words = getattr(notice_phrases.phrases(locale), kind)
+    return page(
+        "pages/notice.html", locale, status, script=script, kind=kind, notice=words, **values
+    )
+
+
+def private(answer: Response, script: bool = False) -> Response:
+    """Nothing of it is kept, passed on, or guessed at: the token is in the address."""
+    answer.headers["Content-Security-Policy"] = (WITH_SCRIPT if script else NO_SCRIPT) + ENDS
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def language_asked_for() -> str:
+    """The first language of the browser's list that we speak, else English."""
+    return spoken(request.headers.get("Accept-Language", ""))

@@ -1,0 +1,19 @@
+"""The page for an address that leads nowhere and for what went wrong. Used by `web/errors.py`."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from collector.web.pages import frame
+
+KINDS = {404: "missing", 405: "missing", 410: "gone", 429: "busy", 503: "busy"}
+
+
+def page(status: int, detail: str) -> Response:
+    """A page in the browser's language; what exactly was wrong is added where it can be acted on.
+
+    `detail` is a sentence in English; it is shown to those who read the page in English.
+    """
+    kind = KINDS.get(status, "failed")
+    explains = kind == "failed" and status < 500 and frame.language_asked_for() == "en"
+    return frame.notice(kind, status, detail=detail if explains else "")
