@@ -2,6 +2,7 @@
 
 Of every five calls, one is answered 503 and not passed on, one is passed on and its answer dropped
 (the caller cannot know that it was taken), one is passed on twice; the other two are left alone.
+So are second tries that say so, since clients wait ever longer between tries.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def lossy(upstream: str) -> Iterator[tuple[str, Counter[str]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             with lock:
-                treatment = next(turns)
+                treatment = PLAIN if "X-Retry-Count" in self.headers else next(turns)
                 counts[treatment] += 1
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             self.close_connection = True
