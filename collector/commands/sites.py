@@ -13,7 +13,7 @@ from rich.table import Table
 
 from collector.commands.context import with_app
 from collector.errors import NotFound
-from collector.web import identity, sites, widget
+from collector.web import identity, sites, widget_files
 
 
 @click.group("sites")
@@ -31,7 +31,7 @@ def create(name: str, origins: tuple[str, ...]) -> None:
     """Register the site NAME and show what its engineer needs."""
     site = sites.create(name, origins)
     click.echo(f"Registered '{site.name}', which may speak from {', '.join(site.origins)}.\n")
-    _instructions(site.public_key)
+    _instructions(site.name, site.public_key)
 
 
 @command.command("allow")
@@ -48,10 +48,25 @@ def allow(name: str, origins: tuple[str, ...]) -> None:
 @with_app
 def show() -> None:
     """All sites, their public keys and origins."""
-    table = Table("site", "public key", "origins")
+    table = Table("site", "public key", "origins", "may report")
     for site in sites.every():
-        table.add_row(site.name, site.public_key, "\n".join(site.origins))
+        types = "\n".join(site.event_types) or "nothing"
+        table.add_row(site.name, site.public_key, "\n".join(site.origins), types)
     Console().print(table)
+
+
+@command.command("events")
+@click.argument("name")
+@click.argument("types", nargs=-1)
+@with_app
+def events(name: str, types: tuple[str, ...]) -> None:
+    """Let the pages of the site NAME report these event TYPES and no others; none: no events.
+
+    Whoever looks at a page can make up what it reports. List what starts a question, never what
+    proves that something happened: that comes from your server, by POST /v1/events.
+    """
+    site = sites.let_report(name, types)
+    click.echo(f"'{name}' may report {', '.join(site.event_types) or 'nothing'}.")
 
 
 @command.command("tag")
@@ -60,7 +75,7 @@ def show() -> None:
 @with_app
 def tag(name: str, pinned: bool) -> None:
     """The script tag of the site NAME."""
-    click.echo(widget.tag(_site(name).public_key, pinned=pinned))
+    click.echo(widget_files.tag(_site(name).public_key, pinned=pinned))
 
 
 @command.command("secret")
@@ -92,8 +107,8 @@ def _site(name: str) -> sites.Known:
     return site
 
 
-def _instructions(public_key: str) -> None:
-    click.echo("1. Put this into your pages:\n\n   " + widget.tag(public_key) + "\n")
+def _instructions(name: str, public_key: str) -> None:
+    click.echo("1. Put this into your pages:\n\n   " + widget_files.tag(public_key) + "\n")
     click.echo(
         "2. On your server, for the person who is signed in, replace JWT by an HS256 token with\n"
         f'   {{"sub": <your reference of the person>, "aud": "{public_key}", "exp": <in 1 h>}}\n'
@@ -102,5 +117,9 @@ def _instructions(public_key: str) -> None:
     click.echo("   " + identity.secret_of(public_key) + "\n")
     click.echo(
         "3. If your pages have a Content-Security-Policy, add this service to script-src and\n"
-        "   connect-src. Nothing else is needed: no inline styles, no eval, no images."
+        "   connect-src. Nothing else is needed: no inline styles, no eval, no images.\n"
+    )
+    click.echo(
+        "4. For collector('track', 'order.viewed', {…}) list the types that pages may report:\n"
+        f"   collector sites events {name} order.viewed"
     )

@@ -1,22 +1,23 @@
 """What waits for a person inside the product: invitations sent in-app, open and unanswered.
 
 The message row *is* the inbox entry (see `channels/inapp/channel.py`). Reading it records nothing.
-Used by `widget.py` and `pages/sample.py`.
+Used by `widget.py` and `pages/sample.py`; why it is empty: `widget_reasons.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, Subquery, bindparam, exists, select, true
 
 from collector import clock
 from collector.invitations import dismiss as dismissing
 from collector.invitations import links
 from collector.invitations.phrases import direction
 from collector.invitations.reaches import denied
+from collector.model.access import Site
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENT, Invitation, Message
@@ -24,9 +25,10 @@ from collector.model.people import Consent, Person
 from collector.surveys import catalog
 from collector.surveys.metrics import Metric
 from collector.surveys.wording import Wording
-from collector.web import widget_words
+from collector.web import sites, widget_words
 
 CHANNEL = "inapp"
+NOTHING = "nothing_open"
 COMMENT_MAX = 2000
 DAY_MS = 24 * 3600 * 1000
 
@@ -40,30 +42,69 @@ class Waiting:
     locale: str
 
 
-def waiting_for(ref: str, now: datetime) -> Waiting | str:
-    """The newest open question for this person, or a word for why there is none."""
-    person_id = db.session.scalar(select(Person.id).where(Person.ref == ref))
-    if person_id is None:
-        return "unknown_person"
-    row = db.session.execute(
-        select(Invitation.token_id, Invitation.survey_version_id, Invitation.locale)
-        .join(Message, Message.invitation_id == Invitation.id)
+def _newest() -> Subquery:
+    """The newest open message in the inbox of `:ref`. Found by its address, which in-app is the
+    person's reference, so that an empty inbox costs one look into one index."""
+    return (
+        select(Invitation.token_id, Invitation.survey_version_id, Invitation.locale, Person.id)
+        .add_columns(Person.paused_until)
+        .select_from(Message)
+        .join(Invitation, Invitation.id == Message.invitation_id)
+        .join(Person, Person.id == Invitation.person_id)
         .where(
-            Invitation.person_id == person_id,
-            Invitation.status == SENT,
-            Invitation.lapses_at > now,
             Message.channel == CHANNEL,
+            Message.address == bindparam("ref"),
             Message.status == SENT,
+            Invitation.status == SENT,
+            Invitation.lapses_at > bindparam("now"),
+            Person.ref == bindparam("ref"),
             ~exists().where(Tap.invitation_id == Invitation.id),
         )
         .order_by(Message.sent_at.desc(), Invitation.id.desc())
         .limit(1)
-    ).one_or_none()
-    if row is None:
-        return "nothing_open"
-    if _opted_out(person_id):
+        .subquery()
+    )
+
+
+OPEN: Final = _newest()
+LOOK: Final = (
+    select(Site.origins, OPEN)
+    .select_from(Site)
+    .outerjoin(OPEN, true())
+    .where(Site.public_key == bindparam("key"), Site.revoked_at.is_(None))
+)
+PEEK: Final = select(OPEN)
+
+
+def look(key: str, origin: str, ref: str, now: datetime) -> Waiting | str:
+    """The newest open question for this person on this site, or a word for why there is none.
+
+    Raises Forbidden as `sites.admit` does. One statement, outside the session's transaction.
+    """
+    engine = db.engine
+    if engine.dialect.name == "postgresql":  # one round trip instead of three
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        row = connection.execute(LOOK, {"key": key, "ref": ref, "now": now}).one_or_none()
+    sites.check_origin(row.origins if row else (), origin)
+    return _open(row, now)
+
+
+def now_for(ref: str) -> Waiting | None:
+    """The open question for this person at this moment, if any."""
+    now = clock.now()
+    found = _open(db.session.execute(PEEK, {"ref": ref, "now": now}).one_or_none(), now)
+    return found if isinstance(found, Waiting) else None
+
+
+def _open(row: Row[Any] | None, now: datetime) -> Waiting | str:
+    if row is None or row.token_id is None:
+        return NOTHING
+    if row.paused_until is not None and row.paused_until > now:
+        return "paused"
+    if _opted_out(row.id):
         return "opted_out"
-    return Waiting(*row)
+    return Waiting(row.token_id, row.survey_version_id, row.locale)
 
 
 def belongs_to(token_id: str, ref: str) -> bool:
@@ -105,6 +146,7 @@ def question(waiting: Waiting) -> dict[str, Any]:
             "close": words.close,
             "send": words.send,
             "sent": words.sent,
+            "waiting": words.waiting,
             "failed": words.failed,
         },
     }
@@ -116,12 +158,6 @@ def opened_at(seen_ms: object) -> datetime | None:
     if not isinstance(seen_ms, int) or isinstance(seen_ms, bool) or not 0 <= seen_ms <= DAY_MS:
         return None
     return clock.now() - timedelta(milliseconds=seen_ms)
-
-
-def now_for(ref: str) -> Waiting | None:
-    """The open question for this person at this moment, if any."""
-    found = waiting_for(ref, clock.now())
-    return found if isinstance(found, Waiting) else None
 
 
 def _comment_questions(metric: Metric, wording: Wording) -> list[list[Any]]:

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from collector import clock
-from collector.errors import Conflict, Forbidden, InvalidInput
+from collector.errors import Conflict, Forbidden, InvalidInput, NotFound
 from collector.model.access import Site
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
+from collector.triggers.formats.native import TYPE as EVENT_TYPE
 
 HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+", re.ASCII)
 
@@ -30,6 +31,7 @@ class Known:
     name: str
     public_key: str
     origins: tuple[str, ...]
+    event_types: tuple[str, ...] = ()
 
 
 def create(name: str, origins: Sequence[str]) -> Known:
@@ -45,6 +47,7 @@ def create(name: str, origins: Sequence[str]) -> Known:
             name=name,
             public_key="pk_" + secrets.token_urlsafe(18),
             origins=sorted(set(clean)),
+            event_types=[],
             created_at=clock.now(),
         )
         work.session.add(site)
@@ -85,16 +88,44 @@ def admit(public_key: str, origin: str) -> Known:
     """The site that `public_key` names, if it may speak from `origin` (compared character by
     character). Raises Forbidden otherwise, and the same way for a key that nobody has."""
     site = db.session.execute(
-        select(Site.name, Site.public_key, Site.origins).where(
+        select(Site.name, Site.public_key, Site.origins, Site.event_types).where(
             Site.public_key == public_key, Site.revoked_at.is_(None)
         )
     ).one_or_none()
-    if site is None or not origin or origin not in site.origins:
+    check_origin(site.origins if site else (), origin)
+    assert site is not None
+    return Known(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))
+
+
+def check_origin(listed: Sequence[str], origin: str) -> None:
+    """Raises Forbidden unless `origin` is one of those listed, character by character."""
+    if not origin or origin not in listed:
         raise Forbidden(
             "this key may not be used from this origin; see `collector sites list`",
             code="origin_not_allowed",
         )
-    return Known(site.name, site.public_key, tuple(site.origins))
+
+
+def let_report(name: str, event_types: Sequence[str]) -> Known:
+    """Let the pages of this site report exactly these event types. Raises NotFound or InvalidInput.
+
+    Whatever a page reports can be made up by whoever looks at it: list what you would believe."""
+    for one in event_types:
+        if not EVENT_TYPE.fullmatch(one):
+            raise InvalidInput(
+                f"'{one}' is no event type; it looks like order.viewed (no spaces)",
+                code="bad_type",
+                pointer="/event_types",
+            )
+    with unit_of_work() as work:
+        site = work.session.scalars(
+            select(Site).where(Site.name == name, Site.revoked_at.is_(None)).with_for_update()
+        ).one_or_none()
+        if site is None:
+            raise NotFound(f"there is no site called '{name}'; `collector sites list` shows them")
+        site.event_types = sorted(set(event_types))
+        work.commit()
+        return _known(site)
 
 
 def origin_of(text: str) -> str:
@@ -119,4 +150,4 @@ def origin_of(text: str) -> str:
 
 
 def _known(site: Site) -> Known:
-    return Known(site.name, site.public_key, tuple(site.origins))
+    return Known(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))

@@ -1,83 +1,68 @@
-"""/w/v1: the widget's script, and the two calls that it makes.
+"""/w/v1: the calls that a page makes: next, answer, track. The script itself: `widget_files.py`.
 
 `next` asks "anything for me?" and records nothing (a POST only so that no identity is in a URL);
-`answer` records a tap. Both need a site's key from an allowed origin *and* an identity signed by
-that site. Bodies are JSON whatever their content type says: text/plain spares a preflight.
+`answer` records a tap, `track` an event. All need a site's key from an allowed origin *and* an
+identity signed by that site. Bodies are JSON whatever their content type says: text/plain spares a
+preflight. The same calls serve native apps: docs/widget.md.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 import re
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import orjson
 from flask import Blueprint, Response, g, jsonify, request
 from sqlalchemy import select
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from collector import clock
 from collector.answers import record
 from collector.answers.taps import CONFIRMED, WIDGET, IncomingTap
-from collector.config import settings
-from collector.errors import Forbidden, InvalidInput, NotFound
+from collector.errors import Forbidden, InvalidInput, NotFound, Unauthorized
 from collector.invitations import links
 from collector.model.access import Site
 from collector.model.base import db
-from collector.web import identity, inbox, sites
+from collector.web import (
+    identity,
+    inbox,
+    sites,
+    widget_files,
+    widget_rates,
+    widget_reasons,
+    widget_track,
+)
 
 blueprint = Blueprint("widget", __name__, url_prefix="/w/v1")
+blueprint.register_blueprint(widget_files.blueprint)
 
 MAX_BODY_BYTES = 16 * 1024
 PRESS: Final = re.compile(r"[0-9a-f]{16,40}\Z")
-CALLS = ("widget.next_question", "widget.answer")
-
-
-@cache
-def script() -> bytes:
-    """widget.js as it is on disk."""
-    return files("channels.inapp").joinpath("widget.js").read_bytes()
-
-
-@cache
-def version() -> str:
-    """The content hash in the immutable address: 16 hex digits."""
-    return hashlib.sha256(script()).hexdigest()[:16]
-
-
-def integrity() -> str:
-    """The `integrity` attribute for the immutable address (Subresource Integrity)."""
-    return "sha384-" + base64.b64encode(hashlib.sha384(script()).digest()).decode()
-
-
-@blueprint.get("/widget.js")
-def latest() -> Response:
-    """The current script, asked for again every five minutes at most."""
-    return _script("public, max-age=300")
-
-
-@blueprint.get("/widget.<digest>.js")
-def pinned(digest: str) -> Response:
-    """The script with this content hash, for ever. Raises NotFound for any other hash."""
-    if digest != version():
-        raise NotFound("there is no widget of this version; see `collector sites tag`")
-    return _script("public, max-age=31536000, immutable")
+CALLS = ("widget.next_question", "widget.answer", "widget.track")
+READABLE: Final = "Collector-Reason, Collector-Detail, Retry-After"
+PACK_FROM_BYTES: Final = 600
 
 
 @blueprint.post("/next", provide_automatic_options=False)
 def next_question() -> Response:
-    """The open question for the person that the identity names, or 204 with the reason in a header
-    for the widget's debug mode."""
-    ref, _ = _who()
-    found = inbox.waiting_for(ref, clock.now())
-    if isinstance(found, str):
-        empty = Response(status=204)
-        empty.headers["Collector-Reason"] = found
-        return empty
-    return jsonify(inbox.question(found))
+    """The open question for the person that the identity names, or 204 with the reason in a header;
+    with `"debug": true` also what that means and the finer reason."""
+    body = _body()
+    key, origin = _text(body, "key", 60), request.headers.get("Origin", "")
+    ref = _identity(body, key, origin)
+    # One query answers for the site and for the inbox: this call is made at every page view.
+    found = inbox.look(key, origin, ref, clock.now())
+    g.widget_origin = origin
+    _charge(key, ref)
+    if isinstance(found, inbox.Waiting):
+        return _question(found)
+    empty = Response(status=204)
+    if body.get("debug") is True:
+        found, detail = widget_reasons.explain(ref, found, clock.now())
+        empty.headers["Collector-Detail"] = detail
+    empty.headers["Collector-Reason"] = found
+    return empty
 
 
 @blueprint.post("/answer", provide_automatic_options=False)
@@ -86,16 +71,13 @@ def answer() -> Response:
     harmless. `{"dismissed": true}` instead takes the question out of the inbox.
 
     Raises NotFound for a token that is not this person's, in the same words as for a bad one."""
-    ref, body = _who()
+    _, ref, body = _who()
     link = links.read(_text(body, "token", 100))
     if not inbox.belongs_to(link.token_id, ref):
         raise NotFound("there is no such question for this person")
     if body.get("dismissed") is True:
         inbox.dismiss(link.token_id)
         return Response(status=204)
-    press = _text(body, "press", 40)
-    if not PRESS.match(press):
-        raise InvalidInput("press must be 16 to 40 hex digits", pointer="/press")
     recorded = record.record(
         IncomingTap(
             token_id=link.token_id,
@@ -107,14 +89,26 @@ def answer() -> Response:
             opened_at=inbox.opened_at(body.get("seen_ms")),
             remote_addr=request.remote_addr or "",
             user_agent=request.user_agent.string,
-            idempotency_key=f"w:{link.token_id}:{press}",
+            idempotency_key=f"w:{link.token_id}:{_once(body, 'press')}",
         )
     )
     return jsonify({"score": recorded.score})
 
 
+@blueprint.post("/track", provide_automatic_options=False)
+def track() -> Response:
+    """Take one event about this person: `type`, `id` (makes a repeat harmless), `occurred_at`,
+    `context`. 202 with `{"status", "ask"}`; see `widget_track.track`."""
+    site, ref, body = _who()
+    kept = widget_track.track(site, ref, f"w:{_once(body, 'id')}", body)
+    reply = jsonify(kept)
+    reply.status_code = 202
+    return reply
+
+
 @blueprint.route("/next", methods=["OPTIONS"])
 @blueprint.route("/answer", methods=["OPTIONS"])
+@blueprint.route("/track", methods=["OPTIONS"])
 def preflight() -> Response:
     """For callers that send application/json: the body is not here yet, so any known origin may."""
     origin = request.headers.get("Origin", "")
@@ -137,24 +131,56 @@ def _cors(response: Response) -> Response:
         response.vary.add("Origin")
         if origin := g.get("widget_origin"):
             response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Access-Control-Expose-Headers"] = "Collector-Reason"
+            response.headers["Access-Control-Expose-Headers"] = READABLE
+        if seconds := g.get("widget_wait"):
+            response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def _who() -> tuple[str, dict[str, Any]]:
-    """The person's reference and the body. Raises Forbidden, Unauthorized or InvalidInput."""
+def _question(found: inbox.Waiting) -> Response:
+    text = orjson.dumps(inbox.question(found))
+    response = Response(text, mimetype="application/json")
+    if len(text) >= PACK_FROM_BYTES and request.accept_encodings.quality("gzip") > 0:
+        response.set_data(gzip.compress(text, 6, mtime=0))
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _who() -> tuple[sites.Known, str, dict[str, Any]]:
+    """The site, the person's reference and the body. Raises Forbidden, Unauthorized, InvalidInput
+    or SlowDown."""
     body = _body()
-    origin = request.headers.get("Origin", "")
-    site = sites.admit(_text(body, "key", 60), origin)
+    key, origin = _text(body, "key", 60), request.headers.get("Origin", "")
+    site = sites.admit(key, origin)
     g.widget_origin = origin
+    ref = _identity(body, key, origin)
+    _charge(key, ref)
+    return site, ref, body
+
+
+def _charge(key: str, ref: str) -> None:
+    try:
+        widget_rates.charge(key, ref)
+    except widget_rates.SlowDown as error:
+        g.widget_wait = error.seconds  # for Retry-After, which the widget obeys
+        raise
+
+
+def _identity(body: dict[str, Any], key: str, origin: str) -> str:
     token = body.get("identity")
-    return identity.verify(token if isinstance(token, str) else "", site.public_key), body
+    try:
+        return identity.verify(token if isinstance(token, str) else "", key)
+    except Unauthorized:
+        sites.admit(key, origin)  # an origin that is not listed is refused first, and may not read
+        g.widget_origin = origin
+        raise
 
 
 def _body() -> dict[str, Any]:
     raw = request.stream.read(MAX_BODY_BYTES + 1)
     if len(raw) > MAX_BODY_BYTES:
-        raise InvalidInput("the body is larger than 16 kB", code="too_large")
+        raise RequestEntityTooLarge("the body is larger than 16 kB")
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError:
@@ -162,6 +188,13 @@ def _body() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise InvalidInput("the body must be a JSON object")
     return body
+
+
+def _once(body: dict[str, Any], name: str) -> str:
+    key = _text(body, name, 40)
+    if not PRESS.match(key):
+        raise InvalidInput(f"{name} must be 16 to 40 hex digits", pointer=f"/{name}")
+    return key
 
 
 def _text(body: dict[str, Any], name: str, longest: int) -> str:
@@ -187,36 +220,3 @@ def _comment(body: dict[str, Any]) -> str | None:
             f"a comment has at most {inbox.COMMENT_MAX} characters", pointer="/comment"
         )
     return comment.replace("\0", "").strip() or None
-
-
-@cache
-def _packed() -> bytes:
-    return gzip.compress(script(), 9, mtime=0)
-
-
-def _script(caching: str) -> Response:
-    packed = request.accept_encodings.quality("gzip") > 0
-    response = Response(_packed() if packed else script(), mimetype="text/javascript")
-    if packed:
-        response.content_encoding = "gzip"
-    response.vary.add("Accept-Encoding")
-    response.headers["Cache-Control"] = caching
-    # A public file; `integrity` on a script from elsewhere needs it to be readable, and a host with
-    # Cross-Origin-Embedder-Policy needs it to say so.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.set_etag(version() + ("-gz" if packed else ""))
-    response.make_conditional(request)
-    return response
-
-
-def tag(public_key: str, *, pinned: bool = False) -> str:
-    """The one line that a product puts into its pages; `pinned` to this very file, with SRI."""
-    name, extra = "widget.js", ""
-    if pinned:
-        name = f"widget.{version()}.js"
-        extra = f' integrity="{integrity()}" crossorigin="anonymous"'
-    return (
-        f'<script async src="{settings().base_url}/w/v1/{name}"{extra} '
-        f'data-key="{public_key}" data-identity="JWT"></script>'
-    )

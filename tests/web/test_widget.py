@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -18,7 +17,6 @@ from collector.model.base import db
 from collector.model.ids import new_id
 from collector.model.invitations import Message
 from collector.model.people import Consent
-from collector.web import widget
 from tests import factories
 from tests.factories import NOON
 from tests.web.asking import ORIGIN, asked_inapp, post
@@ -112,7 +110,7 @@ def test_nobody_answers_for_somebody_else_even_with_their_token(
 
 
 @pytest.mark.parametrize("origin", OTHER_ORIGINS)
-@pytest.mark.parametrize("call", ["next", "answer"])
+@pytest.mark.parametrize("call", ["next", "answer", "track"])
 def test_an_origin_that_is_not_listed_is_refused_and_may_not_read_the_reply(
     ctx: Flask, client: FlaskClient, origin: str | None, call: str
 ) -> None:
@@ -137,11 +135,14 @@ def test_a_preflight_is_answered_for_listed_origins_only(ctx: Flask, client: Fla
     assert client.options("/w/v1/next", headers={"Origin": EVIL}).status_code == 403
 
 
+@pytest.mark.parametrize("call", ["next", "answer", "track"])
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"\xff\xfe", b'{"key": 5}', b"x" * 20_000])
 def test_a_hostile_body_is_refused_without_a_crash(
-    ctx: Flask, client: FlaskClient, raw: bytes
+    ctx: Flask, client: FlaskClient, raw: bytes, call: str
 ) -> None:
-    assert post(client, "next", raw).status_code == 422
+    expected = (413, "too_large") if len(raw) > 16_384 else (422, "invalid_input")
+    reply = post(client, call, raw)
+    assert (reply.status_code, reply.get_json()["code"]) == expected
 
 
 def test_nothing_to_ask_says_why_in_a_header(ctx: Flask, client: FlaskClient) -> None:
@@ -149,7 +150,8 @@ def test_nothing_to_ask_says_why_in_a_header(ctx: Flask, client: FlaskClient) ->
     with clock.at(NOON + timedelta(days=15)):
         reply = post(client, "next", asked.body())
     assert (reply.status_code, reply.headers["Collector-Reason"]) == (204, "nothing_open")
-    assert reply.headers["Access-Control-Expose-Headers"] == "Collector-Reason"
+    assert "Collector-Reason" in reply.headers["Access-Control-Expose-Headers"]
+    assert "Collector-Detail" not in reply.headers
 
 
 def test_somebody_who_opted_out_meanwhile_is_left_alone(ctx: Flask, client: FlaskClient) -> None:
@@ -173,25 +175,3 @@ def test_a_closed_question_does_not_come_back_but_can_be_answered(
     assert taps() == []
     answer = asked.body(token=token, score=4, press=PRESS)
     assert post(client, "answer", answer).status_code == 200
-
-
-def test_the_script_is_served_small_twice_and_for_ever(client: FlaskClient) -> None:
-    latest = client.get("/w/v1/widget.js", headers={"Accept-Encoding": "gzip"})
-    assert latest.headers["Content-Encoding"] == "gzip"
-    assert len(latest.data) <= 5_250  # brotli saves about 15 % more: see benchmarks
-    assert gzip.decompress(latest.data) == widget.script()
-    pinned = client.get(f"/w/v1/widget.{widget.version()}.js")
-    assert pinned.data == widget.script()
-    assert "immutable" in pinned.headers["Cache-Control"]
-    assert client.get("/w/v1/widget.0000000000000000.js").status_code == 404
-    again = client.get("/w/v1/widget.js", headers={"If-None-Match": latest.headers["ETag"],
-                                                   "Accept-Encoding": "gzip"})  # fmt: skip
-    assert again.status_code == 304
-
-
-@pytest.mark.parametrize("sink", ["innerHTML", "outerHTML", "insertAdjacent", "document.write",
-                                  "eval(", "Function(", "cookie", "localStorage", "sessionStorage",
-                                  "indexedDB", ".style", "setAttribute('style'"])  # fmt: skip
-def test_the_script_uses_nothing_that_a_strict_page_forbids(sink: str) -> None:
-    code = widget.script().decode().partition("*/")[2]
-    assert sink not in code
