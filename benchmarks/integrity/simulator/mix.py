@@ -54,7 +54,7 @@ def draw(random: Random) -> Mix:
     """A company. Every figure comes from `random`, so equal seeds give equal companies."""
     span = random.uniform
     sms, email, in_app = span(0.5, 1.5), span(0.4, 1.3), span(0.6, 1.8)
-    csat, nps, ces = span(0.8, 1.6), span(0.5, 1.2), span(0.0, 0.8)
+    csat, nps, ces = span(0.8, 1.6), span(0.5, 1.2), span(0.25, 0.8)
     return Mix(
         agents=int(span(240, 350)),
         days=int(span(75, 95)),

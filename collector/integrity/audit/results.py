@@ -99,7 +99,9 @@ class Results:
             if weighed.influenced:
                 evidence["ON_THE_SPOT_BEST"] = {"influenced": weighed.influenced}
             if weighed.stands_for > 1:
-                evidence["STANDS_FOR_WITHHELD"] = {"customers": weighed.stands_for}
+                for code in weighed.reasons:
+                    if code.startswith("STANDS_FOR"):
+                        evidence[code] = {"customers": weighed.stands_for}
             totals.verdicts[weighed.verdict] = totals.verdicts.get(weighed.verdict, 0) + 1
             for code in weighed.reasons:
                 totals.reasons[code] = totals.reasons.get(code, 0) + 1
@@ -158,7 +160,8 @@ class Results:
         worker = row[3]
         verdict = Verdict(row[15], row[16], row[17], row[18], tuple(orjson.loads(row[19])))
         return weigh(
-            verdict, spot_best=bool(row[12]), troubled=bool(row[13]),
+            verdict, spot_best=bool(row[12]),
+            best=row[10] >= row[9], troubled=bool(row[13]),
             sums=subjects.sums.get(worker), finding=subjects.findings.get(worker),
             expected_on_spot=subjects.on_spot(worker),
         )  # fmt: skip

@@ -131,15 +131,12 @@ def _ask(scratch: Scratch, ledgers: list[sums.Ledger]) -> None:
 
 
 def _find(ledgers: list[sums.Ledger], outcome: Outcome) -> None:
+    found = {}
     for ledger in ledgers:
         ledger.sums.pop("", None)
-        found = findings.find(ledger.sums)
         outcome.sums[ledger.kind] = dict(ledger.sums)
-        if ledger.kind == "agents":
-            members = list(ledger.sums.values())
-            usual = solicitation.lift_of([s.spot for s in members], [s.later for s in members])
-            outcome.subjects = Subjects(dict(ledger.sums), found, usual)
-        elif ledger.kind == "teams":
-            outcome.teams = found
-        else:
-            outcome.stores = found
+        found[ledger.kind] = findings.find(ledger.sums)
+    outcome.teams, outcome.stores = found["teams"], found["stores"]
+    agents = outcome.sums["agents"]
+    usual = solicitation.lift_of([s.spot for s in agents.values()], [s.later for s in agents.values()])
+    outcome.subjects = Subjects(agents, findings.led(found["agents"], agents, outcome.teams), usual)

@@ -74,6 +74,11 @@ ANSWERS: Mapping[str, Words] = {
         "Best score while the agent stood by",
         "a best score within minutes of the ask, for an agent who likely asks for scores",
         "The customer may mean it; so the answer stays and counts a little less."),
+    "STANDS_FOR_INFLUENCED": Words(
+        "Stands for answers given under influence",
+        "an answer that is not the best, to an agent who likely asks for best scores",
+        "Nothing is held against this answer; it counts for more than one.",
+    ),
     "STANDS_FOR_WITHHELD": Words(
         "Stands for customers who were not asked",
         "an answer after trouble, where customers with trouble were asked less often",

@@ -1,8 +1,10 @@
 """Weights carry what verdicts cannot: who was influenced, and who was not asked. Pure.
 
 An influenced answer is a real customer's; nobody can say which one. So every best score given on
-the spot to a subject who likely solicits loses P(influenced) of its weight. Withheld customers left
-no answer at all: those with trouble who were asked all the same stand for them, at most `CAP`-fold.
+the spot to a subject who likely solicits loses P(influenced) of its weight, and the subject's other
+answers stand for what was lost: the influenced ones would have been among them. Withheld customers
+left no answer at all: those with trouble who were asked all the same stand for them. All that is at
+most `CAP`-fold.
 Used by the audit and by whoever exports weights.
 """
 
@@ -52,29 +54,33 @@ def stands_for(sums: Sums, likely: float) -> float:
     return 1.0 + likely * (min(max(calm / bad, 1.0), CAP) - 1.0)
 
 
+def stands_for_influenced(sums: Sums, share: float) -> float:
+    """For how many an answer that is not the best stands, where best ones lost `share` each."""
+    other = sums.spot[0] - sums.spot[1] + sums.later[0] - sums.later[1]
+    return 1.0 + min(share * sums.spot[1] / max(other, 1.0), CAP - 1.0)
+
+
 def weigh(
-    verdict: Verdict, *, spot_best: bool, troubled: bool, sums: Sums | None,
+    verdict: Verdict, *, spot_best: bool, best: bool, troubled: bool, sums: Sums | None,
     finding: SubjectFinding | None, expected_on_spot: float,
 ) -> Weighed:  # fmt: skip
     """The answer's weight. Rejected stays 0; reasons name what took weight away or added it."""
     if verdict.verdict == REJECTED or sums is None or finding is None:
         return Weighed(verdict.verdict, verdict.weight, verdict.reasons)
     reasons, name, weight = verdict.reasons, verdict.verdict, verdict.weight
-    taken = 0.0
-    if spot_best:
-        spot = (sums.spot[0], sums.spot[1], sums.spot[2])
-        taken = influenced(spot, expected_on_spot, finding.influence.get("solicitation", 0.0))
-        if taken >= LEAST:
-            name, weight = SUSPECT, weight * (1 - taken)
-            reasons = (*reasons, "ON_THE_SPOT_BEST")
-        else:
-            taken = 0.0
+    spot = (sums.spot[0], sums.spot[1], sums.spot[2])
+    taken = influenced(spot, expected_on_spot, finding.influence.get("solicitation", 0.0))
     stands = 1.0
+    if taken >= LEAST and spot_best:
+        name, weight = SUSPECT, weight * (1 - taken)
+        reasons = (*reasons, "ON_THE_SPOT_BEST")
+    elif taken >= LEAST and not best:
+        stands = stands_for_influenced(sums, taken)
+        reasons = (*reasons, "STANDS_FOR_INFLUENCED")
     if troubled:
-        stands = stands_for(sums, finding.influence.get("selection", 0.0))
-        if stands >= 1 + LEAST:
-            weight *= stands
+        more = stands_for(sums, finding.influence.get("selection", 0.0))
+        if more >= 1 + LEAST:
+            stands = min(stands * more, CAP)
             reasons = (*reasons, "STANDS_FOR_WITHHELD")
-        else:
-            stands = 1.0
-    return Weighed(name, round(weight, 4), reasons, round(taken, 4), round(stands, 4))
+    lost = taken if "ON_THE_SPOT_BEST" in reasons else 0.0
+    return Weighed(name, round(weight * stands, 4), reasons, round(lost, 4), round(stands, 4))

@@ -5,7 +5,7 @@ Sizes: two customers with low scores on one device 1.5, three 3, six or more 4.5
 serves this subject beyond its share; two thirds of it for an address, weaker for firms; a heap of low scores within a week
 against the store's rate (`excess`, at most 1.5); phantom-like sessions (at most 3). Good listened
 calls +0.5; a complaint, refund or repeat contact -2 (a bad day is not an attack); a store-wide bad
-day -2. At least two kinds must agree, one of them being the origin.
+day -2. Two kinds must agree, unless five or more customers share the device.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collector.integrity.forensics.tallies import Users
 
 CODE, VERSION, COST = "ATTACK_BURST", 1, "periodic"
 WITHIN = 7 * DAY
+ALONE = 3.9  # five or more customers on one device, all low, all about one subject
 SIZES = (0.0, 0.0, 1.5, 3.0, 3.5, 4.0, 4.5)
 
 
@@ -48,7 +49,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
         return None
     heap = excess(len(near), _usual(case, book), 1.5)
     nats = origin + quick + heap
-    if sum(part > 0.3 for part in (origin, quick, heap)) < 2:
+    if origin < ALONE and sum(part > 0.3 for part in (origin, quick, heap)) < 2:
         return None
     nats += 0.5 * (book.quality(case.agent) > 0.2) - 2.0 * case.troubled(now)
     nats -= 2.0 * _bad_day(case, book)
@@ -70,6 +71,10 @@ def _origin(
     if name == "device" and len(customers) >= 3:
         sure = max(sure, 0.4)
     figures[f"same_{name}"] = len(customers)
+    row = users.by_subject.get(case.agent)
+    low = row[3] / max(row[1] + row[2] + row[3], 1.0) if row else 0.0
+    # From a counter's tablet come scores of all kinds.
+    sure *= max(2 * low - 1, 0.0)
     often = users.many_cases / users.count
     size = SIZES[min(len(customers), len(SIZES) - 1)]
     return size * sure * (1 - often)

@@ -25,6 +25,7 @@ TELLING = 0.05
 LEAST_CASES, LEAST_ANSWERS = 20, 5
 # How common each practice is before any evidence; for weights, never for flags.
 USUAL_ODDS = 0.06
+LED_FROM, LED_ODDS = 0.95, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,28 @@ def _finding(
     )  # fmt: skip
 
 
-def likely(p: float) -> float:
+def led(
+    agents: Mapping[str, SubjectFinding], sums: Mapping[str, Sums], teams: Mapping[str, SubjectFinding]
+) -> dict[str, SubjectFinding]:
+    """The same findings, where a practice that a whole team shows is likelier of each member.
+
+    Moves weights only: nobody is flagged for the team that they are in.
+    """
+    changed = {}
+    for name, found in agents.items():
+        team = teams.get(sums[name].team)
+        moved = dict(found.influence)
+        for family, p in found.families.items():
+            if team is not None and team.influence.get(family, 0.0) >= LED_FROM:
+                moved[family] = likely(p, LED_ODDS)
+        changed[name] = replace(found, influence=moved)
+    return changed
+
+
+def likely(p: float, odds: float = USUAL_ODDS) -> float:
     """How likely a practice is after evidence with this p (Sellke, Bayarri & Berger 2001 bound)."""
     if p >= 1 / math.e:
         return 0.0
     p = max(p, 1e-12)
-    odds = USUAL_ODDS / (-math.e * p * math.log(p))
-    return odds / (1 + odds)
+    after = odds / (-math.e * p * math.log(p))
+    return after / (1 + after)

@@ -27,6 +27,7 @@ class Sums:
     """Counts of one subject; `..._expected` are sums of base rates of the best score."""
 
     store: str = ""
+    team: str = ""
     cases: int = 0
     troubled: int = 0
     held: int = 0
@@ -73,6 +74,7 @@ class Ledger:
             return None
         found = self.sums[key]
         found.store = found.store or store
+        found.team = found.team or team
         return found
 
     def asked(self, asking: Asking, late_from: dict[str, float]) -> None:
