@@ -14,6 +14,7 @@ from collector.commands import (
     configuration,
     demo,
     doctor,
+    explain,
     export,
     followups,
     gallery,
@@ -21,6 +22,7 @@ from collector.commands import (
     keys,
     messages,
     migrate,
+    rehearse,
     replay,
     rules,
     serve,
@@ -30,7 +32,8 @@ from collector.commands import (
 )
 
 COMMANDS = (
-    demo, serve, worker, migrate, doctor, configuration, rules, surveys, gallery, history, keys,
+    demo, serve, worker, migrate, doctor, configuration, rules, surveys, rehearse, explain,
+    gallery, history, keys,
     sites, export, replay, followups, messages, channels, bounces,
 )  # fmt: skip
 

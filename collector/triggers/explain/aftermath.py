@@ -1,0 +1,92 @@
+"""What happened after a decision: attempts to send, receipts, lapsed or called off, the answer.
+
+Reads only, straight from the tables of the later stages. Holds no address, no score and no comment:
+why somebody was asked can be told without what they said. Used by `event.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from collector.model.answers import Response
+from collector.model.base import db
+from collector.model.invitations import CANCELLED, FAILED, LAPSED, WAITING, Invitation, Message
+
+SAID = {
+    "claimed": "An attempt over {channel} was begun; its outcome is not known yet.",
+    "unknown": "Whether it arrived over {channel} is being asked of the provider.",
+    "not_sent": "An attempt over {channel} was not taken{why}.",
+    "sent": "Went out over {channel}.",
+    "delivered": "Arrived over {channel}.",
+    "failed": "Failed over {channel}{why}.",
+    "bounced": "Came back over {channel}{why}.",
+}
+ANSWERED = {
+    "provisional": "Answered; the answer settles unless something contradicts it.",
+    "settled": "Answered.",
+    "confirmed": "Answered, and confirmed with a press.",
+    "set_aside": "Only machines opened the link so far; nothing counts as an answer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happened (`at`), or is still to come (`planned`)."""
+
+    at: datetime
+    what: str
+    sentence: str
+    planned: bool = False
+
+
+def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
+    """What happened after each of these decisions, in the order of time, by decision id."""
+    steps: dict[str, list[Step]] = {one: [] for one in decision_ids}
+    rows = db.session.scalars(select(Invitation).where(Invitation.decision_id.in_(decision_ids)))
+    invitations = {row.id: row for row in rows}
+    for row in invitations.values():
+        steps[row.decision_id] += _of_invitation(row)
+    for message in db.session.scalars(
+        select(Message).where(Message.invitation_id.in_(invitations))
+    ):
+        owner = invitations[message.invitation_id].decision_id
+        steps[owner].append(_of_message(message))
+    for response in db.session.scalars(
+        select(Response).where(Response.invitation_id.in_(invitations))
+    ):
+        owner = invitations[response.invitation_id].decision_id
+        said = ANSWERED.get(response.state, "Answered.")
+        steps[owner].append(Step(response.answered_at, response.state, said))
+    return {one: sorted(found, key=lambda step: step.at) for one, found in steps.items()}
+
+
+def _of_invitation(row: Invitation) -> list[Step]:
+    steps = []
+    if row.status == WAITING:
+        steps.append(Step(row.due_at, "waiting", "The ask will go out.", planned=True))
+    elif row.status == LAPSED:
+        said = (
+            "Nobody answered in time, so the question is closed."
+            if row.sent_at
+            else "It could not go out in time, so it never will; it does not count for any pause."
+        )
+        steps.append(Step(row.lapses_at, "lapsed", said))
+    elif row.status == CANCELLED:
+        said = "Called off: the person said no, or something overtook it."
+        steps.append(Step(row.claimed_at or row.created_at, "cancelled", said))
+    elif row.status == FAILED:
+        said = "Every channel was tried and none of them reached the person."
+        steps.append(Step(row.claimed_at or row.created_at, "failed", said))
+    if row.reminded_at:
+        steps.append(Step(row.reminded_at, "reminded", "The one reminder went out."))
+    return steps
+
+
+def _of_message(message: Message) -> Step:
+    why = f" (code {message.code})" if message.code else ""
+    said = SAID[message.status].format(channel=message.channel, why=why)
+    return Step(message.settled_at or message.sent_at or message.claimed_at, message.status, said)
