@@ -61,7 +61,8 @@ def connect(settings: TwilioSettings) -> tuple[Any, BoundedHttpClient]:
         settings.account_sid,
         settings.auth_token,
         http_client=http,
-        # Not empty, or it would read os.environ, where TWILIO_EDGE or TWILIO_REGION reroute it.
+        # Not empty, or it would look at the process' own, where TWILIO_EDGE or TWILIO_REGION
+        # reroute it.
         environment={"": ""},
     )
     return client, http

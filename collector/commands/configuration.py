@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from collector.commands import segments
 from collector.commands.context import Refused, with_app
 from collector.errors import InvalidInput
 from collector.model.audit import author
@@ -53,9 +54,15 @@ def command() -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-def validate(folder: Path) -> None:
-    """Check the files in DIR. Changes nothing and needs no database."""
+@click.option(
+    "--base-url", default="https://ask.example.com", show_default=True,
+    help="Public address of the service; its length counts in a text.",
+)  # fmt: skip
+def validate(folder: Path, base_url: str) -> None:
+    """Check the files in DIR, and say what each text message will cost. Needs no database."""
     checked = _read(folder)
+    for line in segments.lines(checked.surveys, checked.rules, base_url.rstrip("/")):
+        click.echo(line)
     click.echo(f"fine: {_count(checked)}")
 
 

@@ -26,6 +26,7 @@ from collector.model.base import db, is_postgres, unit_of_work
 from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
+from collector.triggers.gates.situation import BY_REFERENCE
 
 COMPLAINT: Final = "complaint"
 IN_HAND: Final = timedelta(seconds=20)
@@ -163,8 +164,8 @@ def _let_pass(channel: str, addresses: set[str]) -> None:
 
 
 def _people(session: Session, channel: str, address: str) -> set[str]:
-    """Everybody who is reached at this address. In-app, the address is the person's reference."""
-    if channel == "inapp":
+    """Everybody who is reached at this address: the person's reference on some channels."""
+    if channel in BY_REFERENCE:
         return set(session.scalars(select(Person.id).where(Person.ref == address)))
     same: Any = ContactPoint.address == suppressions.canonical(channel, address)
     if channel == "email":

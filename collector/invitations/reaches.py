@@ -18,9 +18,8 @@ from collector.invitations import suppressions
 from collector.invitations.schedule import NOT_SENT, OURS, Reach
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Consent, Person
+from collector.triggers.gates.situation import BY_REFERENCE
 
-BY_REFERENCE: Final = ("inapp", "webhook")
-"""Channels on which a person goes by their reference: whoever shows the message knows them."""
 NO_LINKS: Final = f"{OURS}no_links_there"
 """Carriers of this country block texts with links and take no replies, so it could not be answered
 (all Chinese networks: docs.bird.com, Twilio's guidelines for CN). `COLLECTOR_SMS_NOT_TO`."""

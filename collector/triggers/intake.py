@@ -19,7 +19,7 @@ from collector.errors import InvalidInput, Problem
 
 MAX_BATCH = 500
 ANY = "any"
-CONSENT_CHANNELS = ("sms", "email", "inapp", ANY)
+CONSENT_CHANNELS = ("sms", "email", "inapp", "webhook", ANY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from collector.triggers.rule_care import Care
 from collector.triggers.rule_timing import EVENT_TYPE, Timing
 from collector.triggers.spans import duration, span
 
-CHANNELS = ("inapp", "sms", "email")
+CHANNELS = ("inapp", "sms", "email", "webhook")
 STATUSES = ("draft", "live", "paused")
 CONSENT = ("required", "implied")
 

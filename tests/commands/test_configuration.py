@@ -76,7 +76,8 @@ def test_validating_needs_no_database_and_says_what_was_found(
 ) -> None:
     monkeypatch.setenv("COLLECTOR_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
     result = run("validate", folder)
-    assert (result.exit_code, result.output) == (0, "fine: 1 surveys, 1 rules\n")
+    assert result.exit_code == 0
+    assert result.output.endswith("fine: 1 surveys, 1 rules\n")
 
 
 def test_applying_takes_all_into_use_and_applying_again_changes_nothing(

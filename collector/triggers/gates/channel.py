@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collector.triggers.gates.situation import INAPP, PASS, Check, Situation
+from collector.triggers.gates.situation import BY_REFERENCE, PASS, Check, Situation
 
 
 def channel(seen: Situation) -> Check:
-    """In-app reaches everybody; an address that bounced for good reaches nobody."""
+    """In-app and webhook reach everybody; an address that bounced for good reaches nobody."""
     reachable = [
         one
         for one in seen.channels
-        if one == INAPP or (seen.person.contacts.get(one) and one not in seen.person.suppressed)
+        if one in BY_REFERENCE
+        or (seen.person.contacts.get(one) and one not in seen.person.suppressed)
     ]
     lost = [one for one in seen.channels if one not in reachable]
     facts = {"channels": reachable, "unreachable": lost}

@@ -14,6 +14,8 @@ from collector.triggers.rules import Rule
 
 PASS = ""
 INAPP = "inapp"
+# Channels on which a person goes by their reference, so that everybody can be reached.
+BY_REFERENCE = (INAPP, "webhook")
 # Suppressions that say "cannot be reached"; every other kind says "does not want to be".
 UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
 NOWHERE = Place(("UTC",))
