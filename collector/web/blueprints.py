@@ -12,11 +12,23 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from collector.web import health, widget
-from collector.web.api import audit, configuration, events, exports, people, segment, withhold
+from collector.web.api import (
+    audit,
+    configuration,
+    events,
+    explain,
+    exports,
+    people,
+    rehearse,
+    segment,
+    withhold,
+)
 from collector.web.callbacks import email, twilio
 from collector.web.pages import preferences, preview, sample, tap, unsubscribe
 
-API = (events, withhold, segment, people, configuration, audit, exports)
+API = (
+    events, withhold, segment, people, configuration, audit, rehearse, explain, exports,
+)  # fmt: skip
 PLAIN = (health, widget, tap, unsubscribe, preferences, preview, sample, twilio, email)
 
 
