@@ -9,33 +9,13 @@ from flask import Flask
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.shadowroot import ShadowRoot
-from selenium.webdriver.remote.webelement import WebElement
 
 from collector.web import sites
 from tests.conftest import LiveServer
 from tests.journeys.walk import came_back, complaints, exported, set_out, soon
+from tests.journeys.widget_hosts import Card, gone
 
 pytestmark = pytest.mark.browser
-
-
-class Widget:
-    """The open question on a page."""
-
-    def __init__(self, browser: webdriver.Chrome) -> None:
-        self.browser = browser
-        host = soon(browser, lambda: browser.find_element(By.TAG_NAME, "collector-widget"))
-        self.root: ShadowRoot = host.shadow_root
-
-    def find(self, css: str) -> WebElement:
-        return self.root.find_element(By.CSS_SELECTOR, css)
-
-    def scores(self) -> list[WebElement]:
-        return self.root.find_elements(By.CSS_SELECTOR, "[role=radio]")
-
-    def chosen(self) -> list[str]:
-        marked = self.root.find_elements(By.CSS_SELECTOR, "[aria-checked=true]")
-        return [one.text for one in marked]
 
 
 @pytest.fixture
@@ -48,15 +28,11 @@ def shop(ctx: Flask, live_server: LiveServer) -> Iterator[str]:
         yield url
 
 
-def gone(browser: webdriver.Chrome) -> bool:
-    return not browser.find_elements(By.TAG_NAME, "collector-widget")
-
-
 def test_one_tap_from_the_sample_page_to_the_export(
     ctx: Flask, shop: str, browser: webdriver.Chrome
 ) -> None:
     browser.get(f"{shop}/sample")
-    widget = Widget(browser)
+    widget = Card(browser)
     assert "recommend Lantern & Loom" in widget.find("h2").text
     assert [one.text for one in widget.scores()] == [str(n) for n in range(11)]
     assert browser.switch_to.active_element.tag_name == "body"  # the focus was not taken
@@ -78,7 +54,7 @@ def test_a_change_of_mind_and_a_comment_stay_one_response(
     ctx: Flask, shop: str, browser: webdriver.Chrome
 ) -> None:
     browser.get(f"{shop}/sample")
-    widget = Widget(browser)
+    widget = Card(browser)
     widget.scores()[2].click()
     soon(browser, lambda: widget.find("textarea").is_displayed())
     assert widget.find("label").text == "What disappointed you most?"
@@ -97,7 +73,7 @@ def test_it_is_answered_with_the_keyboard_alone(
     ctx: Flask, shop: str, browser: webdriver.Chrome
 ) -> None:
     browser.get(f"{shop}/sample")
-    widget = Widget(browser)
+    widget = Card(browser)
     browser.execute_script("arguments[0].focus()", widget.scores()[0])
     for key in (Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT, Keys.END, Keys.ARROW_UP):
         browser.switch_to.active_element.send_keys(key)
@@ -115,7 +91,7 @@ def test_closing_it_is_an_answer_of_its_own_and_it_stays_away(
 ) -> None:
     browser.get(f"{shop}/sample")
     browser.find_element(By.CSS_SELECTOR, ".how a")
-    Widget(browser).find(".x").click()
+    Card(browser).find(".close").click()
     soon(browser, lambda: gone(browser))
     soon(browser, lambda: _nothing_open(browser, shop))
     assert exported(ctx) == []
@@ -134,7 +110,7 @@ def test_a_page_that_is_not_on_the_list_gets_nothing_and_learns_why_in_debug_mod
 
     soon(browser, told)
     assert gone(browser)
-    assert any("list of this site" in one for one in said)
+    assert any("origin_not_allowed" in one for one in said)
     assert exported(ctx) == []
 
 
