@@ -31,7 +31,7 @@ from collector.work.replay import Drain
 
 WORKER = "from collector.commands.main import main; main()"
 NEVER = "1000000"  # the sweep would only do early what the tick's end is for
-POLL_SECONDS = 0.004
+POLL_SECONDS = 0.01
 RING_AGAIN_SECONDS = 1.0
 PATIENCE_SECONDS = 120.0
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, prctl(2)
@@ -84,13 +84,13 @@ class _Crew:
                 worker.wait()
 
     def _ring_until_done(self) -> None:
-        rung_at, least, progress_at = -RING_AGAIN_SECONDS, sys.maxsize, time.monotonic()
-        while left := _left():
+        rung_at, before, progress_at = -RING_AGAIN_SECONDS, ("", 0), time.monotonic()
+        while (left := _left())[1]:
             now = time.monotonic()
-            if left < least:
-                least, progress_at = left, now
+            if left != before:
+                before, progress_at = left, now
             if now - progress_at > PATIENCE_SECONDS:
-                raise Unavailable(f"the workers make no progress; {left} items are still due")
+                raise Unavailable(f"the workers make no progress at: {left[0]}, {left[1]} due")
             if any(worker.poll() is not None for worker in self._workers):
                 raise Unavailable("a worker ended; its log says why")
             if now - rung_at >= RING_AGAIN_SECONDS:  # bells may be lost; the sweep would find this
@@ -115,13 +115,21 @@ class _Crew:
         )
 
 
-def _left() -> int:
-    """What is due now, and what is between a claim and its outcome."""
-    left = tasks.backlog()
-    half_sent = select(func.count()).where(Invitation.status == SENDING)
-    left += db.session.execute(half_sent).scalar_one()
+def _left() -> tuple[str, int]:
+    """The first stage in the order of the walk that is not done, and what is left there; else 0.
+
+    In that order, because work only ever moves on: what has left a stage that was asked is found
+    at a later one. Half sent is what lies between a claim and its outcome.
+    """
+    for task in tasks.TASKS:
+        if count := task.backlog():
+            return task.name, count
+        if task.name == "send":
+            half_sent = select(func.count()).where(Invitation.status == SENDING)
+            if count := db.session.execute(half_sent).scalar_one():
+                return "half sent", count
     db.session.remove()
-    return left
+    return "", 0
 
 
 def _die_with_parent() -> None:
