@@ -56,7 +56,8 @@ def redis_url() -> str | None:
     """A Redis that may be flushed; None where there is none."""
     given = os.environ.get("COLLECTOR_TEST_REDIS_URL")
     if given:
-        return given
+        # Tests running side by side flush Redis: each process of them has a database of its own.
+        return given.rsplit("/", 1)[0] + f"/{_worker_number()}" if _worker_number() else given
     binary = shutil.which("redis-server")
     return _start_redis(binary) if binary else None
 
@@ -166,11 +167,17 @@ def _unprivileged() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
+def _worker_number() -> int:
+    """1, 2, … in a test run with several processes (pytest-xdist), else 0."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
+
+
 def new_database(name: str, template: str = "template1") -> str:
     """Make a database called `name` (dropped first if it is there) and give its URL."""
     server = postgres_url()
     if server is None:
         raise RuntimeError(f"no PostgreSQL: {HOW_TO['postgres']}")
+    name += f"_{_worker_number()}" if _worker_number() else ""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
