@@ -17,7 +17,9 @@ PASS, FAIL, NOT_REACHED = "pass", "fail", "not_reached"
 PRIORITY = "priority"
 ORDER = (*(gate.__name__ for gate in GATES), PRIORITY)
 OUTRANKED = "outranked"
-OWN = ("gate", "passed", "gates")
+BY_HAND = "by_hand"
+# A note is in the words of a person and may name somebody.
+OWN = ("gate", "passed", "gates", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class GateLine:
 def recorded(outcome: str, reason: str, facts: Mapping[str, Any]) -> list[GateLine]:
     """What a decision kept: figures of the gate that ended it, names of those before it.
 
-    A decision that no gate made (withheld by a person, called off later) has a line of its own.
+    A decision that no gate made (a person withheld the ask) has a line of its own.
     """
     figures = {name: value for name, value in facts.items() if name not in OWN}
     if outcome == "invited":
@@ -48,12 +50,9 @@ def recorded(outcome: str, reason: str, facts: Mapping[str, Any]) -> list[GateLi
         ]
     ended = facts.get("gate")
     if ended not in ORDER:
-        return [
-            GateLine(
-                "afterwards", "Did anything end it afterwards?", FAIL,
-                sentences.failed(reason, figures), reason, figures,
-            )
-        ]  # fmt: skip
+        untouched = [_line(gate, NOT_REACHED, "", {}) for gate in ORDER]
+        said = sentences.failed(reason, figures)
+        return [*untouched, GateLine(BY_HAND, sentences.BY_HAND, FAIL, said, reason, figures)]
     at = ORDER.index(ended)
     return [
         _line(gate, PASS, "", {}) if number < at

@@ -13,6 +13,7 @@ from collector.triggers import reasons
 
 NOT_REACHED = "Not looked at: an earlier gate had already ended it."
 NOT_KEPT = "Passed."
+BY_HAND = "Did somebody withhold the ask?"
 
 # gate → the question it asks, and what to say when it let the person pass
 WORDS: dict[str, tuple[str, str]] = {
