@@ -25,7 +25,8 @@ def test_defaults_are_careful() -> None:
     assert checked["status"] == "draft"
     assert checked["consent"] == "required"
     assert checked["caps"] == {"global_days": 30, "survey_days": 90, "on_cap": "drop"}
-    assert checked["quiet_hours"] == {"inapp": "none", "sms": "21:00-08:00", "email": "none"}
+    quiet = {"inapp": "none", "sms": "21:00-08:00", "email": "none", "webhook": "21:00-08:00"}
+    assert checked["quiet_hours"] == quiet
     assert check(checked) == checked
 
 
