@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from benchmarks.integrity.measure import INNOCENT, Counts
 
+GREAT = "great agents' answers rejected"
+
 
 def show(counts: Mapping[str, Counts], seeds: str) -> str:
     """Two tables: methods side by side, then ours against the bars."""
@@ -35,8 +37,9 @@ def show(counts: Mapping[str, Counts], seeds: str) -> str:
     kinds = [k for k in ours.rows if k.startswith("agents ")]
     lines += ["", "Recall of agents by what they do: " + ", ".join(
         f"{k[7:]} {ours.share(k):.2f}" for k in sorted(kinds)) + "."]  # fmt: skip
-    lines.append("Recall of answers: " + ", ".join(
-        f"{k[7:]} {ours.share(k):.3f}" for k in sorted(ours.rows) if k.startswith("recall ")) + ".")  # fmt: skip
+    labels = sorted(k for k in ours.rows if k.startswith("recall "))
+    listed = ", ".join(f"{k[7:]} {ours.share(k):.3f}" for k in labels)
+    lines.append(f"Recall of answers: {listed}.")
     lines.append(
         f"Audit: {ours.mean('answers'):.0f} answers in {ours.mean('seconds'):.1f} s "
         f"({1e6 * ours.mean('seconds') / max(ours.mean('answers'), 1):.0f} µs an answer, all in)."
@@ -69,7 +72,7 @@ def _bars(c: Counts) -> list[tuple[str, str, str, str]]:
          "1 in 140", "0 in 280"),
         ("honest answers of honest agents rejected", f"{c.share('honest rejected'):.2%}",
          "0.2 %", "0.1 %"),
-        ("great agents' answers rejected", f"{c.share('great agents’ answers rejected'.replace('’', chr(39))):.2%}",
+        ("great agents' answers rejected", f"{c.share(GREAT):.2%}",
          "-", "-"),
         (f"worst innocent group ({worst})", f"{traps[worst]:.2%}", "1 %", "0.5 %"),
         ("recall within a day / finally",

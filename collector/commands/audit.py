@@ -30,7 +30,7 @@ from collector.integrity.audit.run import audit as run_audit
 )  # fmt: skip
 @click.option(
     "--map", "pairs", multiple=True, metavar="FIELD=COLUMN",
-    help="How your export calls a field, e.g. score=rating or responses.agent_id=clerk. Repeatable.",
+    help="How your export calls a field: score=rating or responses.agent_id=clerk. Repeatable.",
 )  # fmt: skip
 @click.option(
     "--map-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -1,4 +1,6 @@
-"""Writes a company as the five files that `collector audit` reads, and the truth apart from them."""
+"""Writes a company as the five files that `collector audit` reads, and the truth apart from
+them.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,8 @@ def _truth(cases: list[Case], agents: list[Agent]) -> Iterable[dict[str, Any]]:
                    "team_id": case.worker.team, "evasive": case.worker.evasive}  # fmt: skip
     for agent in agents:
         yield {"kind": "agent", "agent_id": agent.id, "gaming": sorted(agent.gaming),
-               "great": agent.great, "evasive": agent.evasive, "bombed": agent.id in bombed}  # fmt: skip
+               "great": agent.great, "evasive": agent.evasive,
+               "bombed": agent.id in bombed}  # fmt: skip
     for (team, metric), scores in sorted(honest.items()):
         yield {"kind": "team", "team_id": team, "metric": metric, "value": kpi(metric, scores),
                "n": len(scores)}  # fmt: skip

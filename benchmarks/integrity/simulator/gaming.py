@@ -115,6 +115,8 @@ class Cheats:
         random, agent = self.random, case.worker
         if case.happy > 0.7 and random.random() < 0.6:
             return  # a delighted customer needs no help
+        if case.answers and random.random() < 0.6:
+            return  # most wait to see whether the customer answers, and fill in what stays open
         if kind == "friends":
             friend = random.choice(agent.friends)
             case.contact = friend.contact

@@ -3,6 +3,7 @@
 Used by `cases.py` (honest life) and `gaming.py` (what some do to their scores).
 """
 
+# ruff: noqa: E501  # sentences and browsers as they are
 from __future__ import annotations
 
 import hashlib
@@ -71,7 +72,9 @@ class Store:
 
 @dataclass(slots=True)
 class Agent:
-    """`gaming`: what this agent does to the score, empty for most. `great`: truly among the best."""
+    """`gaming`: what this agent does to the score, empty for most. `great`: truly among the
+    best.
+    """
 
     id: str
     team: str

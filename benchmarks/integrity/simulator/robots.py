@@ -32,7 +32,7 @@ def scan(random: Random, case: Case, clicks_all: float) -> None:
         at += random.uniform(0.05, 0.6)
         device = Device(None, client)
         case.answers.insert(0, Given(value, at, at, device, place, "", "scanner", True))
-    if random.random() < 0.5:
+    if random.random() < 0.15:  # "you have already answered"
         case.answers = [given for given in case.answers if given.label == "scanner"]
 
 

@@ -1,11 +1,13 @@
 """`simulate(seed, folder)`: one company's quarter as the audit's files, and `truth.ndjson` beside.
 
-The audit never reads the truth. Run alone: `python -m benchmarks.integrity.simulator.simulate 7 DIR`.
+The audit never reads the truth. Run alone: `python -m benchmarks.integrity.simulator.simulate 7
+DIR`.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -15,10 +17,11 @@ from benchmarks.integrity.simulator.files import write
 from benchmarks.integrity.simulator.people import Agent, Customer, Device, Store, Town
 
 
-def simulate(seed: int, folder: Path) -> None:
+def simulate(seed: int, folder: Path, *, agents_at_most: int = 1000) -> None:
     """Write one company into `folder` (made if missing). Equal seeds give equal files."""
     random = Random(seed)
     habits = mix.draw(random)
+    habits = replace(habits, agents=min(habits.agents, agents_at_most))
     town = Town(random, habits, f"seed{seed}")
     stores = [store_of(random, number, habits, town) for number in range(habits.stores)]
     agents = _hire(random, habits, town, stores)

@@ -1,5 +1,6 @@
 """What customers write, what cheats write, and what customers write about being begged."""
 
+# ruff: noqa: E501  # sentences and browsers as they are
 from __future__ import annotations
 
 from random import Random

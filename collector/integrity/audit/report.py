@@ -20,15 +20,17 @@ UNITS = {"NPS": "points", "CSAT": "% of 4 and 5", "CES": "% of 5 to 7"}
 TEAM_LEAST, TEAMS_SHOWN, LINES_SHOWN = 20, 30, 40
 STYLE = """
 :root{color-scheme:light}body{font:16px/1.55 system-ui,sans-serif;color:#1c2630;max-width:820px;
-margin:0 auto;padding:28px 20px 80px;background:#fff}h1{font-size:28px;line-height:1.2;margin:0 0 6px}
-h2{font-size:21px;margin:44px 0 8px;border-top:1px solid #d9dee3;padding-top:22px}h3{font-size:17px;
-margin:26px 0 4px}table{border-collapse:collapse;width:100%;margin:12px 0}th,td{text-align:left;
+margin:0 auto;padding:28px 20px 80px;background:#fff}h1{font-size:28px;line-height:1.2;margin:0 0
+6px} h2{font-size:21px;margin:44px 0 8px;border-top:1px solid
+#d9dee3;padding-top:22px}h3{font-size:17px; margin:26px 0
+# 4px}table{border-collapse:collapse;width:100%;margin:12px 0}th,td{text-align:left;
 padding:7px 10px 7px 0;border-bottom:1px solid #e5e9ec;vertical-align:top}th{font-weight:600}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.quiet{color:#55626e}.card{border:1px
-solid #d9dee3;border-radius:8px;padding:14px 18px;margin:14px 0}.card ul{margin:6px 0;padding-left:20px}
-.note{background:#f3f6f8;border-left:4px solid #155e75;padding:12px 16px;margin:18px 0}
-.key b{display:inline-block;width:12px;height:12px;border-radius:50%;margin:0 4px 0 14px}
-svg{width:100%;height:auto}code{font-size:14px}@media print{h2{break-after:avoid}.card{break-inside:avoid}}
+solid #d9dee3;border-radius:8px;padding:14px 18px;margin:14px 0}.card ul{margin:6px
+0;padding-left:20px} .note{background:#f3f6f8;border-left:4px solid #155e75;padding:12px
+16px;margin:18px 0} .key b{display:inline-block;width:12px;height:12px;border-radius:50%;margin:0
+4px 0 14px} svg{width:100%;height:auto}code{font-size:14px}@media
+print{h2{break-after:avoid}.card{break-inside:avoid}}
 """
 
 
@@ -56,16 +58,21 @@ def _head(outcome: Outcome) -> str:
     found = outcome.subjects.findings.values() if outcome.subjects else ()
     flagged = sum(f.flagged for f in found)
     return (
-        f"<h1>How much of the score was real?</h1><p class='quiet'>{outcome.answers:,} answers from "
+        f"<h1>How much of the score was real?</h1><p class='quiet'>{outcome.answers:,} answers "
+        f"from "
         f"{first} to {last}</p>"
-        f"<p><strong>{out:,} answers ({out / total:.1%}) were set aside</strong> because somebody or "
+        f"<p><strong>{out:,} answers ({out / total:.1%}) were set aside</strong> because somebody "
+        f"or "
         f"something else than the asked customer most likely gave them; {doubted:,} more "
-        f"({doubted / total:.1%}) count with less weight. For {flagged} of {len(list(found))} agents, "
+        f"({doubted / total:.1%}) count with less weight. For {flagged} of {len(list(found))} "
+        f"agents, "
         "the way in which answers were collected needs a second look.</p>"
         "<p class='note'>Everything here is about <strong>how answers were collected</strong>, and "
         "nothing about anybody's honesty. High scores are never evidence; good agents have them. A "
-        "finding is a reason to look, not to punish: ask ten to twenty of the customers again through "
-        "a contact point that the agent does not hold, and listen to calls. Nothing was deleted.</p>"
+        "finding is a reason to look, not to punish: ask ten to twenty of the customers again "
+        "through "
+        "a contact point that the agent does not hold, and listen to calls. Nothing was "
+        "deleted.</p>"
     )
 
 
@@ -90,7 +97,8 @@ def _scores(outcome: Outcome) -> str:
     )
     return (
         "<h2>The score, as collected and cleaned</h2><table><tr><th></th><th class='n'>as collected"
-        "</th><th class='n'>cleaned</th><th class='n'>95 % interval</th><th class='n'>if all doubted "
+        "</th><th class='n'>cleaned</th><th class='n'>95 % interval</th><th class='n'>if all "
+        "doubted "
         "answers counted, or none</th><th class='n'>answers</th></tr>"
         f"{''.join(rows)}</table>{plotted}"
     )
@@ -100,7 +108,7 @@ def _weeks(outcome: Outcome, metric: str) -> str:
     points = [
         (datetime.fromtimestamp(week * WEEK, UTC).strftime("%-d %b"), tally.raw_value, tally.value)
         for (name, week), tally in sorted(outcome.totals.weeks.items())
-        if name == metric and tally.raw[0] >= 5
+        if name == metric and tally.raw[0] >= 15
     ]
     return plots.lines(points, UNITS.get(metric, metric))
 
@@ -121,7 +129,8 @@ def _set_aside(outcome: Outcome) -> str:
         for code, w, _ in named
     )
     return (
-        "<h2>What was seen on answers</h2><p>An answer can have several of these; it takes more than "
+        "<h2>What was seen on answers</h2><p>An answer can have several of these; it takes more "
+        "than "
         "one kind of evidence, or one that leaves hardly another explanation, to set it aside.</p>"
         f"{plots.bars([(w.title, count) for _, w, count in named])}"
         "<table><tr><th>What</th><th>What it means</th><th>What else it can be</th></tr>"
@@ -146,7 +155,8 @@ def _teams(outcome: Outcome) -> str:
         )
     parts.append(
         f"<p class='quiet'>The {TEAMS_SHOWN} teams that cleaning moves most, each with at least "
-        f"{TEAM_LEAST} answers; the pale bar is the 95 % interval. Where bars overlap, teams do not "
+        f"{TEAM_LEAST} answers; the pale bar is the 95 % interval. Where bars overlap, teams do "
+        f"not "
         "differ: do not rank them. All figures are in <code>kpi.ndjson</code>.</p>"
     )
     return "".join(parts)
@@ -173,13 +183,18 @@ def _gaps(outcome: Outcome) -> str:
 
 def _method() -> str:
     return (
-        "<h2>How this was done</h2><p>Every answer starts with a small prior doubt. What is known of "
+        "<h2>How this was done</h2><p>Every answer starts with a small prior doubt. What is "
+        "known of "
         "who answered, from what, when and about which case adds or takes away weight, each piece "
-        "capped, compared with what is usual in this company, this store and this channel. Agents and "
-        "teams are compared with their peers in three families (asking for scores, choosing whom to "
-        "ask, filling in), with false alarms held to 5 %, and only named here if two families agree or "
+        "capped, compared with what is usual in this company, this store and this channel. "
+        "Agents and "
+        "teams are compared with their peers in three families (asking for scores, choosing whom "
+        "to "
+        "ask, filling in), with false alarms held to 5 %, and only named here if two families "
+        "agree or "
         "an independent source (a listened call, a complaint, the ledger of withheld invitations) "
-        "says the same. Few answers accuse nobody. Customers who do not answer are not gaming, and no "
+        "says the same. Few answers accuse nobody. Customers who do not answer are not gaming, "
+        "and no "
         "cleaning brings their opinion back.</p>"
         f"<p class='quiet'>Version of the checks: <code>{VERSION}</code>. One file per answer and "
         "agent beside this page: <code>verdicts.ndjson</code>, <code>agents.ndjson</code>.</p>"

@@ -1,4 +1,5 @@
-"""The report's part about agents, teams and stores: what was found, how strong, what else it may be.
+"""The report's part about agents, teams and stores: what was found, how strong, what else it may
+be.
 
 Used by `report.py`.
 """
@@ -80,7 +81,8 @@ def _victims(outcome: Outcome) -> str:
         for f in rows
     )
     return (
-        "<h3>Victims</h3><p>These agents got a heap of lowest scores that most likely came from one "
+        "<h3>Victims</h3><p>These agents got a heap of lowest scores that most likely came from "
+        "one "
         f"origin. They should be told that it does not count against them.</p><ul>{listed}</ul>"
     )
 

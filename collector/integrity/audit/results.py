@@ -30,7 +30,7 @@ READ = """
 SELECT *, EXISTS(SELECT 1 FROM verdicts o WHERE o.supersedes = v.id AND o.verdict != 'rejected')
 FROM verdicts v ORDER BY {order}
 """
-KEEP = f"INSERT INTO verdicts VALUES ({','.join('?' * 21)})"
+KEEP = f"INSERT INTO verdicts VALUES ({','.join('?' * 21)})"  # noqa: S608  # fixed text
 
 
 @dataclass(slots=True)
@@ -48,7 +48,9 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The sums and findings about those who did the work, and what on-the-spot answers usually are."""
+    """The sums and findings about those who did the work, and what on-the-spot answers usually
+    are.
+    """
 
     sums: Mapping[str, Sums]
     findings: Mapping[str, SubjectFinding]
@@ -73,7 +75,8 @@ class Results:
         self.batch.append((
             case.id, case.invitation, case.answered, case.worker, case.agent, case.team, None,
             case.metric, case.low, case.high, case.score, case.supersedes, on_the_spot(judged),
-            case.troubled(float("inf")), "UPWARD_REVISION" in v.evidence, v.verdict, v.weight,
+            case.troubled(float("inf")) or case.reason == "complaint",
+            "UPWARD_REVISION" in v.evidence, v.verdict, v.weight,
             v.p, v.kind, orjson.dumps(v.reasons), orjson.dumps(v.evidence, default=str),
         ))  # fmt: skip
         if len(self.batch) >= 2000:

@@ -22,12 +22,12 @@ from collector.integrity.forensics.tallies import Spread
 
 Progress = Callable[[str, int, int], None]
 OPTIONAL = {
-    "events": "who the customer is and what contact is on file: shared and changed contacts, made-up "
-    "sessions, reassigned and withheld cases cannot be seen",
+    "events": "who the customer is and what contact is on file: shared and changed contacts, "
+    "made-up sessions, reassigned and withheld cases cannot be seen",
     "invitations": "when and to whom the ask went: mail scanners, substituted contacts, withheld "
     "and late invitations cannot be seen",
-    "signals": "complaints, refunds and listened calls: contradictions and pressure cannot be seen, "
-    "and great agents have fewer witnesses",
+    "signals": "complaints, refunds and listened calls: contradictions and pressure cannot be "
+    "seen, and great agents have fewer witnesses",
     "roster": "whose contact points belong to staff, and the team of who did the work",
 }
 
@@ -138,5 +138,7 @@ def _find(ledgers: list[sums.Ledger], outcome: Outcome) -> None:
         found[ledger.kind] = findings.find(ledger.sums)
     outcome.teams, outcome.stores = found["teams"], found["stores"]
     agents = outcome.sums["agents"]
-    usual = solicitation.lift_of([s.spot for s in agents.values()], [s.later for s in agents.values()])
+    usual = solicitation.lift_of(
+        [s.spot for s in agents.values()], [s.later for s in agents.values()]
+    )
     outcome.subjects = Subjects(agents, findings.led(found["agents"], agents, outcome.teams), usual)

@@ -28,7 +28,8 @@ ANSWERS: Mapping[str, Words] = {
     "DEVICE_SHARED": Words(
         "One device, many customers of one agent",
         "several customers answered from one device, nearly all of them this agent's",
-        "A tablet on the counter, a firm's shared desk. Where the scores look like many people's own "
+        "A tablet on the counter, a firm's shared desk. Where the scores look like many people's "
+        "own "
         "hand, nothing is held against them."),
     "NETWORK_CONCENTRATION": Words(
         "One address, many customers of one agent",
@@ -68,7 +69,8 @@ ANSWERS: Mapping[str, Words] = {
         "A slip put right, or a problem made good."),
     "ATTACK_BURST": Words(
         "Low scores from one origin",
-        "a heap of lowest scores for one agent, within days, from one device, address or kind of case",
+        "a heap of lowest scores for one agent, within days, from one device, address or kind of "
+        "case",
         "An angry household or firm; a bad day of the whole store does not count as one."),
     "ON_THE_SPOT_BEST": Words(
         "Best score while the agent stood by",
@@ -88,7 +90,8 @@ ANSWERS: Mapping[str, Words] = {
 SUBJECTS: Mapping[str, Words] = {
     "QA_SOLICITATION": Words(
         "Asking for scores, heard on calls",
-        "in {calls_with_asking} of {calls_heard} calls that were listened to, a score was asked for "
+        "in {calls_with_asking} of {calls_heard} calls that were listened to, a score was asked "
+        "for "
         "(usual: {usual_percent} %)",
         "The listener may have marked a permitted mention of the survey."),
     "PRESSURE_COMPLAINT": Words(
@@ -116,7 +119,8 @@ SUBJECTS: Mapping[str, Words] = {
         "Chance, or another kind of business at the end of a month."),
     "REVISION_RATE": Words(
         "Low scores are raised afterwards",
-        "{low_scores_raised} of {low_scores} low scores became the best one (usual: {usual_percent} %)",
+        "{low_scores_raised} of {low_scores} low scores became the best one (usual: "
+        "{usual_percent} %)",
         "Somebody who is good at putting things right."),
     "SELECTIVE_INVITE": Words(
         "Withheld where there was trouble",
@@ -153,7 +157,8 @@ def sentence(code: str, figures: Mapping[str, object]) -> str:
     if words is None:
         return code
     if code in ("LATE_DISPATCH", "CASE_REASSIGNED") and "seen" in figures:
-        return f"{words.seen} ({figures['seen']} of {figures['of']}; usual: {figures['usual_percent']} %)"
+        usual = figures["usual_percent"]
+        return f"{words.seen} ({figures['seen']} of {figures['of']}; usual: {usual} %)"
     if code in ("LATE_DISPATCH", "CASE_REASSIGNED") and "of_these" in figures:
         return (
             f"of {figures['of_these']} such cases, {figures['with_trouble']} were with trouble "

@@ -7,67 +7,20 @@ all, so that no threshold of one company is carried into the next.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from collections import defaultdict
 
 from collector.integrity.forensics import text
+from collector.integrity.forensics.profiles import Low, Profile, Visit
 from collector.integrity.forensics.records import Case, Signal
-from collector.integrity.forensics.tallies import Counter2, Spread, Users
+from collector.integrity.forensics.tallies import Counter2, Spread, Things, Users
 from collector.integrity.statistics import bulk_rate
 
 RING = 8
-LOWS = 64
+KEPT = 120 * 86400.0
 SUBJECTS_A_BAND = 64
 DAY = 86400.0
 QUICK_MAIL = 60.0
 PHANTOM_RANK = 0.25
-
-
-@dataclass(slots=True)
-class Visit:
-    """One answer as others may see it: in its invitation, or just before on the same device."""
-
-    id: str
-    at: float
-    who: str
-    subject: str
-    score: float
-    position: float
-    device: str | None
-    ip: str | None
-    client: str | None
-    channel: str | None
-    since_sent: float | None
-
-
-@dataclass(slots=True)
-class Low:
-    """A low score of a subject, kept for finding out whether it came in a burst from one origin."""
-
-    at: float
-    who: str
-    device: str | None
-    ip: str | None
-    net: str | None
-    phantom: bool
-
-
-@dataclass(slots=True)
-class Profile:
-    """What one subject's answers look like in sum."""
-
-    clients: dict[str, int] = field(default_factory=dict)
-    client_total: int = 0
-    changed: Counter2 = field(default_factory=Counter2)
-    phantom: Counter2 = field(default_factory=Counter2)
-    revised: Counter2 = field(default_factory=Counter2)
-    comments: int = 0
-    first: float = 0.0
-    last: float = 0.0
-    answers: int = 0
-    kinds: list[float] = field(default_factory=lambda: [0.0] * 5)  # best, good, rest, expected b, r
-    qa: list[float] = field(default_factory=lambda: [0.0, 0.0])  # sum of z, count
-    lows: deque[Low] = field(default_factory=lambda: deque(maxlen=LOWS))
 
 
 def _usual(rows: list[Counter2], prior: float) -> float:
@@ -85,10 +38,10 @@ class Book:
     """All of it. One for a company; `subject` is always the credited agent."""
 
     def __init__(self) -> None:
-        self.devices: defaultdict[str, Users] = defaultdict(Users)
-        self.ips: defaultdict[str, Users] = defaultdict(Users)
-        self.nets: defaultdict[str, Users] = defaultdict(Users)
-        self.contacts: defaultdict[str, Users] = defaultdict(Users)
+        self.devices = Things()
+        self.ips = Things()
+        self.nets = Things()
+        self.contacts = Things()
         self.groups: defaultdict[tuple[str, str], Users] = defaultdict(Users)
         self.own: dict[tuple[str, str], list[str]] = {}
         self.invitations: defaultdict[str, list[Visit]] = defaultdict(list)
@@ -103,7 +56,7 @@ class Book:
         self.members: defaultdict[str, set[str]] = defaultdict(set)
         self.base: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
         self.trouble_best: defaultdict[str, Counter2] = defaultdict(Counter2)
-        self.rings: defaultdict[str, deque[Visit]] = defaultdict(lambda: deque(maxlen=RING))
+        self.rings: dict[str, list[Visit]] = {}
         self.bands: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
         self.days: defaultdict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
         self.reputation: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -122,15 +75,19 @@ class Book:
         again = case.invitation in self.invitations
         self.invitations[case.invitation].append(visit)
         flags = (self.is_changed(case), (case.cases_then or 1) > 2)
+        use = (case.answered, who, subject, kind, expected, flags)
         for users, key in (
             (self.devices, case.device), (self.ips, case.ip), (self.nets, case.net),
             (self.contacts, case.contact),
         ):  # fmt: skip
             if key:
-                users[key].add(who, subject, kind, expected, flags)
+                users.add(key, use)
         for ring in (case.device, case.ip):
             if ring:
-                self.rings[ring].append(visit)
+                row = self.rings.setdefault(ring, [])
+                row.append(visit)
+                if len(row) > RING:
+                    del row[0]
         self._own(case)
         if case.channel == "email":
             self._mail(case)
@@ -151,7 +108,9 @@ class Book:
         self._words(case)
 
     def groups_of(self, case: Case, phantom: bool) -> list[tuple[str, str]]:
-        """The heaps of this subject that the answer belongs to, by what its members have in common."""
+        """The heaps of this subject that the answer belongs to, by what its members have in
+        common.
+        """
         found = [("changed", case.agent)] if self.is_changed(case) else []
         if phantom:
             found.append(("phantom", case.agent))
@@ -241,8 +200,20 @@ class Book:
             for key in (case.store, ""):
                 self.trouble_best[key].add(case.best)
 
-    def rest(self) -> None:
+    def forget(self, case: Case) -> None:
+        """The answer is final: drop what only answers of its own days ask for."""
+        visits = self.invitations.get(case.invitation)
+        if visits and visits[-1].id == case.id:
+            del self.invitations[case.invitation]
+        for key in (case.device, case.ip):
+            row = self.rings.get(key or "")
+            if row and row[-1].at <= case.answered:
+                del self.rings[key or ""]
+
+    def rest(self, now: float) -> None:
         """Every night: what is usual among ordinary subjects, whom a few others hardly move."""
+        for things in (self.devices, self.ips, self.nets, self.contacts):
+            things.forget(now - KEPT)
         rows = [profile for profile in self.profiles.values() if profile.answers]
         self.usual_changed = _usual([profile.changed for profile in rows], 0.05)
         self.usual_phantom = _usual([profile.phantom for profile in rows], 0.05)

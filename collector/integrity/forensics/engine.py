@@ -1,9 +1,9 @@
 """Runs the checks over a stream of answers and judges each again while evidence comes in. Pure.
 
-Feed everything in the order of time: `answer` judges on arrival from what is known then; `pass_time`
-is the night: it judges again what has reached an age of `AGES`. The verdict at the last age is the
-final one, and depends only on what was fed until then, so that a live stream and an audit of the
-same records end alike. Used by `collector.integrity.audit.run`.
+Feed everything in the order of time: `answer` judges on arrival from what is known then;
+`pass_time` is the night: it judges again what has reached an age of `AGES`. The verdict at the
+last age is the final one, and depends only on what was fed until then, so that a live stream and
+an audit of the same records end alike. Used by `collector.integrity.audit.run`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Engine:
             yield from self._night(self.night)
 
     def _night(self, now: float) -> Iterator[Judged]:
-        self.book.rest()
+        self.book.rest(now)
         for index in reversed(range(len(self.ages))):
             queue = self.queues[index]
             while queue and (math.floor(queue[0].answered / DAY) + self.ages[index]) * DAY < now:
@@ -107,7 +107,9 @@ class Engine:
             row = self.book.reputation[case.agent]
             row[0] += verdict.p if verdict.kind == BOOSTING and verdict.p > 0.4 else 0.0
             row[1] += 1
-        if not last:
+        if last:
+            self.book.forget(case)
+        else:
             self.queues[index + 1].append(case)
         return Judged(case, verdict, self.ages[index], last)
 

@@ -69,7 +69,10 @@ class Tally:
         centre = (mean * effective + 2 * middle) / n
         variance = (effective * (spread + (mean - centre) ** 2) + 2 * (high - centre) ** 2) / n
         reach = 1.96 * math.sqrt(variance / n)
-        return 100 * max(centre - reach, low), 100 * min(centre + reach, high)
+        return (
+            100 * max(min(centre - reach, mean), low),
+            100 * min(max(centre + reach, mean), high),
+        )
 
     def bounds(self) -> tuple[float | None, float | None]:
         """The KPI if everything suspect counted whole, and if none of it did."""

@@ -62,7 +62,9 @@ def pattern(book: Book, users: Users, subject: str) -> Pattern:
 
 
 def concentration(book: Book, users: Users, case: Case) -> tuple[float, float]:
-    """(-ln of the chance that so many of the customers there are this subject's, expected share)."""
+    """(-ln of the chance that so many of the customers there are this subject's, expected
+    share).
+    """
     share = book.share(case)
     mine, everybody = users.of(case.agent), users.count
     if share >= 0.9:

@@ -16,7 +16,9 @@ LOW_TO = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Independent evidence about the interaction. `value`: of QA, on whatever scale the source has."""
+    """Independent evidence about the interaction. `value`: of QA, on whatever scale the source
+    has.
+    """
 
     kind: str
     value: float | None
@@ -28,8 +30,8 @@ class Signal:
 class Case:
     """An answer with all that is known around it.
 
-    `agent` is credited, `worker` did the work. `cases_then` and `cases_later`: how many interactions
-    the customer had when answering, and by the last re-judging.
+    `agent` is credited, `worker` did the work. `cases_then` and `cases_later`: how many
+    interactions the customer had when answering, and by the last re-judging.
     """
 
     id: str

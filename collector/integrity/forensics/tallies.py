@@ -9,6 +9,9 @@ import math
 from bisect import bisect_right
 
 REMEMBERED = 256
+# When, customer, subject, kind of score, base rates of best and rest, (contact changed, comes
+# often).
+Use = tuple[float, str, str, int, tuple[float, float], tuple[bool, bool]]
 
 
 class Users:
@@ -62,6 +65,42 @@ class Users:
     def of(self, subject: str) -> int:
         row = self.by_subject.get(subject)
         return int(row[0]) if row else 0
+
+
+class Things:
+    """Devices, addresses or contacts, each with its `Users` from the second use on.
+
+    Most are seen once: those cost a reference to a shared tuple, and are forgotten after `KEPT`.
+    """
+
+    __slots__ = ("many", "once")
+
+    def __init__(self) -> None:
+        self.once: dict[str, Use] = {}
+        self.many: dict[str, Users] = {}
+
+    def add(self, key: str, use: Use) -> None:
+        users = self.many.get(key)
+        if users is None:
+            first = self.once.pop(key, None)
+            if first is None:
+                self.once[key] = use
+                return
+            users = self.many[key] = Users()
+            users.add(*first[1:])
+        users.add(*use[1:])
+
+    def get(self, key: str | None) -> Users | None:
+        """Who used it, where more than one answer came from there."""
+        return self.many.get(key) if key else None
+
+    def forget(self, before: float) -> None:
+        """Drop what was seen once, long ago (the oldest come first)."""
+        while self.once:
+            key = next(iter(self.once))
+            if self.once[key][0] >= before:
+                break
+            del self.once[key]
 
 
 class Spread:

@@ -19,7 +19,8 @@ def answer(number: int, **given: Any) -> Case:
     fields: dict[str, Any] = {
         "id": f"R{number:06d}", "invitation": f"I{number}", "agent": f"A{number % 10}",
         "worker": given.get("agent", f"A{number % 10}"), "team": "T", "store": "S",
-        "metric": "CSAT", "low": 1.0, "high": 5.0, "score": float((5, 4, 5, 2, 5)[number // 10 % 5]),
+        "metric": "CSAT", "low": 1.0, "high": 5.0,
+        "score": float((5, 4, 5, 2, 5)[number // 10 % 5]),
         "answered": at, "channel": "sms", "opened": at - 6, "ip": f"ip{number}",
         "net": f"net{number}", "device": f"phone{number}", "client": f"browser {number % 7}",
         "event": f"E{number}", "customer": f"C{number}", "contact": f"contact{number}",

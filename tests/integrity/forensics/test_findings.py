@@ -1,4 +1,6 @@
-"""Findings about subjects: strong ones are found, small samples accuse nobody, names do not matter."""
+"""Findings about subjects: strong ones are found, small samples accuse nobody, names do not
+matter.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ def peer(number: int) -> Sums:
     """An ordinary agent, a little different each."""
     return Sums(
         store=f"S{number % 4}", cases=100 + number % 30, troubled=20 + number % 5,
-        held=3 + number % 3, held_troubled=1, sent=96, sent_troubled=19, answered=30, late=number % 2,
-        moved=number % 3, moved_troubled=number % 2, calls=8, calls_solicited=int(number % 25 == 0),
+        held=3 + number % 3, held_troubled=1, sent=96, sent_troubled=19, answered=30,
+        late=number % 2, moved=number % 3, moved_troubled=number % 2, calls=8,
+        calls_solicited=int(number % 25 == 0),
         answers=30, spot_by_channel={"sms": [30, 3 + number % 4]}, spot=[4.0, 2.0, 2.0],
         later=[26.0, 13.0 + number % 5, 14.0], end=[3.0, 2.0, 1.5], rest=[27.0, 14.0, 14.0],
         comments=8, lows=6, raised=int(number % 9 == 0), trouble_answers=6, trouble_best=2,
@@ -95,4 +98,8 @@ def test_a_rejected_answer_keeps_weight_nothing_whatever_the_subject() -> None:
         verdict, spot_best=True, best=True, troubled=True, sums=PEERS["A001"], finding=found,
         expected_on_spot=0.5,
     )  # fmt: skip
-    assert (weighed.verdict, weighed.weight, weighed.reasons) == ("rejected", 0.0, ("DEVICE_SHARED",))
+    assert (weighed.verdict, weighed.weight, weighed.reasons) == (
+        "rejected",
+        0.0,
+        ("DEVICE_SHARED",),
+    )

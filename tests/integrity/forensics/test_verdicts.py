@@ -68,7 +68,9 @@ def test_the_second_of_two_equal_posts_is_set_aside_and_the_first_counts() -> No
 
 def test_a_change_of_mind_is_not_a_duplicate() -> None:
     first = HONEST[5]
-    later = replace(first, id="R999999", answered=first.answered + 40, score=3.0, supersedes=first.id)
+    later = replace(
+        first, id="R999999", answered=first.answered + 40, score=3.0, supersedes=first.id
+    )
     verdicts = judge([*HONEST, later])
     assert {verdicts[first.id].verdict, verdicts["R999999"].verdict} == {CLEAN}
 
@@ -150,6 +152,4 @@ def test_taking_one_agents_answers_away_leaves_verdicts_of_others_who_share_noth
     cases = [*HONEST, *with_phone("A3")]
     before = judge(cases)
     after = judge([c for c in cases if c.agent != "A7"])
-    assert {k: v.verdict for k, v in after.items()} == {
-        k: before[k].verdict for k in after
-    }
+    assert {k: v.verdict for k, v in after.items()} == {k: before[k].verdict for k in after}

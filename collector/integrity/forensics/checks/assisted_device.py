@@ -1,4 +1,5 @@
-"""ASSISTED_DEVICE (exculpatory): a kiosk or a counter's tablet on which customers answer themselves.
+"""ASSISTED_DEVICE (exculpatory): a kiosk or a counter's tablet on which customers answer
+themselves.
 Page: docs/integrity/assisted_device.md
 
 The scores from the device look like this subject's customers' own, low ones included. The checks on

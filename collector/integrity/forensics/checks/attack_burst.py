@@ -1,21 +1,23 @@
-"""ATTACK_BURST: low scores for one subject, from one origin, within days. The subject is the victim.
+"""ATTACK_BURST: low scores for one subject, from one origin, within days, against a victim.
 Page: docs/integrity/attack_burst.md
 
 Sizes: two customers with low scores on one device 1.5, three 3, six or more 4.5, if that device
-serves this subject beyond its share; two thirds of it for an address, weaker for firms; a heap of low scores within a week
-against the store's rate (`excess`, at most 1.5); phantom-like sessions (at most 3). Good listened
-calls +0.5; a complaint, refund or repeat contact -2 (a bad day is not an attack); a store-wide bad
-day -2. Two kinds must agree, unless five or more customers share the device.
+serves this subject beyond its share; two thirds of it for an address, weaker for firms; a heap of
+low scores within a week against the store's rate (`excess`, at most 1.5); phantom-like sessions
+(at most 3). Good listened calls +0.5; a complaint, refund or repeat contact -2 (a bad day is not
+an attack); a store-wide bad day -2. Two kinds must agree, unless five or more customers share the
+device.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from collector.integrity.forensics.book import DAY, Book, Low
+from collector.integrity.forensics.book import DAY, Book
 from collector.integrity.forensics.checks import phantom_session
 from collector.integrity.forensics.finding import ATTACK, Finding
 from collector.integrity.forensics.patterns import concentration, excess
+from collector.integrity.forensics.profiles import Low
 from collector.integrity.forensics.records import Case
 from collector.integrity.forensics.tallies import Users
 
@@ -35,9 +37,9 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
         return None
     figures: dict[str, object] = {"low_scores": len(near)}
     origin = max(
-        _origin("device", case.device, near, book.devices.get(case.device or ""), case, book, figures),
-        _origin("ip", case.ip, near, book.ips.get(case.ip or ""), case, book, figures) * 0.67,
-        _origin("net", case.net, near, book.nets.get(case.net or ""), case, book, figures) * 0.5,
+        _origin("device", case.device, near, book.devices.get(case.device), case, book, figures),
+        _origin("ip", case.ip, near, book.ips.get(case.ip), case, book, figures) * 0.67,
+        _origin("net", case.net, near, book.nets.get(case.net), case, book, figures) * 0.5,
     )  # fmt: skip
     session = phantom_session.weigh(case, book, now)
     quick = 0.0

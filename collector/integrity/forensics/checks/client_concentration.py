@@ -9,9 +9,10 @@ device itself is known to be shared: that check has seen it already.
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book, Profile
+from collector.integrity.forensics.book import Book
 from collector.integrity.forensics.finding import CLIENT, Finding
 from collector.integrity.forensics.patterns import heap
+from collector.integrity.forensics.profiles import Profile
 from collector.integrity.forensics.records import Case
 
 CODE, VERSION, COST = "CLIENT_CONCENTRATION", 1, "arrival"

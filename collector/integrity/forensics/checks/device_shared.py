@@ -2,10 +2,10 @@
 Page: docs/integrity/device_shared.md
 
 Size: minus ln of the binomial tail given the subject's share of the team's answers on that channel,
-less 1 (somebody always has the most), capped at 2.5: a phone handed over the counter looks the same.
-What parts the two is whether the scores look like many people's own hand (`patterns.py`), worth up
-to 3 more, or nothing at all (ASSISTED_DEVICE). Two customers on a device are a couple; customers
-who come often are a firm at its desk, served by its account manager, and count as nothing.
+less 1 (somebody always has the most), capped at 2.5: a phone handed over the counter looks the
+same. What parts the two is whether the scores look like many people's own hand (`patterns.py`),
+worth up to 3 more, or nothing at all (ASSISTED_DEVICE). Two customers on a device are a couple;
+customers who come often are a firm at its desk, served by its account manager: nothing.
 """
 
 from __future__ import annotations

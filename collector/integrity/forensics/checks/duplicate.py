@@ -1,4 +1,5 @@
-"""DUPLICATE: the same answer to the same invitation, posted twice. Page: docs/integrity/duplicate.md
+"""DUPLICATE: the same answer to the same invitation, posted twice. Page:
+docs/integrity/duplicate.md
 
 Certain, because counting it counts one customer twice. A *different* score is a change of mind, not
 a duplicate, and so is anything that says it supersedes. Same phone and browser, or it is somebody

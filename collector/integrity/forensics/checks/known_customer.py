@@ -1,4 +1,5 @@
-"""KNOWN_CUSTOMER (exculpatory): the same customer answered another invitation from this very device.
+"""KNOWN_CUSTOMER (exculpatory): the same customer answered another invitation from this very
+device.
 Page: docs/integrity/known_customer.md
 
 A phone that only this customer (and perhaps one more at home) uses, on two invitations: -2.5. Who
@@ -20,6 +21,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if not case.device or case.customer is None:
         return None
     seen = book.own.get((case.who, case.device), ())
-    if len(seen) < 2 or book.devices[case.device].count > 2:
+    users = book.devices.get(case.device)
+    if len(seen) < 2 or (users is not None and users.count > 2):
         return None
     return Finding(CODE, ORIGIN, NATS, {"invitations": len(seen)})

@@ -1,4 +1,5 @@
-"""SOLICITED_TEXT: the customer writes that a score was asked for. Page: docs/integrity/solicited_text.md
+"""SOLICITED_TEXT: the customer writes that a score was asked for. Page:
+docs/integrity/solicited_text.md
 
 Evidence about how the subject collects, not against this customer, whose honesty it rather shows:
 0 nats here. The subject's statistics count it (`subjects/solicitation.py`).

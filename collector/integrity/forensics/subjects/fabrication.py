@@ -1,4 +1,5 @@
-"""Fabrication: how many of the subject's answers were made up, as the answers' own verdicts say. Pure.
+"""Fabrication: how many of the subject's answers were made up, as the answers' own verdicts say.
+Pure.
 
 A single rejected answer may be our mistake, and says nothing of the subject; what is expected of
 mistakes is subtracted.

@@ -100,7 +100,9 @@ def _finding(
 
 
 def led(
-    agents: Mapping[str, SubjectFinding], sums: Mapping[str, Sums], teams: Mapping[str, SubjectFinding]
+    agents: Mapping[str, SubjectFinding],
+    sums: Mapping[str, Sums],
+    teams: Mapping[str, SubjectFinding],
 ) -> dict[str, SubjectFinding]:
     """The same findings, where a practice that a whole team shows is likelier of each member.
 

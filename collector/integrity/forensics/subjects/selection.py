@@ -1,4 +1,5 @@
-"""Selection: who is asked, when, and for whom it counts? From the ledger of what was not asked. Pure.
+"""Selection: who is asked, when, and for whom it counts? From the ledger of what was not asked.
+Pure.
 
 The tests compare with what is usual for peers, who hold back and hand over a little more in trouble
 as well: people who are angry decline more often.

@@ -1,4 +1,5 @@
-"""Solicitation: does the subject ask for scores? Listened calls, complaints, comments, timing. Pure.
+"""Solicitation: does the subject ask for scores? Listened calls, complaints, comments, timing.
+Pure.
 
 QA_SOLICITATION and PRESSURE_COMPLAINT come from others than the subject; the rest shows how answers
 came in, against the subject's own later answers and against peers.
@@ -40,9 +41,10 @@ def run(sums: Mapping[str, Sums]) -> Found:
                 "usual_percent": round(100 * rate, 1)}))  # fmt: skip
         if anybody_pressed and s.cases >= 20:
             expected = s.cases * pressed.of(s, 0.0003)
-            into.append(Evidence(
-                "PRESSURE_COMPLAINT", poisson_tail(s.pressed, expected, mid=True), True,
-                {"complaints_about_pressure": s.pressed, "expected": round(expected, 2)}))  # fmt: skip
+            p = poisson_tail(s.pressed, expected, mid=True)
+            into.append(Evidence("PRESSURE_COMPLAINT", p, True, {
+                "complaints_about_pressure": s.pressed,
+                "expected": round(expected, 2)}))  # fmt: skip
         if anybody_begged and s.comments >= 3:
             expected = s.comments * begged.of(s, 0.002)
             into.append(Evidence(
