@@ -10,7 +10,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from collector.errors import Gone
-from collector.invitations import links, optouts
+from collector.invitations import links, optouts, preferences
 from collector.invitations.links import Link
 from collector.invitations.phrases import phrases
 from collector.web.pages import frame, tap_phrases
@@ -20,10 +20,11 @@ blueprint = Blueprint("unsubscribe", __name__)
 
 @blueprint.get("/u/<token>")
 def ask(token: str) -> Response:
-    """The page with the button."""
+    """The page with the button; for whoever has unsubscribed before, that it is so."""
     try:
         link = links.read_unsubscribe(token)
-        return _page(link, optouts.locale_of(link), done=False)
+        now = preferences.load(link)
+        return _page(link, now.locale, done=now.ways.get(link.channel) is False)
     except Gone:
         return frame.notice("gone", 410)
 

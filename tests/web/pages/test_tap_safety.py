@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from collector import clock
 from collector.web.pages import tap_assets
-from tests.wording import WORDING
 from tests.web.pages.tap_pages import LATER, ask, nonce_in, open_page, post, taps
+from tests.wording import WORDING
 
 
 @pytest.fixture(autouse=True)

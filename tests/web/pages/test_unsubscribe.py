@@ -104,6 +104,12 @@ def test_a_link_that_does_not_hold_is_gone_for_everybody_alike(
     assert client.post(path).status_code == 410
 
 
+def test_whoever_comes_back_is_told_that_it_is_done(client: FlaskClient, address: str) -> None:
+    assert "Stop these questions?" in client.get(address).text
+    client.post(address)
+    assert "You are unsubscribed" in client.get(address).text
+
+
 def test_a_tap_link_cannot_unsubscribe(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), unit_of_work() as work:
         token = links.token(factories.sent_invitation(work.session).token_id, "email")
