@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
 
 from channels.sms.text import cost, normalise
+from collector import clock
 from collector.commands import gallery
-from collector.triggers import conditions, workspace
+from collector.triggers import conditions, decide, receive, workspace
 from collector.triggers.apply import apply_workspace
 from collector.triggers.workspace import Workspace
+from tests.triggers.making import event, read
 
 KEYS = sorted(gallery.entries())
 LINK = " https://s.example.com/t/abcdefghijklmnopqrstuvwxyz"
@@ -52,6 +56,31 @@ def test_a_text_message_of_it_is_one_or_two_segments(entry: Workspace) -> None:
 def test_all_of_them_can_be_taken_into_use_together(ctx: Flask) -> None:
     changes = [one for key in KEYS for one in apply_workspace(workspace.read(gallery.ROOM / key))]
     assert Counter(one.action for one in changes) == {"created": 14}
+
+
+FITTING: dict[str, dict[str, Any]] = {
+    "employee-pulse": {"who": {"kind": "employee"}, "context": {"week": 2}},
+    "feature-third-use": {"context": {"times": 3}},
+    "relationship-nps": {"occurred_at": "2026-03-31T11:00:00Z"},
+    "subscription-renewed": {"context": {"renewals": 2}},
+    "ticket-solved": {"context": {"reopened": False}},
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_asks_after_a_fitting_event_once_it_is_live(ctx: Flask, key: str) -> None:
+    found = workspace.read(gallery.ROOM / key)
+    (rule,) = found.rules
+    apply_workspace(replace(found, rules=({**rule, "status": "live"},)))
+    raw = event(**{"type": rule["on"], **FITTING.get(key, {})}, id="e-1")
+    raw["person"]["ref"] = next(
+        ref for ref in map(str, range(99)) if int(conditions.place_of(ref) * 4) == 2
+    )
+    at = clock.aware(datetime.fromisoformat(raw["occurred_at"])) + timedelta(minutes=1)
+    with clock.at(at):
+        (kept,) = receive.receive([read(raw, at)])
+        (view,) = decide.decide_events([kept.id])[kept.id]
+    assert view.reason == "invited"
 
 
 def test_copying_gives_a_folder_that_validates_and_overwrites_nothing(tmp_path: Path) -> None:
