@@ -58,7 +58,7 @@ export function start(options) {
       check();
     },
     track(type, context) {
-      const body = { type, occurred_at: new Date().toISOString(), context: context || {} };
+      const body = { type, occurred_at: new Date(), context: context || {} };
       events.add('id', body).then(async (reply) => {
         const kept = await reply.json();
         log(site, 'event ' + type + ': ' + kept.status);

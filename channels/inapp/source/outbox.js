@@ -12,7 +12,9 @@ export async function call(site, path, body) {
   // A string body is text/plain: a simple request, so no page pays for a preflight.
   const reply = await fetch(site.api + path, {
     method: 'POST', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', keepalive: true,
-    body: JSON.stringify({ ...body, key: site.key, identity: site.identity, debug: site.debug }),
+    body: JSON.stringify({
+      ...body, key: site.key, identity: site.identity, debug: site.debug, sent_at: new Date(),
+    }),
   }).catch(() => {
     throw Object.assign(Error('no reply: offline, or forbidden by connect-src of the page, or this ' +
       'origin is not on the list of this site'), { status: 0 });

@@ -38,11 +38,8 @@ button { cursor: pointer }
 }
 .close::before { content: "×" }
 .close:hover { background: var(--key); color: var(--ink) }
-.scale { display: flex; flex-wrap: wrap; justify-content: center; gap: 4px; margin-top: 16px }
-.score {
-  flex: 1 0 calc((100% - 40px) / 11); min-width: 28px; height: 46px; padding: 0;
-  font-weight: 600; font-variant-numeric: tabular-nums;
-}
+.scale { display: flex; justify-content: center; gap: 4px; margin-top: 16px }
+.score { flex: 1 1 0; min-width: 0; height: 46px; padding: 0; font-weight: 600; font-variant-numeric: tabular-nums }
 [data-few=true] { gap: 8px }
 [data-few=true] .score { height: 52px; font-size: 18px }
 .score:hover { border-color: var(--a) }
@@ -66,8 +63,9 @@ textarea { display: block; width: 100%; height: 76px; resize: vertical; padding:
 .say { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (max-width: 480px) {
   .card, .card[dir=rtl] { left: 12px; right: 12px; bottom: 12px; width: auto; padding: 18px 16px 16px }
+  [data-few=false] { flex-wrap: wrap }
+  [data-few=false] .score { flex: 0 0 calc((100% - 20px) / 6) }
 }
-@media (max-width: 370px) { .score { flex: 0 0 calc((100% - 20px) / 6) } [data-few=true] .score { flex: 1 } }
 @media (prefers-color-scheme: dark) { .card:not([data-theme=light]) { ${dark} } }
 .card[data-theme=dark] { ${dark} }
 @media (forced-colors: active) {

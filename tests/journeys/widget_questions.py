@@ -1,0 +1,52 @@
+"""Questions as the service would give them, fed to the real widget in a page: to test its looks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from collector.web import widget_words
+
+Question = dict[str, Any]
+
+
+def question(low: int, high: int, locale: str, *texts: str) -> Question:
+    """The JSON of `POST /w/v1/next`; texts: question, low, high, why, thanks."""
+    ask, low_label, high_label, why, thanks = texts
+    words = widget_words.of(locale)
+    labels = {name: getattr(words, name) for name in words.__slots__}
+    return {
+        "token": "t", "metric": "nps", "low": low, "high": high, "locale": locale,
+        "dir": "rtl" if locale == "ar" else "ltr", "question": ask, "low_label": low_label,
+        "high_label": high_label, "comment_max": 2000, "follow_up": [[high, why]],
+        "texts": {**labels, "thanks": thanks},
+    }  # fmt: skip
+
+
+QUESTIONS = {
+    "nps en": question(
+        0, 10, "en", "How likely are you to recommend Lantern & Loom to a friend?",
+        "Not at all likely", "Extremely likely", "What is the main reason?", "Thank you, noted.",
+    ),
+    "csat ar": question(
+        1, 5, "ar", "ما مدى رضاك عن التوصيل؟", "غير راضٍ إطلاقًا", "راضٍ جدًا", "ما السبب؟", "شكرًا لك.",
+    ),
+    "ces de": question(
+        1, 7, "de", "Wie einfach war es, Ihre Anfrage zu klären?", "Sehr schwierig", "Sehr einfach",
+        "Was hätte es einfacher gemacht?", "Danke, ist notiert.",
+    ),
+}  # fmt: skip
+
+
+def fed(one: Question) -> str:
+    """A script that shows `one`: the page's fetch stands in for the service, for these calls only.
+    While `window.fail` is set, the service is away."""
+    return f"""
+        window.fail = false;
+        window.fetch = (address) => address.endsWith('/next')
+          ? Promise.resolve(new Response({json.dumps(json.dumps(one))}))
+          : window.fail ? Promise.reject(new TypeError('offline'))
+          : Promise.resolve(new Response('{{}}'));
+        window.collector = start({{ api: '/w/v1/', key: 'pk_x' }});
+        collector('identify', 'x.' + btoa('{{"sub":"c-1"}}') + '.x');
+    """
