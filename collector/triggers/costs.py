@@ -27,6 +27,7 @@ TOKEN = re.compile(
 REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 EQUALS = ("==", "!=", "in")
 SIMPLE = ("text", "number")
+BOUNDED = ("startsWith", "endsWith")  # looks no further than the text that is written out
 
 
 class TooCostly(ValueError):
@@ -35,12 +36,11 @@ class TooCostly(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`light` and `heavy` count operations: heavy ones take as long as the values are large.
-    `items`: the longest list that the text itself may hold."""
+    """`light` and `heavy` count operations, outside loops and inside them: heavy ones take as long
+    as the values are large. `items`: the longest list that the text itself may hold."""
 
-    light: int
-    heavy: int
-    loops: int
+    light: tuple[int, int]
+    heavy: tuple[int, int]
     filters: int
     patterns: int
     items: int
@@ -75,32 +75,42 @@ def shape(source: str) -> Shape:
     tokens = [(str(one.lastgroup), one.group()) for one in TOKEN.finditer(source)]
     loops = _loops(tokens)
     patterns = _patterns(tokens, loops)
-    heavy = light = 0
-    for at, (kind, text) in enumerate(tokens):
-        following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
-        if text in EQUALS:
-            near = {tokens[at - 1][0] if at else "", tokens[at + 1][0] if following else ""}
-            heavy += not near & set(SIMPLE)
-            light += 1
-        elif text == "+" or (kind == "name" and following == "(" and text not in LOOP_NAMES):
-            heavy += text != "has"
-            light += 1
-        elif kind in ("sign", "name"):
-            light += 1
+    heavy, light = [0, 0], [0, 0]
+    for at, (kind, _) in enumerate(tokens):
+        inside = any(begin < at < close for _, begin, close in loops)
+        if kind in ("sign", "name"):
+            light[inside] += 1
+            heavy[inside] += _is_heavy(tokens, at)
     return Shape(
-        light, heavy, len(loops), sum(name == "filter" for name, _, _ in loops), patterns,
-        sum(text == "," for _, text in tokens) + 1,
+        (light[0], light[1]), (heavy[0], heavy[1]), sum(name == "filter" for name, _, _ in loops),
+        patterns, sum(text == "," for _, text in tokens) + 1,
     )  # fmt: skip
+
+
+def _is_heavy(tokens: Sequence[tuple[str, str]], at: int) -> bool:
+    """Does this operation take as long as the values are large?"""
+    kind, text = tokens[at]
+    after = tokens[at + 1 : at + 3]
+    if text in EQUALS:
+        near = [one[0] for one in (*tokens[max(at - 1, 0) : at], *after[:1])]
+        return not set(near) & set(SIMPLE)
+    if text == "+":
+        return True
+    if kind != "name" or after[:1] != [("sign", "(")] or text in (*LOOP_NAMES, "has"):
+        return False
+    return not (text in BOUNDED and after[1:] and after[1][0] == "text")
 
 
 def units(shaped: Shape, size: Size) -> float:
     """What evaluating costs at most."""
     items = max(size.items, shaped.items)
     values_large = 1 + max(size.text / 400, size.values / 25)
-    once = shaped.light * 0.1 + shaped.heavy * values_large
-    rounds = 1 + shaped.loops * items
-    quadratic = shaped.filters * items * items / 50
-    return once * rounds + quadratic + shaped.patterns * (60 + size.text / 4)
+    once, each = (
+        light * 0.1 + heavy * values_large
+        for light, heavy in zip(shaped.light, shaped.heavy, strict=True)
+    )
+    quadratic = shaped.filters * items * items / 75
+    return once + each * items + quadratic + shaped.patterns * (60 + size.text / 4)
 
 
 def _loops(tokens: Sequence[tuple[str, str]]) -> list[tuple[str, int, int]]:
