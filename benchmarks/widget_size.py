@@ -3,9 +3,9 @@
     python -m benchmarks.widget_size [--keep FOLDER]
 
 Needs npm and Node.js (for the others' packages and for brotli) and nothing else. Ours is what the
-service really sends over HTTP to a browser that takes brotli: the script, and the reply with the
-question. Theirs are the built files of their npm packages, packed with the same brotli: at least what
-a page has to load before their question is there, without their own replies, fonts and pictures.
+service really sends to a browser that takes brotli: the script, and the reply with the question.
+Theirs are the built files of their npm packages, packed with the same brotli: the least that a page
+loads before their question is there, without their own replies, fonts and pictures.
 """
 
 from __future__ import annotations
@@ -54,11 +54,14 @@ class Peer:
 PEERS = (
     Peer("posthog-js", "1.449.2", ("dist/array.js", "dist/surveys.js"), "script and its surveys"),
     Peer("posthog-js", "1.449.2", ("dist/module.full.js",), "everything in one"),
-    Peer("@sprig-technologies/sprig-browser", "2.50.0", ("dist/*.js",), "largest file"),
-    Peer("survey-core", "3.1.1", ("survey.core.min.js",), "SurveyJS: the model alone, no view"),
-    Peer("refiner-js", "1.3.1", ("dist/*.js",), "largest file; loads its forms later"),
-    Peer("@formbricks/js", "5.1.0", ("dist/*.js", "dist/*.cjs"), "loader only; see below"),
-)
+    Peer(
+        "@sprig-technologies/sprig-browser", "2.50.0", ("dist/core-*.js", "dist/view-*.js"),
+        "core and view",
+    ),
+    Peer("survey-core", "3.1.1", ("survey.core.min.js",), "SurveyJS: the model, no view"),
+    Peer("refiner-js", "1.3.1", ("index.js",), "loader only: the rest is not in npm"),
+    Peer("@formbricks/js", "5.1.0", ("dist/index.js",), "loader only: see below"),
+)  # fmt: skip
 FORMBRICKS = (
     "Formbricks' package is a loader: it fetches formbricks.umd.cjs and surveys.umd.cjs from a "
     "Formbricks server, which npm does not have (233 kB in a build of ours: see PROMISES S09)."
@@ -115,12 +118,9 @@ def key(peer: Peer) -> str:
 
 
 def files_of(root: Path, patterns: tuple[str, ...]) -> list[Path]:
-    """The named files; of a pattern with a star only the largest, so as not to count twice."""
-    files: list[Path] = []
-    for pattern in patterns:
-        hits = sorted(root.glob(pattern), key=lambda path: path.stat().st_size)
-        files += hits[-1:] if "*" in pattern else hits
-    return files[-1:] if all("*" in one for one in patterns) else files
+    """The largest file that each pattern finds."""
+    hits = (sorted(root.glob(one), key=lambda path: path.stat().st_size) for one in patterns)
+    return [found[-1] for found in hits if found]
 
 
 def packed(files: list[Path]) -> list[int]:
@@ -136,9 +136,8 @@ def main() -> None:
     script, reply = ours()
     total = script + reply
     print(f"{'bytes to show one NPS question, brotli':70} {'bytes':>9} {'x ours':>8}")
-    print(
-        f"{'Collector: script ' + str(script) + ' + question ' + str(reply):70} {total:9,} {1:8.1f}"
-    )
+    name = f"Collector: script {script:,} + question {reply:,}"
+    print(f"{name:70} {total:9,} {1:8.1f}")
     with tempfile.TemporaryDirectory() as scratch:
         for name, files in installed(chosen.keep or Path(scratch)).items():
             if not files:
