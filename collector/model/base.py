@@ -115,7 +115,7 @@ def is_postgres() -> bool:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set SQLite up: WAL, foreign keys on; nothing to do for PostgreSQL. Called once by `app.py`."""
+    """Set SQLite up (WAL, foreign keys on); PostgreSQL needs nothing. Called by `app.py`."""
     if engine.dialect.name != "sqlite":
         return
 

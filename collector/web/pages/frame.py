@@ -7,6 +7,7 @@ elsewhere, has no inline code, is kept nowhere, and tells nobody where somebody 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, render_template, request
 
@@ -27,7 +28,7 @@ def page(
     brand: Mapping[str, str] | None = None,
     sheets: tuple[str, ...] = (),
     script: bool = False,
-    **values: object,
+    **values: Any,
 ) -> Response:
     """The page, framed. `sheets` are further style sheets of ours, `script` the tap page's."""
     paths = [tap_assets.path(name) for name in ("tap.css", *sheets)]
@@ -46,7 +47,12 @@ def page(
 
 
 def notice(
-    kind: str, status: int, *, locale: str = "", script: bool = False, **values: object
+    kind: str,
+    status: int,
+    *,
+    locale: str = "",
+    script: bool = False,
+    **values: Any,
 ) -> Response:
     """A page with nothing to ask, in the person's language or the browser's.
 
