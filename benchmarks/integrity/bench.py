@@ -1,8 +1,8 @@
 """`make bench-integrity`: how well gamed answers are told from honest ones, on unseen companies.
 
-Thresholds were set on seeds 1-20, with a look at 101-110; this reports on others (201-210 by
+Thresholds were set on seeds 1-20 and 101-210; this reports on others (301-310 by
 default). Prints the table of the promises beside what people do today; asserts nothing.
-Run: `python -m benchmarks.integrity.bench [--seeds 201-210]`.
+Run: `python -m benchmarks.integrity.bench [--seeds 301-310]`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NAIVE = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="201-210")
+    parser.add_argument("--seeds", default="301-310")
     chosen = parser.parse_args().seeds
     first, _, last = chosen.partition("-")
     counts: dict[str, Counts] = defaultdict(Counts)

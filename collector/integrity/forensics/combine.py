@@ -29,14 +29,14 @@ CLEAN, SUSPECT, REJECTED = "clean", "suspect", "rejected"
 PRIOR = math.log(0.03 / 0.97)
 # Of a firm's mail, more is opened by machines.
 PRIOR_MACHINE = math.log(0.05 / 0.95)
-SUSPECT_FROM, REJECTED_FROM = 0.5, 0.8
+SUSPECT_FROM, REJECTED_FROM = 0.5, 0.75
 ALSO = 0.6
 CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
 REPUTATION = 0.8
 TELLING = 0.4
 # A heap far beyond chance whose scores, too, come from one hand. A device needs more than a contact
 # point: counters have tablets, but nobody's number changes by itself.
-STRONG = {CONTACT: 4.5, ORIGIN: 5.0}
+STRONG = {CONTACT: 4.5, ORIGIN: 4.7}
 # Enough without a second check: each adds up several facts of its own.
 SELF_SUFFICIENT = frozenset({"DUPLICATE", "LINK_SCANNER", "ATTACK_BURST", "PHANTOM_SESSION"})
 BOOSTING, ATTACKING, MACHINE = "made_up", "bombing", "machine"

@@ -1,4 +1,4 @@
-"""What the book keeps of one answer, and the sums it keeps of one subject. Pure; used by `book.py`."""
+"""What the book keeps of one answer, and sums up of one subject. Pure; used by `book.py`."""
 
 from __future__ import annotations
 

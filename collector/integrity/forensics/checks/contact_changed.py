@@ -3,7 +3,7 @@ Page: docs/integrity/contact_changed.md
 
 People do change their number, at a rate that the store shows. Alone: 0.6 ln(1 / rate), at most 2.
 If more of this subject's customers changed theirs than usual, the odds that this one is one too
-many (`excess`, at most 3.2).
+many (`excess`, at most 3.6).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collector.integrity.forensics.records import Case
 
 CODE, VERSION, COST = "CONTACT_CHANGED", 1, "arrival"
 STORE_LEAST = 30
-ALONE, CAP = 2.0, 3.2
+ALONE, CAP = 2.0, 3.6
 
 
 def check(case: Case, book: Book, now: float) -> Finding | None:

@@ -3,7 +3,7 @@ Page: docs/integrity/contact_reused.md
 
 What counts is for how many of them it is *not* the number on file: 1.5 for two, 3 for three, 4.5
 for four or more, and half a nat more where several subjects use it (rings lend each other numbers).
-A number that is on file for all of them is a family's or a firm's switchboard: 0.2 to 1.
+A number that is on file for all of them is a family's or a firm's switchboard: 0.2 to 0.3.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collector.integrity.forensics.records import Case
 
 CODE, VERSION, COST = "CONTACT_REUSED", 1, "arrival"
 SUBSTITUTED = (0.0, 0.0, 1.5, 3.0, 4.5)
-ON_FILE = (0.0, 0.0, 0.2, 0.5, 1.0)
+ON_FILE = (0.0, 0.0, 0.2, 0.3, 0.3)
 
 
 def check(case: Case, book: Book, now: float) -> Finding | None:

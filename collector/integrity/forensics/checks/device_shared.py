@@ -17,7 +17,8 @@ from collector.integrity.forensics.records import Case
 
 CODE, VERSION, COST = "DEVICE_SHARED", 1, "arrival"
 LEAST, CAP, PATTERN_CAP = 3, 2.5, 3.0
-ENOUGH = 10  # answers until the pattern of scores counts whole
+FEW = 6  # customers until a device is more than a family's or a colleague's
+ENOUGH = 15  # answers until the pattern of scores counts whole
 
 
 def check(case: Case, book: Book, now: float) -> Finding | None:
@@ -33,7 +34,8 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if hand.assisted:
         return None
     once = 1 - users.many_cases / users.count
-    nats = min(max(unlikely - 1.0, 0.0), CAP) * once
+    few = min(users.count / FEW, 1.0)
+    nats = min(max(unlikely - 1.0, 0.0), CAP) * once * few
     if nats <= 0.2:
         return None
     enough = min((hand.best + hand.good + hand.rest) / ENOUGH, 1.0)
