@@ -25,6 +25,7 @@ SAID = {
     "failed": "Failed over {channel}{why}.",
     "bounced": "Came back over {channel}{why}.",
 }
+UNSEEN = "unseen"
 ANSWERED = {
     "provisional": "Answered; the answer settles unless something contradicts it.",
     "settled": "Answered.",
@@ -51,10 +52,12 @@ def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
     for row in invitations.values():
         steps[row.decision_id] += _of_invitation(row)
     for message in db.session.scalars(
-        select(Message).where(Message.invitation_id.in_(invitations))
+        select(Message)
+        .where(Message.invitation_id.in_(invitations))
+        .order_by(Message.claimed_at, Message.id)
     ):
         owner = invitations[message.invitation_id].decision_id
-        steps[owner].append(_of_message(message))
+        steps[owner] += _of_message(message)
     for response in db.session.scalars(
         select(Response).where(Response.invitation_id.in_(invitations))
     ):
@@ -86,7 +89,14 @@ def _of_invitation(row: Invitation) -> list[Step]:
     return steps
 
 
-def _of_message(message: Message) -> Step:
+def _of_message(message: Message) -> list[Step]:
+    channel, steps = message.channel, []
+    if message.sent_at is not None and message.status != "sent":
+        steps.append(Step(message.sent_at, "sent", SAID["sent"].format(channel=channel)))
     why = f" (code {message.code})" if message.code else ""
-    said = SAID[message.status].format(channel=message.channel, why=why)
-    return Step(message.settled_at or message.sent_at or message.claimed_at, message.status, said)
+    said = SAID[message.status].format(channel=channel, why=why)
+    if message.code == UNSEEN:
+        said = f"Was not seen over {channel} in time, so the next channel was tried."
+    at = message.settled_at if message.status != "sent" else message.sent_at
+    steps.append(Step(at or message.claimed_at, message.status, said))
+    return steps

@@ -147,10 +147,15 @@ def _presently(
     ]
     seen = present.situations(session, event, listening, now, asked)
     rulings = {ruling.rule.key: ruling for ruling in contest.decide(seen)}
-    return {one.rule.key: _now(one, rulings[one.rule.key], now) for one in seen}
+    # What this event led to does not stand in its own way, but in that of the next one.
+    after = present.situations(session, event, listening, now)
+    return {
+        one.rule.key: _now(one, rulings[one.rule.key], next_time(later, now))
+        for one, later in zip(seen, after, strict=True)
+    }
 
 
-def _now(seen: Situation, ruling: contest.Ruling, now: datetime) -> dict[str, Any]:
+def _now(seen: Situation, ruling: contest.Ruling, following: NextTime) -> dict[str, Any]:
     outranked = ruling.facts if ruling.reason == gate_report.OUTRANKED else None
     return {
         "outcome": ruling.outcome,
@@ -158,7 +163,7 @@ def _now(seen: Situation, ruling: contest.Ruling, now: datetime) -> dict[str, An
         "sentence": reasons.sentence(ruling.reason, ruling.facts),
         "remedy": sentences.remedy(ruling.reason),
         "gates": lines(gate_report.walked(walk(seen), outranked)),
-        "next_time": as_json(next_time(seen, now)),
+        "next_time": as_json(following),
     }
 
 
