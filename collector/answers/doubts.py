@@ -1,8 +1,8 @@
-"""Which provisional taps were a machine's, as far as the taps themselves tell. Pure.
+"""Which taps were a machine's, as far as the taps themselves tell. Pure; used by `folding.py`.
 
-Only what a page posted by itself can be doubted here; a person's press never is. Each doubt names
-its reason and figures. A machine that presses every button passes here; the integrity checks weigh
-that later. Used by `folding.py`.
+Only what a page posted by itself is doubted, and the presses of a crawler that submits one page's
+form once for each of its buttons. Each doubt names its reason and figures. A machine that presses
+one button, as a person would, passes here; the integrity checks weigh that later.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from collector.answers import agents
-from collector.answers.taps import DECOY, PAGE, PROVISIONAL, WIDGET, SetAside, TapEvidence, Terms
+from collector.answers.taps import (
+    CONFIRMED,
+    DECOY,
+    PAGE,
+    PROVISIONAL,
+    WIDGET,
+    SetAside,
+    TapEvidence,
+    Terms,
+)
 
 # Scanners open all links of a mail within milliseconds to seconds; people need longer to change
 # their mind (survey vendors use 1-45 s).
@@ -22,10 +31,13 @@ MANY = 3
 DECOY_REACH = timedelta(seconds=30)
 # Nobody has read a message and opened its page two seconds after it left.
 READABLE_AFTER = timedelta(seconds=2)
+# Nobody presses four different numbers of one page one after the other as fast as this.
+SUBMITS, SUBMITTING = 4, timedelta(seconds=5)
 CARRIED = ("sms", "email")  # channels whose messages pass through other machines on their way
 
 MANY_SCORES, NEAR_DECOY, SCANNER_AGENT = "many_scores", "decoy", "scanner_agent"
 BEFORE_READABLE, UNCONFIRMED = "before_readable", "unconfirmed"
+EVERY_BUTTON = "every_button"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +50,14 @@ class Contradiction:
 
 
 def doubts(ordered: Sequence[TapEvidence], terms: Terms) -> tuple[SetAside, ...]:
-    """The provisional taps of `ordered` (by time) that do not count, each with its reason."""
+    """The taps of `ordered` (by time) that do not count, each with its reason."""
     scored = [tap for tap in ordered if tap.kind == PROVISIONAL and tap.score is not None]
     decoys = [tap.tapped_at for tap in ordered if tap.kind == DECOY]
     alone = {tap.id: _alone(tap, decoys) for tap in scored}
     # Taps that already are a known machine's do not make a person's tap beside them doubtful.
     unexplained = [tap for tap in scored if alone[tap.id] is None]
     clashes = contradictions(unexplained, terms.settle)
-    found = []
+    found = list(_submitted(ordered))
     for tap in scored:
         doubt = alone[tap.id] or _clashing(tap, clashes, terms)
         if doubt is None and terms.strict:
@@ -69,6 +81,32 @@ def contradictions(ordered: Sequence[TapEvidence], settle: timedelta) -> list[Co
             first = before if len(window) < MANY else ordered[start]
             scores = tuple(sorted(window))
             found.append(Contradiction(first.tapped_at, tap.tapped_at, scores))
+    return found
+
+
+def _submitted(ordered: Sequence[TapEvidence]) -> list[SetAside]:
+    """The presses that came from a form which was submitted with every button in a row."""
+    pages: dict[datetime, list[TapEvidence]] = {}
+    for tap in ordered:
+        if tap.via == PAGE and tap.score is not None and tap.opened_at is not None:
+            pages.setdefault(tap.opened_at, []).append(tap)
+    found = []
+    for taps in pages.values():
+        run: list[TapEvidence] = []
+        for tap, after in zip(taps, [*taps[1:], None], strict=True):
+            run.append(tap)
+            if after is not None and after.tapped_at - tap.tapped_at <= SUBMITTING:
+                continue
+            scores = sorted({one.score for one in run if one.score is not None})
+            if len(scores) >= SUBMITS:
+                figures = {
+                    "scores": scores,
+                    "within_seconds": _seconds(tap.tapped_at - run[0].tapped_at),
+                }
+                found += [
+                    SetAside(one.id, EVERY_BUTTON, figures) for one in run if one.kind == CONFIRMED
+                ]
+            run = []
     return found
 
 

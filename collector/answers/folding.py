@@ -81,7 +81,7 @@ def _sort(taps: Sequence[TapEvidence], terms: Terms) -> _Sorted:
         for tap in ordered
         if tap.kind == PROVISIONAL and tap.score is not None and tap.id not in doubted
     ]
-    confirmed = [tap for tap in ordered if tap.kind == CONFIRMED]
+    confirmed = [tap for tap in ordered if tap.kind == CONFIRMED and tap.id not in doubted]
     scored = [tap for tap in ordered if tap.kind != DECOY and tap.score is not None]
     return _Sorted(scored, _pressed(confirmed, standing), standing, aside)
 

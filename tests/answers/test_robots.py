@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -50,3 +51,38 @@ def test_a_person_who_taps_once_an_hour_later_is_counted(robot: str) -> None:
     result = fold([*ROBOTS[robot], provisional(8, 5400)], Terms(), END)
     assert result is not None
     assert (result.state, result.score) == ("settled", 8)
+
+
+def submitted(scores: Iterable[int], every: float) -> list[TapEvidence]:
+    """One page's form, submitted with these scores so many seconds apart."""
+    opened = NOON + timedelta(seconds=60)
+    return [
+        confirmed(score, 62 + every * place, opened_at=opened) for place, score in enumerate(scores)
+    ]
+
+
+@pytest.mark.parametrize("every", [0.01, 1, 4.9])
+def test_a_form_submitted_with_every_button_says_nothing(every: float) -> None:
+    result = fold(submitted(SCORES, every), Terms(), END)
+    assert result is not None
+    assert (result.state, result.score) == ("set_aside", None)
+    assert {item.reason for item in result.set_aside} == {"every_button"}
+
+
+def test_a_person_after_that_crawler_is_counted() -> None:
+    result = fold([*submitted(SCORES, 0.5), confirmed(8, 90)], Terms(), END)
+    assert result is not None
+    assert (result.state, result.score) == ("confirmed", 8)
+
+
+@pytest.mark.parametrize("scores", [(7,), (7, 8), (7, 8, 9), (9, 9, 9, 9, 9), (8, 7, 8, 7, 8, 7)])
+def test_a_person_who_cannot_make_up_their_mind_is_counted(scores: tuple[int, ...]) -> None:
+    result = fold(submitted(scores, 1), Terms(), END)
+    assert result is not None
+    assert (result.state, result.score) == ("confirmed", scores[-1])
+
+
+def test_a_person_who_tries_every_number_slowly_is_counted() -> None:
+    result = fold(submitted(SCORES, 6), Terms(), END)
+    assert result is not None
+    assert (result.state, result.score) == ("confirmed", 10)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from collector import clock
-from collector.answers import standing
+from collector.answers import agents, standing
 from collector.answers.record import MAX_COMMENT, record
 from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, IncomingTap
 from collector.config import settings
@@ -26,6 +27,7 @@ from collector.web.pages import frame, page_nonce, tap_assets
 from collector.web.pages.tap_phrases import phrases
 from collector.web.pages.tap_view import view
 
+BY_HAND: Final = timedelta(seconds=1)
 DEVICE: Final = "d"
 DEVICE_SECONDS: Final = 365 * 24 * 3600
 
@@ -68,7 +70,10 @@ def _answered(
     token: str, link: links.Link, nonce: page_nonce.PageNonce, tapped: int | None
 ) -> AnyResponse:
     by_script = bool(request.form.get("script"))
-    provisional = by_script and request.form.get("kind") == PROVISIONAL and tapped is not None
+    if by_script:
+        provisional = request.form.get("kind") == PROVISIONAL and tapped is not None
+    else:
+        provisional = _mechanical(nonce)
     finished = "done" in request.form
     device = request.cookies.get(DEVICE) or secrets.token_urlsafe(12)
     tap = IncomingTap(
@@ -78,7 +83,7 @@ def _answered(
         idempotency_key=_key(nonce, link),
         token_id=link.token_id,
         score=tapped,
-        comment=None if provisional else _comment(link, finished),
+        comment=None if provisional and by_script else _comment(link, finished),
         opened_at=nonce.opened_at,
         remote_addr=request.remote_addr or "",
         device=device,
@@ -103,6 +108,13 @@ def _answered(
         DEVICE, device, DEVICE_SECONDS, path="/t", httponly=True, samesite="Lax", secure=secure
     )
     return page
+
+
+def _mechanical(nonce: page_nonce.PageNonce) -> bool:
+    """Was this form submitted faster than a hand can, or by a known machine? Then nobody pressed,
+    and it counts as what a page does by itself."""
+    hasty = clock.now() - nonce.opened_at < BY_HAND
+    return hasty or agents.scanner(request.user_agent.string) not in ("", "empty")
 
 
 def _comment(link: links.Link, finished: bool) -> str | None:

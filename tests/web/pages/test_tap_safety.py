@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from collector import clock
 from collector.web.pages import tap_assets
-from tests.web.pages.tap_pages import LATER, ask, nonce_in, open_page, post, taps
+from tests.web.pages.tap_pages import AGENT, LATER, ask, nonce_in, open_page, post, taps
 from tests.wording import WORDING
 
 
@@ -98,3 +99,25 @@ def test_the_device_is_remembered_only_after_a_tap(app: Flask, client: FlaskClie
     assert "SameSite=Lax" in cookie
     post(client, other, nonce_in(open_page(client, other)), score="5")
     assert len({tap.device_hash for tap in taps(app)}) == 1
+
+
+def test_a_form_sent_faster_than_by_hand_is_not_a_press(app: Flask, client: FlaskClient) -> None:
+    path = ask(app)
+    nonce = nonce_in(open_page(client, path))
+    client.post(path, data={"nonce": nonce, "score": "2"}, headers=AGENT)
+    post(client, path, nonce_in(open_page(client, path)), score="4")
+    assert [(tap.kind, tap.score) for tap in taps(app)] == [("provisional", 2), ("confirmed", 4)]
+
+
+def test_a_crawler_that_submits_a_form_with_every_button_answers_nothing(
+    app: Flask, client: FlaskClient
+) -> None:
+    path = ask(app)
+    nonce = nonce_in(open_page(client, path))
+    for score in "12345":
+        post(client, path, nonce, score=score)
+    page = open_page(client, path)
+    assert "Please tap your number once more to confirm it." in page
+    with clock.at(LATER + timedelta(seconds=30)):
+        post(client, path, nonce_in(open_page(client, path)), score="4")
+        assert "Thank you." in open_page(client, path)
