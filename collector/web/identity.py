@@ -8,9 +8,9 @@ is no anonymous way in (an empty identity hash once let anybody be anybody: chat
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -23,6 +23,7 @@ ALGORITHM = "HS256"
 LONGEST = timedelta(hours=24)
 LEEWAY = timedelta(seconds=60)
 MAX_CHARACTERS = 4096
+REMEMBERED = 2_000
 
 
 def secret_of(public_key: str) -> str:
@@ -42,7 +43,7 @@ def verify(token: str, public_key: str) -> str:
     what was in the token."""
     if not token:
         raise Unauthorized("no identity was given", code="identity_missing")
-    claims = _claims(token, public_key)
+    claims = _claims(token, public_key, tuple(_secrets(public_key)))
     moment = clock.now().timestamp()
     expires, begins = claims["exp"], claims.get("nbf", 0)
     if not _number(expires) or not _number(begins):
@@ -59,11 +60,14 @@ def verify(token: str, public_key: str) -> str:
     return ref
 
 
-def _claims(token: str, public_key: str) -> dict[str, Any]:
+@lru_cache(maxsize=REMEMBERED)
+def _claims(token: str, public_key: str, secrets: tuple[str, ...]) -> dict[str, Any]:
+    """The claims of a well-signed token. A page sends the same one at every view, so the newest are
+    remembered; refusals are not, and times are checked by `verify` at every call."""
     problem = "it is not signed by this site for this key"
     if len(token) > MAX_CHARACTERS:
         raise _bad("it is too long")
-    for secret in reversed(_secrets(public_key)):
+    for secret in reversed(secrets):
         try:
             # One algorithm, named here: the token's own header has no say. Times are checked
             # against the service's clock, which PyJWT does not know.
@@ -95,12 +99,12 @@ def _claims(token: str, public_key: str) -> dict[str, Any]:
 
 def _secrets(public_key: str) -> list[str]:
     """One for each key of the service, oldest to newest."""
-    return [
-        hmac.new(
-            key.encode(), f"site-identity\x1e{public_key}".encode(), hashlib.sha256
-        ).hexdigest()
-        for key in settings().secret_keys
-    ]
+    said = f"site-identity\x1e{public_key}".encode()
+    return [_derived(key, said) for key in settings().secret_keys]
+
+
+def _derived(key: str, said: bytes) -> str:
+    return hmac.digest(key.encode(), said, "sha256").hex()
 
 
 def _number(value: object) -> bool:

@@ -25,7 +25,7 @@ from collector.model.people import Consent, Person
 from collector.surveys import catalog
 from collector.surveys.metrics import Metric
 from collector.surveys.wording import Wording
-from collector.web import sites, widget_words
+from collector.web import sites, widget_reads, widget_words
 
 CHANNEL = "inapp"
 NOTHING = "nothing_open"
@@ -79,13 +79,9 @@ PEEK: Final = select(OPEN)
 def look(key: str, origin: str, ref: str, now: datetime) -> Waiting | str:
     """The newest open question for this person on this site, or a word for why there is none.
 
-    Raises Forbidden as `sites.admit` does. One statement, outside the session's transaction.
+    Raises Forbidden as `sites.admit` does. One statement (`widget_reads.py`).
     """
-    engine = db.engine
-    if engine.dialect.name == "postgresql":  # one round trip instead of three
-        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        row = connection.execute(LOOK, {"key": key, "ref": ref, "now": now}).one_or_none()
+    row = widget_reads.first(LOOK, {"key": key, "ref": ref, "now": now})
     sites.check_origin(row.origins if row else (), origin)
     return _open(row, now)
 
