@@ -9,7 +9,6 @@ import itertools
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.model.answers import Response, Tap
@@ -133,12 +132,6 @@ def invitation(
     session.add(row)
     session.flush()
     return row
-
-
-def decisions(session: Session, event_id: str) -> list[Decision]:
-    """What was decided about this event, in order."""
-    chosen = select(Decision).where(Decision.event_id == event_id).order_by(Decision.number)
-    return list(session.scalars(chosen))
 
 
 def sent_invitation(session: Session, **changes: Any) -> Invitation:

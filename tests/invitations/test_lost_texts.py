@@ -20,6 +20,7 @@ from collector.model.surveys import SurveyVersion
 from tests import factories
 from tests.channels.fake_twilio import FakeTwilio, Fault
 from tests.invitations.conftest import Due, statuses
+from tests.wording import WORDING
 
 LATER = timedelta(seconds=30)
 # A thousand, as promised, take a minute on a small machine; every run does a fifth of them.
@@ -64,7 +65,7 @@ def test_a_text_is_found_although_frame_wording_and_keys_have_changed(
     )  # fmt: skip
     monkeypatch.setattr(frame, "STOP", dict.fromkeys(frame.STOP, "Other words."))
     with unit_of_work() as work:
-        changed = {**factories.WORDING["en"], "sms": "A wholly different question?"}
+        changed = {**WORDING["en"], "sms": "A wholly different question?"}
         definition = work.session.scalars(select(SurveyVersion.definition)).first()
         work.session.execute(
             update(SurveyVersion).values(
