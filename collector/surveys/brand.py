@@ -17,7 +17,7 @@ from collector.surveys.fields import Fields
 
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}\Z")
 LOGO: Final = re.compile(r"data:image/(png|svg\+xml|webp|jpeg);base64,([A-Za-z0-9+/]+={0,2})\Z")
-MAX_LOGO: Final = 4_096  # characters: the whole page is to stay under 15 kB
+MAX_LOGO: Final = 2_400  # characters: the whole page is to stay under 15 kB
 READABLE: Final = 4.5
 LIGHT: Final = "#f7f6f3"  # the page's own backgrounds, as in assets/tap.css
 DARK: Final = "#1f242a"

@@ -67,11 +67,19 @@ def test_a_comment_is_shown_as_text(app: Flask, client: FlaskClient) -> None:
     assert "&lt;script&gt;" in answer.text
 
 
-def test_the_page_with_style_and_script_is_under_15_kb(app: Flask, client: FlaskClient) -> None:
-    page = open_page(client, ask(app, metric="nps") + "/9")
+BRAND = {"name": "A shop", "color": "#b4651c", "logo": "data:image/png;base64," + "A" * 2_376}
+
+
+@pytest.mark.parametrize("brand", [None, BRAND])
+def test_the_page_with_style_and_script_is_under_15_kb(
+    app: Flask, client: FlaskClient, brand: dict[str, str] | None
+) -> None:
+    path = ask(app, metric="nps", definition={"brand": brand})
+    page = open_page(client, path + "/9")
     parts = re.findall(r"/t-static/[\w./-]+", page)
-    assert len(parts) == 2
+    assert len(parts) == (3 if brand else 2)
     bodies = [client.get(part) for part in parts]
+    assert {body.status_code for body in bodies} == {200}
     assert len(page.encode()) + sum(len(body.data) for body in bodies) < 15_000
     assert "//" not in page.replace("http://www.w3.org", "")
     for body in bodies:
