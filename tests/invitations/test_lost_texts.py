@@ -17,7 +17,6 @@ from collector.invitations import lapse, receipts, reconcile, send, unknown
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from collector.model.surveys import SurveyVersion
-from tests import factories
 from tests.channels.fake_twilio import FakeTwilio, Fault
 from tests.invitations.conftest import Due, statuses
 from tests.wording import WORDING
