@@ -7,10 +7,10 @@ UV     := $(BIN)/uv
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock clean
+.PHONY: help demo test check bench-integrity lock clean
 
 help:  ## Say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 demo: $(READY)  ## A week of made-up customers, then pages to look at (ARGS=--no-serve: only the week)
 	@$(BIN)/collector demo $(ARGS)
@@ -23,6 +23,9 @@ check: $(READY)  ## Lint, format, types, import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, on ten unseen companies
+	@$(BIN)/python -m benchmarks.integrity.bench $(ARGS)
 
 lock: $(READY)  ## Work out requirements.lock again from pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \

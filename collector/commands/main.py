@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from collector.commands import (
+    audit,
     bounces,
     channels,
     configuration,
@@ -33,8 +34,7 @@ from collector.commands import (
 
 COMMANDS = (
     demo, serve, worker, migrate, doctor, configuration, rules, surveys, rehearse, explain,
-    gallery, history, keys,
-    sites, export, replay, followups, messages, channels, bounces,
+    gallery, history, keys, sites, export, replay, audit, followups, messages, channels, bounces,
 )  # fmt: skip
 
 
