@@ -207,6 +207,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.stats.get("passed", []):
         if report.when == "call":
             ran.update(_against(report))
+            for name, value in report.user_properties:
+                if name == "figure":
+                    terminalreporter.write_line(str(value))
     skipped: Counter[str] = Counter()
     for report in terminalreporter.stats.get("skipped", []):
         reason = str(report.longrepr)

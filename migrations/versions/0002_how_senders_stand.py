@@ -1,6 +1,6 @@
 """What a sender may spend and whether it is stopped; what a text cost and how it is recognised.
 
-Revision 0002, after 0001.
+Revision 0002, after 0001a.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0001"
+down_revision = "0001a"
 branch_labels = None
 depends_on = None
 

@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(
-    path for room in ("collector", "channels", "tests") for path in (ROOT / room).rglob("*.py")
+    path
+    for room in ("collector", "channels", "migrations", "tests", "benchmarks")
+    for path in (ROOT / room).rglob("*.py")
+    if "node_modules" not in path.parts
 )
 LONGEST = 300
 
