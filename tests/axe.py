@@ -1,23 +1,19 @@
-"""axe-core, the accessibility checker, for tests in a real browser; fetched by npm once.
+"""axe-core, the accessibility checker, for tests in a real browser; one of the widget's packages.
 
-`source()` gives its script, or None where it cannot be had; `HOW_TO` says how. It is not vendored.
+`source()` gives its script, or None where it cannot be had. It is not vendored.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from selenium.webdriver import Chrome
 
-VERSION = "4.14.1"
-HOW_TO = "install npm, or set COLLECTOR_TEST_AXE to the path of an axe.min.js"
-FOLDER = Path(tempfile.gettempdir()) / f"collector-tests-axe-{VERSION}-{os.getuid()}"
+from tests.journeys.widget_hosts import tools
+
 # Best practices on top of WCAG 2.2 A and AA.
 RUN = """
 const done = arguments[arguments.length - 1];
@@ -31,15 +27,9 @@ axe.run(document, {resultTypes: ["violations"]}).then(
 def source() -> str | None:
     """The checker's script; None where neither a path is given nor npm can fetch it."""
     given = os.environ.get("COLLECTOR_TEST_AXE")
-    path = Path(given) if given else FOLDER / "node_modules/axe-core/axe.min.js"
-    if not path.exists() and not given and (npm := shutil.which("npm")):
-        FOLDER.mkdir(exist_ok=True)
-        wanted = f"axe-core@{VERSION}"
-        subprocess.run(
-            [npm, "install", "--no-audit", "--no-fund", "--prefix", str(FOLDER), wanted],
-            capture_output=True, check=False, timeout=120,
-        )  # fmt: skip
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    folder = None if given else tools()
+    path = folder / "axe-core" / "axe.min.js" if folder else Path(given or "")
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def violations(browser: Chrome) -> list[Any]:

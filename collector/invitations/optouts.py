@@ -100,11 +100,6 @@ def complain(message_id: str) -> bool:
     return True
 
 
-def locale_of(link: Link) -> str:
-    """The locale of the invitation behind a signed link; raises Gone if it is not there."""
-    return _invitation(link).locale
-
-
 def _invitation(link: Link) -> Invitation:
     found = db.session.scalar(select(Invitation).where(Invitation.token_id == link.token_id))
     if found is None:

@@ -12,8 +12,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 
+from tests.conftest import lacking
 from tests.journeys.walk import soon
-from tests.journeys.widget_hosts import HOW_TO, Card, Host, gone, hosting, tools
+from tests.journeys.widget_hosts import Card, Host, gone, hosting, tools
 from tests.journeys.widget_questions import QUESTIONS, fed
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def axe() -> str:
     """axe-core's source, from npm."""
     folder: Path | None = tools()
     if folder is None:
-        pytest.skip(f"no axe-core; {HOW_TO}")
+        lacking("node")
     return (folder / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 

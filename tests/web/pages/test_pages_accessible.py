@@ -16,7 +16,7 @@ from selenium.webdriver import Chrome
 
 from tests import axe
 from tests.answers.taps import PHONE
-from tests.conftest import LiveServer
+from tests.conftest import LiveServer, lacking
 from tests.web.pages.states import LANGUAGES, add_failing_addresses, addresses
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def test_axe_finds_nothing_on_any_state(
     app: Flask, live_server: LiveServer, browser: Chrome, locale: str
 ) -> None:
     if axe.source() is None:
-        pytest.skip(f"no axe-core: {axe.HOW_TO}")
+        lacking("node")
     agent = {"userAgent": PHONE, "acceptLanguage": locale}
     browser.execute_cdp_cmd("Network.setUserAgentOverride", agent)
     # Headless Chromium does not send the override for plain navigations of some versions.
