@@ -34,7 +34,8 @@ from collector.work import tasks
 
 TICK = timedelta(hours=2)
 QUIET_END = timedelta(hours=3)
-"""Nobody answers what was sent in the last hours: a newcomer finds something to tap."""
+"""Nobody answers what was sent in the last hours, and the latecomers never do: a newcomer finds
+something to tap."""
 
 
 def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
@@ -120,7 +121,7 @@ def _reached(after: datetime, until: datetime) -> list[Asked]:
         )
         .order_by(Event.event_id, Message.channel)
     )
-    return [
+    found = [
         Asked(
             invitation_id=invitation.id,
             event_key=event.event_id,
@@ -134,6 +135,7 @@ def _reached(after: datetime, until: datetime) -> list[Asked]:
         )
         for invitation, message, event in rows
     ]
+    return [one for one in found if not demo_week.is_latecomer(one.event_key)]
 
 
 def _sample(name: str) -> str:

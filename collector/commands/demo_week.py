@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from collector import clock
 
 SOURCE = "lantern-loom"
 SEED = 20260
 PEOPLE = 200
-LATECOMERS = 24  # people to whom something happens only in the last hours: theirs stay unanswered
+LATECOMERS = 24  # people to whom something happens only at the end: theirs stay unanswered
 TWINS = 40  # second records of people who are there already: one order, asked about twice
 DAYS = 7
 
 TWIN_FROM = PEOPLE - LATECOMERS - TWINS
+
+WAKING = (9, 18)  # from nine until six in the evening: with a delay of two hours, before nine
+LATE_PREFIX = "late-"
 
 LOCALES = (
     ("en", "Europe/London", 70),
@@ -79,11 +83,30 @@ def week(end: datetime, seed: int = SEED) -> list[Happening]:
             at = _moments(random, start, 1)[0]
             found.append(_happening(len(found), "cart.saved", at, person, {"items": 2}))
     for turn, person in enumerate(known[PEOPLE - LATECOMERS :]):
-        # Old enough that a delay of an hour or two is over by the end, too young to be answered.
-        at = end - timedelta(hours=2, minutes=55 - 2 * turn)
+        # Old enough that a delay of an hour or two is over by the end.
+        at = _waking(end - timedelta(hours=2, minutes=55 - 2 * turn), person["timezone"])
         kind = (_visit, _delivery, _ticket, _visit)[turn % 4]
-        found.append(kind(random, len(found), at, person, fresh=True))
+        made = kind(random, len(found), at, person, fresh=True)
+        found.append(Happening(at, made.event | {"id": LATE_PREFIX + made.event["id"]}))
     return sorted(found, key=lambda one: (one.at, one.event["id"]))
+
+
+def is_latecomer(event_key: str) -> bool:
+    """Whether the event of this key happened to somebody who leaves the question unanswered."""
+    return event_key.startswith(LATE_PREFIX)
+
+
+def _waking(at: datetime, timezone: str) -> datetime:
+    """The last moment up to `at` after which a question goes out before the evening, where that
+    person lives: a newcomer who starts the demo at any hour finds one open in each language."""
+    local = at.astimezone(ZoneInfo(timezone))
+    earliest, latest = WAKING
+    if local.hour < earliest:
+        local -= timedelta(days=1)
+    elif local.hour < latest:
+        return at
+    minute = local.minute  # so that they do not all come in the same minute
+    return clock.aware(local.replace(hour=latest - 1, minute=minute))
 
 
 def _person(random: Random, number: int, locale: str, zone: str) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import socket
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,9 +63,26 @@ def test_the_export_lies_there_in_three_forms_with_the_same_rows(home: Path) -> 
     assert {row["channel"] for row in rows} == {"sms", "email", "inapp"}
 
 
-def test_a_newcomer_finds_questions_that_are_still_open(home: Path) -> None:
-    kept = Preview("sms", home / "preview").list(10)
-    assert {one.message.locale for one in kept} >= {"en", "es", "pt-BR", "zh", "ar"}
+@pytest.mark.parametrize("hour", [2, 8, 17, 22])
+def test_a_newcomer_finds_open_questions_in_every_language_at_any_hour(
+    tmp_path: Path, hour: int
+) -> None:
+    with clock.at(datetime(2026, 11, 21, hour, 14, tzinfo=UTC)):
+        assert run(tmp_path, "--no-serve").exit_code == 0
+    kept = Preview("sms", tmp_path / "preview").list(50)
+    open_ids = unanswered(tmp_path / "collector.db")
+    still = {one.message.locale for one in kept if one.message.id.removesuffix("-sms") in open_ids}
+    assert still >= {"en", "es", "pt-BR", "zh", "ar"}
+
+
+def unanswered(database: Path) -> set[str]:
+    """The invitations that were sent and got no tap."""
+    with closing(sqlite3.connect(database)) as held:
+        rows = held.execute(
+            "SELECT id FROM invitations WHERE status = 'sent' "
+            "AND id NOT IN (SELECT invitation_id FROM taps)"
+        )
+        return {row[0] for row in rows}
 
 
 def test_a_second_start_finds_the_week_and_changes_nothing(home: Path) -> None:
