@@ -20,12 +20,15 @@ from collector.invitations.transports import build as build_channels
 from collector.model import (
     access,
     answers,
+    appeals,
     events,
     feed,
     followups,
     invitations,
     people,
+    roster,
     rules,
+    signals,
     surveys,
     verdicts,
 )
@@ -36,7 +39,8 @@ from collector.work import doorbell
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 2 * 1024 * 1024
 TABLES = (
-    access, answers, events, feed, followups, invitations, people, rules, surveys, verdicts,
+    access, answers, appeals, events, feed, followups, invitations, people, roster, rules, signals,
+    surveys, verdicts,
 )  # fmt: skip  # imported so that their tables are known; one noun a file
 
 migrate = Migrate()

@@ -66,6 +66,8 @@ RESPONSES: tuple[Column, ...] = (
     Column("event_type", "text", "such as order.delivered"),
     Column("occurred_at", "timestamp", "when the event happened, by its sender"),
     Column("subjects", "object", "role → {id: who did the work, credited: who is credited}"),
+    Column("appeal", "text", "newest appeal: open, upheld, dismissed, withdrawn; empty for none"),
+    Column("counts_for", "text", "all; or company: left out of figures of agent, team and store"),
 )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from collector import clock
 from collector.exports.revision import Judged, revision
+from collector.integrity.appeals.standing import latest
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
 from collector.model.events import Event
@@ -103,11 +104,13 @@ def _rows(
         .group_by(Revision.response_id)
     )
     before = {found.response_id: found.nth for found in session.execute(query)}
+    appeals = latest(session, about)
     return [
         revision(
             Judged(*row),
             number=last_number + place,
             nth=before.get(row.Response.id, 0) + 1,
+            appeal=appeals.get(row.Response.id, ""),
             published_at=now,
         )
         for place, row in enumerate(due, start=1)

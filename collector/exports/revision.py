@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from collector.integrity.rulings import counts_for
 from collector.model.answers import Response
 from collector.model.events import Event
 from collector.model.invitations import Invitation
@@ -40,8 +41,13 @@ class Judged:
     rule: RuleVersion
 
 
-def revision(judged: Judged, number: int, nth: int, published_at: datetime) -> dict[str, Any]:
-    """The row with this place in the feed, the `nth` one about its response."""
+def revision(
+    judged: Judged, number: int, nth: int, appeal: str, published_at: datetime
+) -> dict[str, Any]:
+    """The row with this place in the feed, the `nth` one about its response.
+
+    `appeal` is the state of the newest appeal about it, '' where there is none.
+    """
     verdict, response, invitation = judged.verdict, judged.response, judged.invitation
     metric = METRICS[judged.survey.metric]
     row = {
@@ -78,5 +84,7 @@ def revision(judged: Judged, number: int, nth: int, published_at: datetime) -> d
         "event_type": judged.event.type,
         "occurred_at": judged.event.occurred_at,
         "subjects": judged.event.subjects,
+        "appeal": appeal,
+        "counts_for": counts_for(verdict.reasons),
     }
     return row if response.erased_at is None else {**row, **ANONYMOUS}

@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.integrity import cases
+from collector.integrity import cases, rulings
 from collector.integrity.judgement import REJECTED, Judgement, judge
 from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
 from collector.model.ids import derived_id
 from collector.model.verdicts import Verdict
 
+CHECKS = "checks"
 WAITING = (Response.needs_verdict, Response.state != "provisional")
 
 
@@ -33,11 +34,14 @@ def run_batch(limit: int = 100) -> int:
         if not responses:
             return 0
         gathered = cases.gather(session, responses)
-        standing = cases.newest_verdicts(session, [row.id for row in responses])
+        ids = [row.id for row in responses]
+        newest, ruled = cases.newest_verdicts(session, ids), rulings.standing(session, ids)
         for row in responses:
-            judgement = judge(gathered[row.id])
+            ruling = ruled.get(row.id)
+            judgement = rulings.overruled(judge(gathered[row.id]), ruling)
             row.needs_verdict = False
-            if _write(session, row, standing.get(row.id), judgement, now):
+            by = ruling.judged_by if ruling else CHECKS
+            if _write(session, row, newest.get(row.id), judgement, by, now):
                 work.ring("publish")
                 row.needs_follow_up = judgement.verdict != REJECTED
                 if row.needs_follow_up:
@@ -52,7 +56,12 @@ def backlog() -> int:
 
 
 def _write(
-    session: Session, row: Response, last: Verdict | None, judgement: Judgement, now: datetime
+    session: Session,
+    row: Response,
+    last: Verdict | None,
+    judgement: Judgement,
+    by: str,
+    now: datetime,
 ) -> bool:
     """Append a verdict unless the last one says the same of the same version."""
     if last is not None and _same(last, row, judgement):
@@ -69,6 +78,7 @@ def _write(
             reasons=list(judgement.reasons),
             evidence=dict(judgement.evidence),
             checks_version=judgement.checks_version,
+            judged_by=by,
             created_at=now,
         )
     )

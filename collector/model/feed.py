@@ -81,3 +81,5 @@ class Revision(Base):
     event_type: Mapped[str] = mapped_column(String(100))
     occurred_at: Mapped[datetime] = mapped_column(UTCDateTime)
     subjects: Mapped[dict[str, Any]] = mapped_column(Json)
+    appeal: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    counts_for: Mapped[str] = mapped_column(String(10), default="all", server_default="all")

@@ -44,5 +44,7 @@ def row(**changes: Any) -> dict[str, Any]:
         "event_type": "order.delivered",
         "occurred_at": NOON,
         "subjects": {"agent": {"id": "a1", "credited": "a2"}},
+        "appeal": "",
+        "counts_for": "all",
         **changes,
     }
