@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from collector.integrity.forensics import text
 from collector.integrity.forensics.profiles import Low, Profile, Visit
 from collector.integrity.forensics.records import Case, Signal
 from collector.integrity.forensics.tallies import Counter2, Spread, Things, Users
@@ -168,11 +167,11 @@ class Book:
                     chosen.add(case.who)
 
     def _words(self, case: Case) -> None:
-        if not case.comment:
+        if not case.wrote:
             return
         for profile in self._profiles(case):
             profile.comments += 1
-        for band in enumerate(text.sketch(case.comment)):
+        for band in enumerate(case.sketch):
             row = self.bands[band]
             if case.agent in row or len(row) < SUBJECTS_A_BAND:
                 row[case.agent] = row.get(case.agent, 0) + 1

@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from collector.integrity.forensics.book import DAY, Book
 from collector.integrity.forensics.checks import (
@@ -30,6 +31,7 @@ from collector.integrity.forensics.checks import (
     score_conflict,
     solicited_text,
     staff_contact,
+    tap_stream,
     template_text,
     upward_revision,
 )
@@ -41,6 +43,7 @@ CHECKS = (
     duplicate, link_scanner, device_shared, assisted_device, known_customer, network_concentration,
     client_concentration, rapid_run, contact_changed, contact_reused, staff_contact,
     phantom_session, template_text, solicited_text, score_conflict, upward_revision, attack_burst,
+    tap_stream,
 )  # fmt: skip
 VERSION = "1:" + ".".join(str(check.VERSION) for check in CHECKS)
 # Nights after which an answer is judged again. The first feeds reputation, the last is final.
@@ -66,12 +69,14 @@ class Engine:
         self.ages = ages
         self.night: float | None = None
         self.queues: tuple[deque[Case], ...] = tuple(deque() for _ in ages)
+        # What a live service counted of an answer's customer meanwhile, by the answer's id.
+        self.cases_later: dict[str, int] = {}
 
     def answer(self, case: Case) -> Judged:
         """Take an answer in and judge it at once. Call `pass_time` with its time before."""
         self.book.add(case)
         self.queues[0].append(case)
-        return Judged(case, self.judge(case, case.answered), 0, False)
+        return Judged(case, self.judge(case, case.arrived), 0, False)
 
     def hear(self, agent: str, signal: Signal) -> None:
         """Take the score of a listened call in."""
@@ -95,11 +100,21 @@ class Engine:
         self.book.rest(now)
         for index in reversed(range(len(self.ages))):
             queue = self.queues[index]
-            while queue and (math.floor(queue[0].answered / DAY) + self.ages[index]) * DAY < now:
+            while queue and self._ripe(queue[0], index, now):
                 yield self._again(queue.popleft(), index, now)
+
+    def _ripe(self, case: Case, index: int, now: float) -> bool:
+        return (math.floor(case.arrived / DAY) + self.ages[index]) * DAY < now
+
+    def ending(self, night: float) -> list[Case]:
+        """The answers that get their final verdict in this night."""
+        last = len(self.ages) - 1
+        return list(takewhile(lambda case: self._ripe(case, last, night), self.queues[last]))
 
     def _again(self, case: Case, index: int, now: float) -> Judged:
         last = index == len(self.ages) - 1
+        if last:
+            case = self._complete(case, now)
         if index == 0:
             self.book.settle(case, now)
         verdict = self.judge(case, now)
@@ -112,6 +127,14 @@ class Engine:
         else:
             self.queues[index + 1].append(case)
         return Judged(case, verdict, self.ages[index], last)
+
+    def _complete(self, case: Case, now: float) -> Case:
+        """The case as it stays: with the evidence that had come in by its last night."""
+        later = self.cases_later.pop(case.id, None)
+        if later is not None:
+            case = replace(case, cases_later=later)
+        known = tuple(signal for signal in case.signals if signal.at <= now)
+        return case if known == tuple(case.signals) else replace(case, signals=known)
 
     def judge(self, case: Case, now: float) -> Verdict:
         """The verdict from what is known now. Changes nothing."""

@@ -6,7 +6,10 @@ that need it then stay silent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from collector.integrity.forensics import text
 
 SYSTEM_REASONS = frozenset({"freq_cap", "policy_exempt", "legal_hold"})
 TROUBLE = frozenset({"complaint", "refund", "repeat_contact"})
@@ -32,6 +35,11 @@ class Case:
 
     `agent` is credited, `worker` did the work. `cases_then` and `cases_later`: how many
     interactions the customer had when answering, and by the last re-judging.
+
+    A live service adds `number` and `heard` (its place in the log of evidence, and when it came in),
+    `same_as` (an answer about the same interaction that came before), `taps` (what the stream of
+    taps shows, see `checks/tap_stream.py`), and `bands` and `begs` in place of the comment's words.
+    Its `signals` may be a list that grows; checks look at what had come in by their own moment.
     """
 
     id: str
@@ -65,7 +73,33 @@ class Case:
     staff_contact: bool = False
     cases_then: int | None = None
     cases_later: int | None = None
-    signals: tuple[Signal, ...] = ()
+    signals: Sequence[Signal] = ()
+    number: int = 0
+    heard: float | None = None
+    same_as: str | None = None
+    taps: Mapping[str, object] | None = None
+    bands: tuple[int, ...] | None = None
+    begs: bool = False
+
+    @property
+    def arrived(self) -> float:
+        """When it could first be judged."""
+        return self.answered if self.heard is None else self.heard
+
+    @property
+    def wrote(self) -> bool:
+        """Is there a comment?"""
+        return bool(self.comment) or self.bands is not None
+
+    @property
+    def sketch(self) -> tuple[int, ...]:
+        """The comment's bands (`text.sketch`); empty without one, or for a very short one."""
+        return self.bands if self.bands is not None else text.sketch(self.comment or "")
+
+    @property
+    def admits_begging(self) -> bool:
+        """Does the customer write that a score was asked for?"""
+        return self.begs or text.admits_begging(self.comment or "")
 
     @property
     def position(self) -> float:

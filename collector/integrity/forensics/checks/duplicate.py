@@ -1,9 +1,10 @@
-"""DUPLICATE: the same answer to the same invitation, posted twice. Page:
-docs/integrity/duplicate.md
+"""DUPLICATE: the same answer to the same invitation, posted twice; or the same interaction answered
+twice. Page: docs/integrity/duplicate.md
 
 Certain, because counting it counts one customer twice. A *different* score is a change of mind, not
 a duplicate, and so is anything that says it supersedes. Same phone and browser, or it is somebody
-else (a scanner first, then the customer).
+else (a scanner first, then the customer). Two invitations about one interaction (two events about
+one order, two records of one customer) are told apart by the service that sent them (`same_as`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ WITHIN = 120.0
 
 def check(case: Case, book: Book, now: float) -> Finding | None:
     """A certain finding for the later of two equal posts."""
+    if case.same_as:
+        return Finding(CODE, ROBOT, 9.0, {"of": case.same_as, "interaction": True}, certain=True)
     if case.supersedes:
         return None
     for visit in book.invitations.get(case.invitation, ()):

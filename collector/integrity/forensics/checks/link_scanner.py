@@ -47,7 +47,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
         nats += 1.5
     if not figures:
         return None
-    if case.comment:
+    if case.wrote:
         nats -= 4.0
     if case.opened is not None and abs(case.answered - case.opened) <= 0.3:
         figures["opened_and_answered_at_once"] = True

@@ -27,7 +27,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
 
 def weigh(case: Case, book: Book, now: float) -> Finding | None:
     """The same whatever the score; the bombing check asks it for low ones."""
-    cases = case.cases_then if now < case.answered + 2 * DAY else case.cases_later
+    cases = case.cases_then if now <= case.arrived + 2 * DAY else case.cases_later
     if case.channel != "in_app" or case.since_event is None or (cases or 1) > 1:
         return None
     delay = book.app_delay.rank(max(case.since_event, 0.0))

@@ -7,7 +7,6 @@ Evidence about how the subject collects, not against this customer, whose honest
 
 from __future__ import annotations
 
-from collector.integrity.forensics import text
 from collector.integrity.forensics.book import Book
 from collector.integrity.forensics.finding import TEXT, Finding
 from collector.integrity.forensics.records import Case
@@ -17,6 +16,6 @@ CODE, VERSION, COST = "SOLICITED_TEXT", 1, "arrival"
 
 def check(case: Case, book: Book, now: float) -> Finding | None:
     """A finding of no weight, kept for the subject's sum."""
-    if not case.comment or not text.admits_begging(case.comment):
+    if not case.admits_begging:
         return None
     return Finding(CODE, TEXT, 0.0, {"asked_for_a_score": True})

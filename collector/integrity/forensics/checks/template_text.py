@@ -7,7 +7,6 @@ Matches share most bands of a trigram sketch. What other subjects' customers wri
 
 from __future__ import annotations
 
-from collector.integrity.forensics import text
 from collector.integrity.forensics.book import Book
 from collector.integrity.forensics.finding import TEXT, Finding
 from collector.integrity.forensics.patterns import excess
@@ -19,9 +18,9 @@ CAP = 2.5
 
 def check(case: Case, book: Book, now: float) -> Finding | None:
     """A finding for a good score with a comment that repeats itself for this subject only."""
-    if not case.comment or not case.good:
+    if not case.wrote or not case.good:
         return None
-    rows = [book.bands.get(band, {}) for band in enumerate(text.sketch(case.comment))]
+    rows = [book.bands.get(band, {}) for band in enumerate(case.sketch)]
     if not rows:
         return None
     # The band in the middle: two comments agree if about half of their bands do.

@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from collector.integrity.forensics import text
 from collector.integrity.forensics.book import Book
 from collector.integrity.forensics.combine import ATTACKING, BOOSTING, REJECTED
 from collector.integrity.forensics.engine import Judged
@@ -123,9 +122,9 @@ class Ledger:
                 credited.staff += "STAFF_CONTACT" in verdict.reasons
             credited.bombed += verdict.kind == ATTACKING
             return
-        if case.comment:
+        if case.wrote:
             found.comments += 1
-            found.begged += text.admits_begging(case.comment)
+            found.begged += case.admits_begging
         found.lows += case.poor
         if "UPWARD_REVISION" in verdict.evidence:
             found.raised += 1

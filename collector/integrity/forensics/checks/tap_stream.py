@@ -1,0 +1,42 @@
+"""TAP_STREAM: what the taps behind one answer show of machines, and of a hand. Page:
+docs/integrity/tap_stream.md
+
+Only a service that recorded every tap can know this; an export's rows say nothing here. Sizes:
+a hidden link that no person sees was opened, 2 (1 where somebody also pressed); a page that posted
+the answer by itself while other taps on the link were a machine's, 1.5; three or more scores
+pressed within 10 s, 6; a press from no browser at all, 5. A press speaks for a person, -3: of the
+gateways that open links about one in twenty also submits forms. From a browser that is named as a
+robot's a press says less, -1: some phones are called so by mistake.
+"""
+
+from __future__ import annotations
+
+from collector.answers import agents
+from collector.integrity.forensics.book import Book
+from collector.integrity.forensics.finding import ROBOT, Finding
+from collector.integrity.forensics.records import Case
+
+CODE, VERSION, COST = "TAP_STREAM", 1, "arrival"
+DECOY, DECOY_PRESSED, VISITED, PRESSED_MANY, NO_BROWSER = 2.0, 1.0, 1.5, 6.0, 5.0
+PRESSED, PRESSED_BY_ROBOT = -3.0, -1.0
+
+
+def check(case: Case, book: Book, now: float) -> Finding | None:
+    """The sum of what the taps say. `taps`: see `collector/integrity/tap_stream.py`."""
+    taps = case.taps
+    if not taps:
+        return None
+    pressed = bool(taps.get("pressed"))
+    nats = 0.0
+    if taps.get("decoy_opened"):
+        nats += DECOY_PRESSED if pressed else DECOY
+    if taps.get("taps_set_aside") and not pressed:
+        nats += VISITED
+    if taps.get("scores_pressed"):
+        nats += PRESSED_MANY
+    if pressed and taps.get("no_browser"):
+        nats += NO_BROWSER
+    elif pressed:
+        named = bool(case.client and agents.scanner(case.client))
+        nats += PRESSED_BY_ROBOT if named else PRESSED
+    return Finding(CODE, ROBOT, nats, dict(taps)) if nats else None
