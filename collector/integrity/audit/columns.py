@@ -18,13 +18,16 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "invitations": (
         "invitation_id", "event_id", "status", "suppress_reason", "sent_at", "channel",
         "contact_hash", "metric", "scale", "locale", "agent_id", "team_id", "store_id",
+        "delay_seconds",
     ),
     "responses": (
         "response_id", "invitation_id", "agent_id", "team_id", "store_id", "metric", "scale",
         "score", "channel", "opened_at", "answered_at", "ip_hash", "net_hash", "device_hash",
-        "user_agent", "comment", "locale", "supersedes",
+        "user_agent", "comment", "locale", "supersedes", "as_judged",
     ),
-    "signals": ("signal_id", "event_id", "agent_id", "type", "value", "at", "tags"),
+    "signals": (
+        "signal_id", "event_id", "agent_id", "type", "value", "at", "tags", "heard_at", "number",
+    ),
     "roster": ("agent_id", "team_id", "store_id", "staff_contacts"),
 }  # fmt: skip
 # Without these a line cannot be used at all.
@@ -32,7 +35,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "events": ("event_id",),
     "invitations": ("invitation_id",),
     "responses": ("response_id", "score", "answered_at"),
-    "signals": ("event_id", "type"),
+    "signals": ("type",),
     "roster": ("agent_id",),
 }
 SCALES = {"NPS": (0.0, 10.0), "CSAT": (1.0, 5.0), "CES": (1.0, 7.0)}

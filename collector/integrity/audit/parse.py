@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from collector.integrity.audit.columns import NEEDED, SCALES
+from collector.integrity.forensics.records import case_of
 
 Row = tuple[Any, ...]
 SPREAD = 1e-9
@@ -42,7 +43,7 @@ def _invitation(raw: Mapping[str, Any]) -> Row:
     return (
         _text(raw, "invitation_id"), _text(raw, "event_id"), held, _time(raw, "sent_at"),
         _channel(raw), _text(raw, "contact_hash"), _text(raw, "agent_id"), _text(raw, "team_id"),
-        _text(raw, "store_id"),
+        _text(raw, "store_id"), _number(raw, "delay_seconds"),
     )  # fmt: skip
 
 
@@ -58,12 +59,13 @@ def _response(raw: Mapping[str, Any]) -> Row:
     if answered is None:
         raise Dirty("answered_at is not a time")
     number = _text(raw, "response_id")
+    place, judged = _as_judged(raw)
     return (
         number, _text(raw, "invitation_id") or f"of {number}", _text(raw, "agent_id"),
         _text(raw, "team_id"), _text(raw, "store_id"), metric, low, high, score, _channel(raw),
         _time(raw, "opened_at"), answered, _text(raw, "ip_hash"), _text(raw, "net_hash"),
         _text(raw, "device_hash"), _text(raw, "user_agent"), _text(raw, "comment"),
-        _text(raw, "locale"), _text(raw, "supersedes"),
+        _text(raw, "locale"), _text(raw, "supersedes"), place, judged,
     )  # fmt: skip
 
 
@@ -73,10 +75,28 @@ def _signal(raw: Mapping[str, Any]) -> Row:
         tags = [tag.strip() for tag in tags.strip("[]").replace('"', "").split(",") if tag.strip()]
     if not isinstance(tags, list):
         raise Dirty("tags is not a list")
+    if not (_text(raw, "event_id") or _text(raw, "agent_id")):
+        raise Dirty("no event_id")
+    at, heard = _time(raw, "at"), _time(raw, "heard_at")
+    # What nobody had heard of yet could not be used yet.
+    known = max(at or heard, heard) if heard is not None else at
     return (
         _text(raw, "event_id"), _text(raw, "agent_id"), (_text(raw, "type") or "").lower(),
-        _number(raw, "value"), _time(raw, "at"), orjson.dumps([str(tag) for tag in tags]).decode(),
+        _number(raw, "value"), known, orjson.dumps([str(tag) for tag in tags]).decode(),
+        _number(raw, "number"),
     )  # fmt: skip
+
+
+def _as_judged(raw: Mapping[str, Any]) -> tuple[int | None, str | None]:
+    """What a live service knew when it judged, by its own fields; see docs/integrity/live.md."""
+    given = raw.get("as_judged")
+    if given in (None, ""):
+        return None, None
+    try:
+        case_of(raw["response_id"], raw.get("invitation_id") or "", (), given)
+        return int(given["number"]), orjson.dumps(given).decode()
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise Dirty("as_judged is not what a service writes") from error
 
 
 def _staff(raw: Mapping[str, Any]) -> Row:

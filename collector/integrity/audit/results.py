@@ -6,7 +6,7 @@ Used by `run.py`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +15,9 @@ import orjson
 from collector.integrity.forensics import kpis
 from collector.integrity.forensics.combine import REJECTED, SUSPECT, Verdict
 from collector.integrity.forensics.engine import Judged
-from collector.integrity.forensics.subjects.findings import SubjectFinding
-from collector.integrity.forensics.subjects.solicitation import expected_best
-from collector.integrity.forensics.subjects.sums import Sums, on_the_spot
-from collector.integrity.forensics.weights import weigh
+from collector.integrity.forensics.subjects.company import Subjects
+from collector.integrity.forensics.subjects.sums import on_the_spot
+from collector.integrity.forensics.weights import explained, weigh
 
 WEEK = 7 * 86400.0
 SCHEMA = """
@@ -44,21 +43,6 @@ class Totals:
     company: dict[str, kpis.Tally] = field(default_factory=dict)
     weeks: dict[tuple[str, int], kpis.Tally] = field(default_factory=dict)
     within_a_day: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Subjects:
-    """The sums and findings about those who did the work, and what on-the-spot answers usually
-    are.
-    """
-
-    sums: Mapping[str, Sums]
-    findings: Mapping[str, SubjectFinding]
-    usual: float
-
-    def on_spot(self, worker: str) -> float:
-        row = self.sums.get(worker)
-        return expected_best(row.spot, row.later, self.usual) if row and row.spot[0] else 1.0
 
 
 class Results:
@@ -98,13 +82,7 @@ class Results:
         """Rows of verdicts.ndjson, by time; counts them into `totals`."""
         for row in self.db.execute(READ.format(order="answered, id")):
             weighed = self._weigh(row, subjects)
-            evidence = orjson.loads(row[20])
-            if weighed.influenced:
-                evidence["ON_THE_SPOT_BEST"] = {"influenced": weighed.influenced}
-            if weighed.stands_for > 1:
-                for code in weighed.reasons:
-                    if code.startswith("STANDS_FOR"):
-                        evidence[code] = {"customers": weighed.stands_for}
+            evidence = explained(weighed, orjson.loads(row[20]))
             totals.verdicts[weighed.verdict] = totals.verdicts.get(weighed.verdict, 0) + 1
             for code in weighed.reasons:
                 totals.reasons[code] = totals.reasons.get(code, 0) + 1

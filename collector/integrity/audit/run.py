@@ -14,11 +14,12 @@ from typing import Any
 
 from collector.integrity.audit import reading
 from collector.integrity.audit.columns import Columns
-from collector.integrity.audit.results import Results, Subjects, Totals
+from collector.integrity.audit.results import Results, Totals
 from collector.integrity.audit.scratch import Scratch
 from collector.integrity.forensics.engine import Engine, Judged
-from collector.integrity.forensics.subjects import findings, solicitation, sums
-from collector.integrity.forensics.tallies import Spread
+from collector.integrity.forensics.records import Asking
+from collector.integrity.forensics.subjects import company, findings, sums
+from collector.integrity.forensics.subjects.company import Subjects
 
 Progress = Callable[[str, int, int], None]
 OPTIONAL = {
@@ -49,6 +50,16 @@ class Outcome:
 Watcher = Callable[[Judged], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Askings:
+    """The askings, as often as they are asked for."""
+
+    scratch: Scratch
+
+    def __iter__(self) -> Iterator[Asking]:
+        return self.scratch.askings()
+
+
 def audit(
     folder: Path, columns: Columns, write: Callable[[Outcome, Iterator[dict[str, Any]]], None],
     progress: Progress = lambda stage, done, total: None, watch: Watcher = lambda judged: None,
@@ -68,9 +79,9 @@ def audit(
                 lambda name, done: progress(f"reading {name}", done, sizes[name]),
             )  # fmt: skip
             results = Results(scratch.db)
-            ledgers = [sums.Ledger(kind) for kind in ("agents", "teams", "stores")]
+            ledgers = [sums.Ledger(kind) for kind in company.KINDS]
             _judge(scratch, results, ledgers, outcome, progress, watch)
-            _ask(scratch, ledgers)
+            company.ask(ledgers, _Askings(scratch))
             _find(ledgers, outcome)
             assert outcome.subjects is not None
             results.index()
@@ -97,15 +108,16 @@ def _judge(
             for ledger in ledgers:
                 ledger.judged(judged, engine.book)
 
+    # In the order in which a live service heard of it; else by time, answers before calls.
     stream: Iterator[tuple[float, int, Any]] = merge(
-        ((case.answered, 0, case) for case in scratch.cases()),
-        ((signal.at, 1, (agent, signal)) for agent, signal in scratch.calls()),
+        ((case.arrived, case.number, case) for case in scratch.cases()),
+        ((signal.at, number, (agent, signal)) for number, agent, signal in scratch.calls()),
         key=lambda item: (item[0], item[1]),
     )
-    for at, kind, item in stream:
+    for at, _, item in stream:
         for judged in engine.pass_time(at):
             take(judged)
-        if kind:
+        if isinstance(item, tuple):
             engine.hear(*item)
             continue
         take(engine.answer(item))
@@ -119,26 +131,7 @@ def _judge(
     progress("judging", total, total)
 
 
-def _ask(scratch: Scratch, ledgers: list[sums.Ledger]) -> None:
-    delays: dict[str, Spread] = {}
-    for asking in scratch.askings():
-        if asking.delay is not None and asking.held is None:
-            delays.setdefault(asking.channel or "", Spread()).add(max(asking.delay, 0.0))
-    limits = sums.late_limits(delays)
-    for asking in scratch.askings():
-        for ledger in ledgers:
-            ledger.asked(asking, limits)
-
-
 def _find(ledgers: list[sums.Ledger], outcome: Outcome) -> None:
-    found = {}
-    for ledger in ledgers:
-        ledger.sums.pop("", None)
-        outcome.sums[ledger.kind] = dict(ledger.sums)
-        found[ledger.kind] = findings.find(ledger.sums)
-    outcome.teams, outcome.stores = found["teams"], found["stores"]
-    agents = outcome.sums["agents"]
-    usual = solicitation.lift_of(
-        [s.spot for s in agents.values()], [s.later for s in agents.values()]
-    )
-    outcome.subjects = Subjects(agents, findings.led(found["agents"], agents, outcome.teams), usual)
+    found = company.conclude(ledgers)
+    outcome.subjects, outcome.sums = found.agents, found.sums
+    outcome.teams, outcome.stores = found.teams, found.stores

@@ -17,7 +17,7 @@ import orjson
 from collector.integrity.audit import reading
 from collector.integrity.audit.columns import Columns
 from collector.integrity.forensics.engine import AGES
-from collector.integrity.forensics.records import Asking, Case, Signal
+from collector.integrity.forensics.records import Asking, Case, Signal, case_of
 
 HORIZON = (AGES[-1] + 1) * 86400.0
 BATCH = 5000
@@ -25,11 +25,12 @@ SCHEMA = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;
 CREATE TABLE events(id PRIMARY KEY, occurred, agent, worker, team, store, customer, on_file, reason,
   seconds) WITHOUT ROWID;
-CREATE TABLE invitations(id PRIMARY KEY, event, held, sent, channel, contact, agent, team, store)
-  WITHOUT ROWID;
+CREATE TABLE invitations(id PRIMARY KEY, event, held, sent, channel, contact, agent, team, store,
+  delay) WITHOUT ROWID;
 CREATE TABLE responses(id PRIMARY KEY, invitation, agent, team, store, metric, low, high, score,
-  channel, opened, answered, ip, net, device, client, comment, locale, supersedes) WITHOUT ROWID;
-CREATE TABLE signals(event, agent, kind, value, at, tags);
+  channel, opened, answered, ip, net, device, client, comment, locale, supersedes, number, judged)
+  WITHOUT ROWID;
+CREATE TABLE signals(event, agent, kind, value, at, tags, number);
 CREATE TABLE roster(agent PRIMARY KEY, team, store) WITHOUT ROWID;
 CREATE TABLE staff(contact PRIMARY KEY) WITHOUT ROWID;
 """
@@ -38,10 +39,10 @@ CREATE INDEX by_customer ON events(customer, occurred);
 CREATE INDEX by_event ON signals(event);
 CREATE INDEX by_asked ON invitations(event);
 CREATE INDEX by_invitation ON responses(invitation);
-CREATE INDEX by_time ON responses(answered, id);
+CREATE INDEX by_time ON responses(number, answered, id);
 """
 TABLES: Final = {
-    "events": 10, "invitations": 9, "responses": 19, "signals": 6, "roster": 3,
+    "events": 10, "invitations": 10, "responses": 21, "signals": 7, "roster": 3,
 }  # fmt: skip
 _SIGNALS = """(SELECT json_group_array(json_array(kind, value, at, json(tags))) FROM signals s
   WHERE s.event = {event})"""
@@ -55,21 +56,22 @@ SELECT r.*, i.event, i.contact, i.sent, e.customer, e.on_file, e.occurred, e.sec
 FROM responses r LEFT JOIN invitations i ON i.id = r.invitation
   LEFT JOIN events e ON e.id = i.event
   LEFT JOIN roster w ON w.agent = COALESCE(e.worker, e.agent, i.agent, r.agent)
-ORDER BY r.answered, r.id
+ORDER BY r.number, r.answered, r.id
 """  # noqa: S608  # fixed text and a fixed number
 ASKINGS = f"""
 SELECT COALESCE(i.agent, e.agent), COALESCE(e.worker, e.agent, i.agent),
   COALESCE(w.team, i.team, e.team), COALESCE(w.store, i.store, e.store), i.held,
-  i.sent - e.occurred, i.channel, e.reason,
+  COALESCE(i.delay, i.sent - e.occurred), i.channel, e.reason,
   EXISTS(SELECT 1 FROM responses r WHERE r.invitation = i.id), {_SIGNALS.format(event="i.event")}
 FROM invitations i LEFT JOIN events e ON e.id = i.event
   LEFT JOIN roster w ON w.agent = COALESCE(e.worker, e.agent, i.agent)
 ORDER BY i.id
 """  # noqa: S608  # fixed text
 CALLS = """
-SELECT COALESCE(s.agent, e.worker, e.agent), s.value, s.at FROM signals s
+SELECT COALESCE(s.agent, e.worker, e.agent), s.value, s.at, COALESCE(s.number, 1) FROM signals s
   LEFT JOIN events e ON e.id = s.event
-WHERE s.kind = 'qa' AND s.at IS NOT NULL AND s.value IS NOT NULL ORDER BY s.at, 1, 2
+WHERE s.kind = 'qa' AND s.at IS NOT NULL AND s.value IS NOT NULL
+ORDER BY s.at, s.number, 1, 2
 """
 
 
@@ -132,10 +134,10 @@ class Scratch:
                 or any(s.kind in ("complaint", "refund", "repeat_contact") for s in signals),
             )  # fmt: skip
 
-    def calls(self) -> Iterator[tuple[str, Signal]]:
-        """Scores of listened calls, in the order of time."""
-        for agent, value, at in self.db.execute(CALLS):
-            yield agent or "", Signal("qa", value, at)
+    def calls(self) -> Iterator[tuple[int, str, Signal]]:
+        """Scores of listened calls, by time: place in the log (else 1), whose call, the score."""
+        for agent, value, at, number in self.db.execute(CALLS):
+            yield int(number), agent or "", Signal("qa", value, at)
 
 
 def _signals(text: str) -> tuple[Signal, ...]:
@@ -148,13 +150,16 @@ def _signals(text: str) -> tuple[Signal, ...]:
 
 
 def _case(row: tuple[Any, ...]) -> Case:
+    signals = _signals(row[37])
+    if row[20] is not None:
+        return case_of(row[0], row[1], signals, orjson.loads(row[20]))
     return Case(
-        id=row[0], invitation=row[1], agent=row[2] or row[27] or "", metric=row[5], low=row[6],
-        high=row[7], score=row[8], channel=row[9] or row[31], opened=row[10], answered=row[11],
+        id=row[0], invitation=row[1], agent=row[2] or row[29] or "", metric=row[5], low=row[6],
+        high=row[7], score=row[8], channel=row[9] or row[33], opened=row[10], answered=row[11],
         ip=row[12], net=row[13], device=row[14], client=row[15], comment=row[16], locale=row[17],
-        supersedes=row[18], event=row[19], contact=row[20], sent=row[21], customer=row[22],
-        on_file=row[23], occurred=row[24], seconds=row[25], reason=row[26],
-        worker=row[27] or row[2] or "", team=row[28] or row[3] or "",
-        store=row[29] or row[4] or "", staff_contact=bool(row[32]),
-        cases_then=row[33] or None, cases_later=row[34] or None, signals=_signals(row[35]),
+        supersedes=row[18], event=row[21], contact=row[22], sent=row[23], customer=row[24],
+        on_file=row[25], occurred=row[26], seconds=row[27], reason=row[28],
+        worker=row[29] or row[2] or "", team=row[30] or row[3] or "",
+        store=row[31] or row[4] or "", staff_contact=bool(row[34]),
+        cases_then=row[35] or None, cases_later=row[36] or None, signals=signals,
     )  # fmt: skip

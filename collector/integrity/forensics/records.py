@@ -7,7 +7,8 @@ that need it then stay silent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from collector.integrity.forensics import text
 
@@ -36,7 +37,7 @@ class Case:
     `agent` is credited, `worker` did the work. `cases_then` and `cases_later`: how many
     interactions the customer had when answering, and by the last re-judging.
 
-    A live service adds `number` and `heard` (its place in the log of evidence, and when it came in),
+    A live service adds `number` and `heard` (place in the log of evidence, when it came in),
     `same_as` (an answer about the same interaction that came before), `taps` (what the stream of
     taps shows, see `checks/tap_stream.py`), and `bands` and `begs` in place of the comment's words.
     Its `signals` may be a list that grows; checks look at what had come in by their own moment.
@@ -157,3 +158,16 @@ class Asking:
     @property
     def by_system(self) -> bool:
         return self.held in SYSTEM_REASONS
+
+
+JUDGED = frozenset(field.name for field in fields(Case)) - {"id", "invitation", "signals"}
+
+
+def case_of(id: str, invitation: str, signals: Sequence[Signal], known: Mapping[str, Any]) -> Case:
+    """The case of what a live service wrote down. Raises TypeError for what it does not write."""
+    if unknown := set(known) - JUDGED:
+        raise TypeError(f"not fields of a case: {', '.join(sorted(unknown))}")
+    given = dict(known)
+    if given.get("bands") is not None:
+        given["bands"] = tuple(given["bands"])
+    return Case(id=id, invitation=invitation, signals=signals, **given)

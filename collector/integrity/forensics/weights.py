@@ -10,7 +10,9 @@ Used by the audit and by whoever exports weights.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from collector.integrity.forensics.combine import REJECTED, SUSPECT, Verdict
 from collector.integrity.forensics.subjects.findings import SubjectFinding
@@ -84,3 +86,15 @@ def weigh(
             reasons = (*reasons, "STANDS_FOR_WITHHELD")
     lost = taken if "ON_THE_SPOT_BEST" in reasons else 0.0
     return Weighed(name, round(weight * stands, 4), reasons, round(lost, 4), round(stands, 4))
+
+
+def explained(weighed: Weighed, evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer's evidence, with the figures of what the subject's finding did to the weight."""
+    full = dict(evidence)
+    if weighed.influenced:
+        full["ON_THE_SPOT_BEST"] = {"influenced": weighed.influenced}
+    if weighed.stands_for > 1:
+        for code in weighed.reasons:
+            if code.startswith("STANDS_FOR"):
+                full[code] = {"customers": weighed.stands_for}
+    return full

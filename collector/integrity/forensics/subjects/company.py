@@ -1,0 +1,74 @@
+"""Everything about the subjects of one company, concluded together from the sums. Pure.
+
+Used by the audit at its end and by the live service every week, so that both conclude alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from collector.integrity.forensics.records import Asking
+from collector.integrity.forensics.subjects import findings, solicitation
+from collector.integrity.forensics.subjects.findings import SubjectFinding
+from collector.integrity.forensics.subjects.sums import Ledger, Sums, late_limits
+from collector.integrity.forensics.tallies import Spread
+
+KINDS = ("agents", "teams", "stores")
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The sums and findings about those who did the work, and what on-the-spot answers usually
+    are.
+    """
+
+    sums: Mapping[str, Sums]
+    findings: Mapping[str, SubjectFinding]
+    usual: float
+
+    def on_spot(self, worker: str) -> float:
+        row = self.sums.get(worker)
+        return (
+            solicitation.expected_best(row.spot, row.later, self.usual)
+            if row and row.spot[0]
+            else 1.0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """Agents with what a led team adds, teams, stores, and the sums of each kind."""
+
+    agents: Subjects
+    teams: dict[str, SubjectFinding]
+    stores: dict[str, SubjectFinding]
+    sums: dict[str, dict[str, Sums]]
+
+
+def ask(ledgers: Sequence[Ledger], askings: Iterable[Asking]) -> None:
+    """Count who was asked and who was not. `askings` is gone through twice."""
+    delays: dict[str, Spread] = {}
+    for asking in askings:
+        if asking.delay is not None and asking.held is None:
+            delays.setdefault(asking.channel or "", Spread()).add(max(asking.delay, 0.0))
+    limits = late_limits(delays)
+    for asking in askings:
+        for ledger in ledgers:
+            ledger.asked(asking, limits)
+
+
+def conclude(ledgers: Sequence[Ledger]) -> Concluded:
+    """The findings about all subjects, from ledgers of each of `KINDS` that are complete."""
+    sums: dict[str, dict[str, Sums]] = {}
+    found = {}
+    for ledger in ledgers:
+        ledger.sums.pop("", None)
+        sums[ledger.kind] = dict(ledger.sums)
+        found[ledger.kind] = findings.find(ledger.sums)
+    agents = sums["agents"]
+    usual = solicitation.lift_of(
+        [s.spot for s in agents.values()], [s.later for s in agents.values()]
+    )
+    led = findings.led(found["agents"], agents, found["teams"])
+    return Concluded(Subjects(agents, led, usual), found["teams"], found["stores"], sums)
