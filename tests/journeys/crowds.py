@@ -49,7 +49,7 @@ def let_loose(app: Flask, server: str, time: Watch, name: str, many: int) -> Out
         time.wait(ARRIVES.get(name, READ_AFTER))
         _resend(app, time, mail) if name in ARRIVES else None
         ROBOTS[name](server, mail, time)
-    return _outcome(app, time, name, dict.fromkeys(sent))
+    return outcome_of(app, time, name, dict.fromkeys(sent))
 
 
 def send_people(app: Flask, server: str, time: Watch, name: str, many: int) -> Outcome:
@@ -64,7 +64,7 @@ def send_people(app: Flask, server: str, time: Watch, name: str, many: int) -> O
         meant[invitation_id] = score
         time.wait(dice.uniform(0.5, 30))
         HUMANS[name](server, mail, time, dice, score)
-    return _outcome(app, time, name, meant)
+    return outcome_of(app, time, name, meant)
 
 
 def ask(app: Flask, time: Watch, many: int) -> dict[str, tuple[str, str, int, int]]:
@@ -132,7 +132,7 @@ def _resend(app: Flask, time: Watch, mail: Mail) -> None:
         db.session.remove()
 
 
-def _outcome(app: Flask, time: Watch, name: str, meant: dict[str, Any]) -> Outcome:
+def outcome_of(app: Flask, time: Watch, name: str, meant: dict[str, Any]) -> Outcome:
     """Two days later: what is in the export counts unless it was rejected."""
     for _ in range(2):
         time.wait(86_400)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from selenium.webdriver import Chrome
 
 from collector import clock
 from tests.conftest import LiveServer
-from tests.journeys.crowds import Outcome, _outcome, ask, let_loose, written
-from tests.journeys.robots import READ_ONLY, ROBOTS, mails
+from tests.journeys.crowds import let_loose, written
+from tests.journeys.robots import READ_ONLY, ROBOTS
 from tests.journeys.visits import Watch, watch
 
 EACH = 3  # one for each metric
@@ -38,30 +37,3 @@ def test_nothing_a_robot_does_is_counted(
     assert (outcome.invitations, outcome.counted) == (EACH, 0)
     if robot in READ_ONLY:
         assert written(app) == 0
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_real_headless_browser_opens_every_link_and_nothing_is_counted(
-    app: Flask, live_server: LiveServer, time: Watch, browser: Chrome
-) -> None:
-    """As Safe Links does; it passes for an ordinary browser, and the clock runs while it stays."""
-    browser.execute_cdp_cmd("Network.setUserAgentOverride", {"userAgent": _ordinary(browser)})
-    sent = ask(app, time, 2)
-    time.wait(40)
-    with live_server(app) as server:
-        for _, mail in mails(sent):
-            for path in (*mail.scores, mail.hidden):
-                before = written(app)
-                browser.get(server + path)
-                assert written(app) == before, "a GET wrote something"
-                browser.execute_async_script("setTimeout(arguments[0], 1300)")
-                time.wait(1.5)
-        outcome: Outcome = _outcome(app, time, "chromium", dict.fromkeys(sent))
-    assert outcome.taps > outcome.invitations
-    assert outcome.counted == 0
-
-
-def _ordinary(browser: Chrome) -> str:
-    agent: str = browser.execute_script("return navigator.userAgent")
-    return agent.replace("HeadlessChrome", "Chrome")
