@@ -1,24 +1,21 @@
 """The report's part about agents, teams and stores: what was found, how strong, what else it may
-be.
-
-Used by `report.py`.
+be, what to do, and who is not to be blamed. Used by `report.py`; sentences are in `words.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from collector.integrity.audit import words
 from collector.integrity.audit.run import Outcome
 from collector.integrity.forensics.subjects.findings import AGREES, SubjectFinding
 from collector.integrity.forensics.subjects.peers import Evidence
+from collector.integrity.forensics.subjects.sums import Sums
 
 SHOWN, PIECES, VICTIM_FROM = 100, 5, 3
-FAMILIES = {
-    "solicitation": "asking for scores", "selection": "choosing whom to ask",
-    "fabrication": "answers that customers did not give",
-}  # fmt: skip
+# A unit's set-aside answers are explained if so many of them are of agents who are named anyway.
+EXPLAINED = 0.8
 
 
 def findings(outcome: Outcome) -> str:
@@ -28,14 +25,16 @@ def findings(outcome: Outcome) -> str:
     parts = ["<h2>Where collection needs a second look</h2>"]
     if not agents:
         parts.append(
-            "<p>No agent's answers were collected in a way that chance does not explain.</p>"
+            "<p>Nowhere. No agent's answers were collected in a way that chance does not "
+            "explain.</p>"
         )
     parts += [_card("Agent", found) for found in agents[:SHOWN]]
     if len(agents) > SHOWN:
         parts.append(f"<p>{len(agents) - SHOWN} more are in <code>agents.ndjson</code>.</p>")
-    for label, group in (("Team", outcome.teams), ("Store", outcome.stores)):
-        parts += [_card(label, found) for found in _flagged(group.values())]
-    parts.append(_victims(outcome))
+    for label, kind, group in (
+        ("Team", "team", outcome.teams), ("Store", "store", outcome.stores)
+    ):  # fmt: skip
+        parts += _units(label, kind, group, {found.subject for found in agents}, outcome)
     return "".join(parts)
 
 
@@ -43,23 +42,78 @@ def _flagged(found: Iterable[SubjectFinding]) -> list[SubjectFinding]:
     return sorted((f for f in found if f.flagged), key=lambda f: (f.p, f.subject))
 
 
-def _card(label: str, found: SubjectFinding) -> str:
-    pieces = _pieces(found)
-    about = [FAMILIES[name] for name, p in found.families.items() if p <= AGREES]
-    seen = "".join(
-        f"<li>{escape(_capital(words.sentence(item.code, item.figures)))}."
-        f"{' <span class=quiet>(independent source)</span>' if item.independent else ''}</li>"
-        for item in pieces
+def _units(
+    label: str, kind: str, group: Mapping[str, SubjectFinding], named: set[str], outcome: Outcome
+) -> list[str]:
+    """Cards of teams or stores whose finding is more than the sum of agents named already."""
+    cards, folded = [], []
+    for found in _flagged(group.values()):
+        members = {
+            name: row for name, row in outcome.sums["agents"].items()
+            if getattr(row, kind) == found.subject
+        }  # fmt: skip
+        of_named = sorted(name for name in members if name in named)
+        if of_named and _explained(found, members, of_named):
+            folded.append(found.subject)
+            continue
+        others = len(members) - len(of_named)
+        cards.append(_card(label, found, _within(kind, len(of_named), others)))
+    if folded:
+        listed = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in sorted(folded))
+        cards.append(
+            f"<p class='quiet'>{label}s with a finding that is only that of the agents above, "
+            f"added up: {listed}. Nothing is said about their other members.</p>"
+        )
+    return cards
+
+
+def _explained(found: SubjectFinding, members: Mapping[str, Sums], named: list[str]) -> bool:
+    """Are these only the set-aside answers of agents who have a card of their own?"""
+    if any(p <= AGREES for family, p in found.families.items() if family != "fabrication"):
+        return False
+    total = sum(row.rejected for row in members.values())
+    return sum(members[name].rejected for name in named) >= EXPLAINED * total
+
+
+def _within(kind: str, named: int, others: int) -> str:
+    if not named:
+        return (
+            f"No single member of this {kind} stands out: look at how the {kind} is led and what "
+            "it is told, not for somebody to blame."
+        )
+    who = "1 member has a card above" if named == 1 else f"{named} members have cards above"
+    return (
+        f"{who}; this says nothing about the other {others}. Look at how the {kind} is led and "
+        "what it is told."
     )
+
+
+def _card(label: str, found: SubjectFinding, within: str = "") -> str:
+    pieces = _pieces(found)
+    about = [words.FAMILIES[name] for name, p in found.families.items() if p <= AGREES]
+    seen = "".join(
+        f"<li>{escape(_capital(words.sentence(item.code, item.figures)))}. {_source(item.code)}"
+        "</li>" for item in pieces
+    )  # fmt: skip
     innocent = " ".join(dict.fromkeys(
         words.SUBJECTS[item.code].innocent for item in pieces if item.code in words.SUBJECTS
     ))  # fmt: skip
+    heading = _listed([family.name for family in about]) or "how answers were collected"
+    steps = "".join(f"<li>{escape(family.next)}</li>" for family in about)
     return (
-        f"<div class='card'><h3>{label} {escape(found.subject)}: "
-        f"{escape(_listed(about) or 'how answers were collected')}</h3><ul>{seen}</ul>"
-        f"<p><b>How strong:</b> {escape(words.strength(found.p))}.</p>"
-        f"<p><b>What else it can be:</b> {escape(innocent)}</p></div>"
+        f"<div class='card'><h3>{label} <bdi>{escape(found.subject)}</bdi>: {escape(heading)}</h3>"
+        f"<p><b>What was seen</b></p><ul>{seen}</ul>"
+        f"<p><b>How strong:</b> {escape(words.strength(found.p, f'{label.lower()}s'))}.</p>"
+        f"<p><b>What else it can be:</b> {escape(innocent)}</p>"
+        + (f"<p><b>Whom it is about:</b> {escape(within)}</p>" if within else "")
+        + (f"<p><b>What to do next</b></p><ul>{steps}</ul>" if steps else "")
+        + "</div>"
     )
+
+
+def _source(code: str) -> str:
+    known = words.SUBJECTS.get(code)
+    return f"<span class='quiet small'>Source: {escape(known.source)}.</span>" if known else ""
 
 
 def _pieces(found: SubjectFinding) -> list[Evidence]:
@@ -68,22 +122,46 @@ def _pieces(found: SubjectFinding) -> list[Evidence]:
     ]
 
 
-def _victims(outcome: Outcome) -> str:
+def blameless(outcome: Outcome) -> str:
+    """Who has nothing to answer for, and what those who are named are owed."""
     assert outcome.subjects is not None
-    rows = sorted(
-        (f for f in outcome.subjects.findings.values() if f.victim >= VICTIM_FROM),
-        key=lambda f: -f.victim,
-    )
+    found = list(outcome.subjects.findings.values())
+    flagged = sum(f.flagged for f in found)
+    rest = len(found) - flagged
+    parts = [
+        "<h2>Who is not to be blamed</h2><ul>",
+        "<li><b>Customers.</b> Whether an answer was asked for, opened by a machine or given in "
+        "their name: they did nothing wrong.</li>",
+    ]
+    if rest:
+        who = "The agent" if len(found) == 1 else f"The {rest:,} agents" if flagged else "Agents"
+        parts.append(
+            f"<li><b>{who} without a card here</b>, whatever their scores. An answer of theirs "
+            "that was set aside is no finding: machines, families and mistakes of ours are among "
+            "them. Working beside somebody who is named is none either.</li>"
+        )
+    if flagged:
+        parts.append(
+            "<li><b>Those who are named, until a person has ruled.</b> Show them what is written "
+            "here. They may contest it; then nothing follows from it until somebody who is not "
+            "involved has decided, with reasons. If they are right, their answers count whole "
+            "again.</li>"
+        )
+    return "".join(parts) + "</ul>" + _victims(found)
+
+
+def _victims(found: list[SubjectFinding]) -> str:
+    rows = sorted((f for f in found if f.victim >= VICTIM_FROM), key=lambda f: -f.victim)
     if not rows:
         return ""
     listed = "".join(
-        f"<li>Agent {escape(f.subject)}: {f.victim} lowest scores were set aside.</li>"
+        f"<li>Agent <bdi>{escape(f.subject)}</bdi>: {f.victim} lowest scores were set aside.</li>"
         for f in rows
     )
     return (
-        "<h3>Victims</h3><p>These agents got a heap of lowest scores that most likely came from "
-        "one "
-        f"origin. They should be told that it does not count against them.</p><ul>{listed}</ul>"
+        "<h3>Agents who were harmed</h3><p>They got a heap of lowest scores that most likely came "
+        "from one origin. Tell them that these do not count.</p>"
+        f"<ul>{listed}</ul>"
     )
 
 

@@ -1,6 +1,7 @@
-"""What each code means to a service manager: what was seen, and what may be behind it. Pure.
+"""What each code about an agent, team or store means to a service manager, and what to do. Pure.
 
-Used by `report.py`; the long version of each is in docs/integrity/.
+Used by `report_findings.py`; the long version of each is in docs/integrity/. Codes about answers
+are in `words_answers.py`.
 """
 
 from __future__ import annotations
@@ -11,98 +12,60 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`seen`: a sentence with the evidence's figures in braces. `innocent`: other explanations."""
+    """`seen`: a sentence with the evidence's figures in braces. `innocent`: other explanations.
+    `source`: who says so.
+    """
 
     title: str
     seen: str
     innocent: str
+    source: str = "when and how answers came"
 
 
-ANSWERS: Mapping[str, Words] = {
-    "DUPLICATE": Words(
-        "Posted twice", "the same score came twice to the same invitation within two minutes",
-        "A slow network or an impatient thumb; nobody's fault. One of the two still counts."),
-    "LINK_SCANNER": Words(
-        "Opened by a mail gateway", "a machine that checks mail opened the links",
-        "Always innocent: the customer's company scans its mail. The customer may still answer."),
-    "DEVICE_SHARED": Words(
-        "One device, many customers of one agent",
-        "several customers answered from one device, nearly all of them this agent's",
-        "A tablet on the counter, a firm's shared desk. Where the scores look like many people's "
-        "own "
-        "hand, nothing is held against them."),
-    "NETWORK_CONCENTRATION": Words(
-        "One address, many customers of one agent",
-        "several customers answered from one internet address, nearly all of them this agent's",
-        "An office with its account manager, the shop's wifi, a mobile carrier."),
-    "CLIENT_CONCENTRATION": Words(
-        "The very same phone model, too often",
-        "far more of the agent's customers use one phone model than elsewhere",
-        "A neighbourhood or a firm that buys the same phones."),
-    "RAPID_RUN": Words(
-        "Good scores in a row from one place",
-        "other customers of the agent answered from the same place minutes before or after",
-        "A kiosk on a busy day."),
-    "CONTACT_CHANGED": Words(
-        "Not the number on file", "the survey went to another number than the one on file",
-        "People do change their number, or an agent asks for the current one."),
-    "CONTACT_REUSED": Words(
-        "One number for several customers",
-        "the survey for several customers went to one and the same number",
-        "Families, and firms with one contact person."),
-    "STAFF_CONTACT": Words(
-        "A colleague's number", "the number that was asked belongs to somebody on the staff list",
-        "People who work here also buy here."),
-    "PHANTOM_SESSION": Words(
-        "A case that may never have been",
-        "a first-time customer, hardly any work, and an answer within moments",
-        "Quick honest answers to quick honest cases; only an unusual heap of them counts."),
-    "TEMPLATE_TEXT": Words(
-        "The same words again", "the comment repeats itself among this agent's customers only",
-        "Ready-made tags and everyday words, which other agents' customers use as often."),
-    "SCORE_CONFLICT": Words(
-        "Best score in spite of trouble",
-        "the best score on a case with a complaint, refund, repeat contact or a poor call",
-        "Trouble that was solved well. It never decides alone."),
-    "UPWARD_REVISION": Words(
-        "From low to best", "a low score was changed into the best one",
-        "A slip put right, or a problem made good."),
-    "ATTACK_BURST": Words(
-        "Low scores from one origin",
-        "a heap of lowest scores for one agent, within days, from one device, address or kind of "
-        "case",
-        "An angry household or firm; a bad day of the whole store does not count as one."),
-    "ON_THE_SPOT_BEST": Words(
-        "Best score while the agent stood by",
-        "a best score within minutes of the ask, for an agent who likely asks for scores",
-        "The customer may mean it; so the answer stays and counts a little less."),
-    "STANDS_FOR_INFLUENCED": Words(
-        "Stands for answers given under influence",
-        "an answer that is not the best, to an agent who likely asks for best scores",
-        "Nothing is held against this answer; it counts for more than one.",
-    ),
-    "STANDS_FOR_WITHHELD": Words(
-        "Stands for customers who were not asked",
-        "an answer after trouble, where customers with trouble were asked less often",
-        "Nothing is held against this answer; it counts for more than one."),
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One way to collect wrongly: its name in a heading, what to do next."""
+
+    name: str
+    next: str
+
+
+FAMILIES: Mapping[str, Family] = {
+    "solicitation": Family(
+        "asking for scores",
+        "Listen to ten calls or visits that nobody picked by their score. Ask ten to "
+        "twenty of the customers again, some days later and through the contact on file: how "
+        "content were you, and did anybody speak to you about the score? Look at what the bonus "
+        "asks of people before looking at the person."),
+    "selection": Family(
+        "choosing whom to ask",
+        "Read the ledger of withheld, late and handed-over cases with their reasons. Ask ten to "
+        "twenty of those customers yourself. Then let the system send, and keep the right to "
+        "withhold for reasons that it can check."),
+    "fabrication": Family(
+        "answers that customers did not give",
+        "Ask ten to twenty of the customers behind the answers that were set aside, through the "
+        "contact on file: did you answer our survey? Find out whose device it is; a tablet on the "
+        "counter ends the matter."),
 }  # fmt: skip
-
 SUBJECTS: Mapping[str, Words] = {
     "QA_SOLICITATION": Words(
         "Asking for scores, heard on calls",
         "in {calls_with_asking} of {calls_heard} calls that were listened to, a score was asked "
-        "for "
-        "(usual: {usual_percent} %)",
-        "The listener may have marked a permitted mention of the survey."),
+        "for (usual: {usual_percent} %)",
+        "The listener may have marked a permitted mention of the survey.",
+        "listened calls"),
     "PRESSURE_COMPLAINT": Words(
         "Customers complain of pressure",
-        "{complaints_about_pressure} customers complained of being pressed for a score (expected: "
-        "{expected})",
-        "One complaint can be a misunderstanding."),
+        "customers complained {complaints_about_pressure} times of being pressed for a score "
+        "(expected: {expected})",
+        "One complaint can be a misunderstanding.",
+        "complaints"),
     "SOLICITED_TEXT": Words(
         "Customers write that they were asked",
         "{comments_saying_so} of {comments} comments say that a score was asked for",
-        "The survey itself may have been explained clumsily."),
+        "The survey itself may have been explained clumsily.",
+        "the customers' own words"),
     "ON_THE_SPOT_BEST": Words(
         "Best scores while the agent stands by",
         "{best} of {of} answers within minutes were the best score; {expected_best} would fit the "
@@ -126,29 +89,42 @@ SUBJECTS: Mapping[str, Words] = {
         "Withheld where there was trouble",
         "of {of_these} invitations withheld by hand, {with_trouble} were about cases with trouble "
         "(expected: {expected_with_trouble})",
-        "Angry customers decline more often; what is usual for that is taken into account."),
+        "Angry customers decline more often; what is usual for that is taken into account.",
+        "the ledger of invitations"),
     "SUPPRESSION_LEVEL": Words(
         "Many invitations withheld",
         "{seen} of {of} invitations were withheld by hand (usual: {usual_percent} %)",
-        "Bad contact data in one district, or a special kind of customer."),
+        "Bad contact data in one district, or a special kind of customer.",
+        "the ledger of invitations"),
     "LATE_DISPATCH": Words(
         "Invitations sent late",
         "invitations went out far later than usual, above all after trouble",
-        "A backlog, or cases that stay open for long."),
+        "A backlog, or cases that stay open for long.",
+        "the ledger of invitations"),
     "CASE_REASSIGNED": Words(
         "Cases credited to somebody else",
         "cases that this agent worked on are credited to a colleague, above all those with trouble",
-        "Handovers at the end of a shift, or to a specialist."),
+        "Handovers at the end of a shift, or to a specialist.",
+        "the ledger of cases"),
     "FABRICATION_COUNT": Words(
         "Answers that customers did not give",
         "{rejected} of {of} answers were set aside as filled in by somebody else",
-        "A tablet or a firm's desk that we took for something else; ask before concluding."),
+        "A tablet or a firm's desk that we took for something else; ask before concluding.",
+        "where the answers came from"),
     "CONFLICT_RATE": Words(
         "Best scores in spite of trouble",
         "{best_in_trouble} of {of} customers with trouble gave the best score (usual: "
         "{usual_percent} %)",
-        "Somebody who is very good at solving trouble."),
+        "Somebody who is very good at solving trouble.",
+        "complaints and refunds beside the scores"),
 }  # fmt: skip
+
+
+# How a test over troubled cases names what it looked at.
+AMONG = {
+    "LATE_DISPATCH": "invitations that went out late",
+    "CASE_REASSIGNED": "cases that are credited to a colleague",
+}
 
 
 def sentence(code: str, figures: Mapping[str, object]) -> str:
@@ -156,27 +132,29 @@ def sentence(code: str, figures: Mapping[str, object]) -> str:
     words = SUBJECTS.get(code)
     if words is None:
         return code
-    if code in ("LATE_DISPATCH", "CASE_REASSIGNED") and "seen" in figures:
+    if code in AMONG and "seen" in figures:
         usual = figures["usual_percent"]
         return f"{words.seen} ({figures['seen']} of {figures['of']}; usual: {usual} %)"
-    if code in ("LATE_DISPATCH", "CASE_REASSIGNED") and "of_these" in figures:
+    if code in AMONG and "of_these" in figures:
         return (
-            f"of {figures['of_these']} such cases, {figures['with_trouble']} were with trouble "
-            f"(expected: {figures['expected_with_trouble']})"
+            f"of {figures['of_these']} {AMONG[code]}, {figures['with_trouble']} were about cases "
+            f"with trouble (expected: {figures['expected_with_trouble']})"
         )
     try:
         return words.seen.format(**figures)
-    except KeyError:
+    except (KeyError, ValueError, IndexError):
         return words.title.lower()
 
 
-def strength(p: float) -> str:
-    """How strong evidence with this p is, in words."""
+def strength(p: float, kind: str = "agents") -> str:
+    """How strong evidence with this p is, in words. `kind`: agents, teams or stores."""
     if p <= 0:
-        return "chance alone would practically never look like this"
+        return "where all collect as usual, chance practically never looks like this"
     odds = 1 / p
     if odds >= 1e6:
-        return "chance alone would look like this less than once in a million agents"
-    if odds >= 1000:
-        return f"chance alone would look like this about once in {round(odds, -3):,.0f} agents"
-    return f"chance alone would look like this about once in {odds:,.0f} agents"
+        often = f"fewer than one in a million {kind}"
+    elif odds >= 1000:
+        often = f"about one in {round(odds, -3):,.0f} {kind}"
+    else:
+        often = f"about one in {odds:,.0f} {kind}"
+    return f"where all collect as usual, chance makes {often} look like this"

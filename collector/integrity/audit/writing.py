@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from collector.integrity.audit import report
+from collector.integrity.audit.report_answers import Examples
 from collector.integrity.audit.run import Outcome
 from collector.integrity.forensics import kpis
 from collector.integrity.forensics.engine import VERSION
@@ -24,10 +25,11 @@ def write(outcome: Outcome, verdicts: Iterator[dict[str, Any]], out: Path) -> No
     out.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix=".audit-", dir=out))
     try:
-        _lines(place / "verdicts.ndjson", verdicts)
+        examples = Examples()
+        _lines(place / "verdicts.ndjson", examples.passing(verdicts))
         _lines(place / "agents.ndjson", agents(outcome))
         _lines(place / "kpi.ndjson", teams(outcome))
-        (place / "report.html").write_text(report.page(outcome), encoding="utf-8")
+        (place / "report.html").write_text(report.page(outcome, examples.kept), "utf-8")
         for name in NAMES:
             os.replace(place / name, out / name)
     finally:
