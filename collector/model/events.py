@@ -30,6 +30,7 @@ class Event(Base):
 
     `subjects` maps a role (agent, team, store, product, order) to
     `{"id": …, "credited": …}` as they were at that moment: who did the work, who is credited.
+    `contacts` maps a channel to the fingerprint of the address that was on file then.
     `digest` is of the accepted body, so that the same key with another body is told apart.
     """
 
@@ -55,6 +56,7 @@ class Event(Base):
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     context: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     subjects: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    contacts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")
     digest: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(10), default="new")
 

@@ -6,14 +6,14 @@ reply can say what was decided; the sweep finds what a crash left between the tw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector import clock
+from collector import clock, keys
 from collector.errors import Problem
 from collector.model.base import unit_of_work
 from collector.model.bulk import insert_new, pair_of
@@ -21,7 +21,7 @@ from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.triggers import people
 from collector.triggers.intake import IncomingEvent, Refused
-from collector.triggers.profile import FROM_EVENT
+from collector.triggers.profile import FROM_EVENT, Profile
 from collector.triggers.retry import retried
 
 ACCEPTED, DUPLICATE, CONFLICT, INVALID = "accepted", "duplicate", "conflict", "invalid"
@@ -78,8 +78,7 @@ def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[
             return held, set()
         said = [(event.person, event.occurred_at) for event in fresh]
         profiles = people.keep(work.session, said, FROM_EVENT)
-        people_ids = {ref: who.id for ref, who in profiles.items()}
-        accepted = _insert(work.session, fresh, people_ids, digests)
+        accepted = _insert(work.session, fresh, profiles, digests)
         if len(accepted) < len(fresh):
             # Somebody else's transaction kept some of them between our look and our insert.
             held |= _held(work.session, [e.key for e in fresh if e.key not in accepted])
@@ -99,7 +98,10 @@ def _held(session: Session, keys: Sequence[Key]) -> Held:
 
 
 def _insert(
-    session: Session, events: Sequence[IncomingEvent], ids: dict[str, str], digests: Digests
+    session: Session,
+    events: Sequence[IncomingEvent],
+    profiles: Mapping[str, Profile],
+    digests: Digests,
 ) -> Held:
     now = clock.now()
     rows = [
@@ -108,11 +110,15 @@ def _insert(
             "source": event.source,
             "event_id": event.event_id,
             "type": event.type,
-            "person_id": ids[event.person.ref],
+            "person_id": profiles[event.person.ref].id,
             "occurred_at": event.occurred_at,
             "received_at": now,
             "context": event.context,
             "subjects": event.subjects,
+            "contacts": {
+                channel: keys.fingerprint("contact", held.address.lower())
+                for channel, held in profiles[event.person.ref].contacts.items()
+            },
             "digest": digests[id(event)],
             "status": "new",
         }
