@@ -21,12 +21,15 @@ from collector.commands import (
     gallery,
     history,
     keys,
+    kpis,
     messages,
     migrate,
     rehearse,
     replay,
+    roster,
     rules,
     serve,
+    signals,
     sites,
     surveys,
     worker,
@@ -34,7 +37,8 @@ from collector.commands import (
 
 COMMANDS = (
     demo, serve, worker, migrate, doctor, configuration, rules, surveys, rehearse, explain,
-    gallery, history, keys, sites, export, replay, audit, followups, messages, channels, bounces,
+    gallery, history, keys, sites, export, replay, audit, kpis, signals, roster, followups, messages,
+    channels, bounces,
 )  # fmt: skip
 
 

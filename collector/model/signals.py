@@ -1,6 +1,6 @@
 """Independent evidence about interactions: complaints, refunds, QA scores, repeat contacts.
 
-Append-only; written by `integrity/receive_signals.py`. A signal may come before its event does, so
+Append-only; written by `integrity/signals/receive.py`. A signal may come before its event does, so
 it names the event by the sender's own key and not by a reference.
 """
 

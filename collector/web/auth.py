@@ -22,6 +22,7 @@ from collector.model.ids import new_id
 
 SCOPES = (
     "events:write", "people:write", "people:read", "exports:read", "rules:read", "rules:write",
+    "signals:write", "roster:write", "appeals:write", "appeals:rule",
 )  # fmt: skip
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -51,8 +52,10 @@ def issue(name: str, scopes: tuple[str, ...]) -> str:
     return token
 
 
-def require_scope(scope: str, *, basic: bool = False) -> Callable[[View], View]:
-    """Let a call in only with a key that has `scope`. Raises Unauthorized or Forbidden.
+def require_scope(scope: str, *others: str, basic: bool = False) -> Callable[[View], View]:
+    """Let a call in only with a key that has `scope` or one of the `others`.
+
+    Raises Unauthorized or Forbidden. What the key may do is then in `g.api_scopes`.
 
     `basic` takes the key as the user name of Basic authentication as well, as Segment's clients
     send their write key.
@@ -62,12 +65,13 @@ def require_scope(scope: str, *, basic: bool = False) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             key = _key_of_request(basic)
-            if scope not in key.scopes:
-                raise Forbidden(f"this key lacks the scope {scope}; ask for one that has it")
-            g.api_key_id = key.id
+            if not {scope, *others} & set(key.scopes):
+                lacking = " or ".join((scope, *others))
+                raise Forbidden(f"this key lacks the scope {lacking}; ask for one that has it")
+            g.api_key_id, g.api_key_name, g.api_scopes = key.id, key.name, frozenset(key.scopes)
             return view(*args, **kwargs)
 
-        guarded.required_scope = scope  # type: ignore[attr-defined]  # read by the house test
+        guarded.required_scope = " or ".join((scope, *others))  # type: ignore[attr-defined]  # read by the house test
         return guarded  # type: ignore[return-value]  # same signature, wrapped
 
     return guard

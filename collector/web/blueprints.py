@@ -18,16 +18,20 @@ from collector.web.api import (
     events,
     explain,
     exports,
+    kpis,
     people,
     rehearse,
+    roster,
     segment,
+    signals,
     withhold,
 )
 from collector.web.callbacks import email, twilio
 from collector.web.pages import preferences, preview, sample, tap, unsubscribe
 
 API = (
-    events, withhold, segment, people, configuration, audit, rehearse, explain, exports,
+    events, withhold, signals, segment, people, roster, configuration, audit, rehearse, explain,
+    exports, kpis,
 )  # fmt: skip
 PLAIN = (health, widget, tap, unsubscribe, preferences, preview, sample, twilio, email)
 
