@@ -2,23 +2,32 @@
 
 `add` writes an arriving answer in, `hear` a listened call, `settle` what is known once an answer's
 evidence is complete; the checks only read. Base rates are learned from the data, per store and for
-all, so that no threshold of one company is carried into the next.
+all, so that no threshold of one company is carried into the next. What nobody used for `KEPT` is
+forgotten, and sums are kept by subject, so that neither memory nor the cost of an answer grows with
+the answers that were ever given.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from sys import intern
+from typing import TYPE_CHECKING
 
 from collector.integrity.forensics.profiles import Low, Profile, Visit
 from collector.integrity.forensics.records import Case, Signal
-from collector.integrity.forensics.tallies import Counter2, Spread, Things, Users
+from collector.integrity.forensics.tallies import Counter2, Mail, Spread
+from collector.integrity.forensics.users import Group, Things, Use
+from collector.integrity.forensics.wording import Wording
 from collector.integrity.statistics import bulk_rate
 
+if TYPE_CHECKING:
+    from collector.integrity.forensics.patterns import Pattern
+
 RING = 8
-KEPT = 120 * 86400.0
-SUBJECTS_A_BAND = 64
 DAY = 86400.0
-QUICK_MAIL = 60.0
+KEPT, SWEPT = 120, 30  # days: what is older may be forgotten; and how often that is looked after
+OWN = 4  # invitations of one customer on one device
+QUICK_MAIL = 120.0
 PHANTOM_RANK = 0.25
 
 
@@ -41,11 +50,16 @@ class Book:
         self.ips = Things()
         self.nets = Things()
         self.contacts = Things()
-        self.groups: defaultdict[tuple[str, str], Users] = defaultdict(Users)
-        self.own: dict[tuple[str, str], list[str]] = {}
-        self.invitations: defaultdict[str, list[Visit]] = defaultdict(list)
-        self.mail: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+        self.groups: dict[tuple[str, str], Group] = {}
+        self.own: dict[tuple[str, str], tuple[int, *tuple[str, ...]]] = {}
+        self.mail: dict[str, Mail] = {}
+        self.wording = Wording()
+        self.days: dict[tuple[str, int], list[int]] = {}
+        self.swept: int | None = None
+        self.invitations: dict[str, list[Visit]] = {}
+        self.rings: dict[str, list[Visit]] = {}
         self.mail_delay = Spread()
+        self.mail_instant = Counter2()  # opened and answered at once, among people's
         self.app_delay = Spread()
         self.handling = Spread()
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
@@ -55,128 +69,130 @@ class Book:
         self.members: defaultdict[str, set[str]] = defaultdict(set)
         self.base: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
         self.trouble_best: defaultdict[str, Counter2] = defaultdict(Counter2)
-        self.rings: dict[str, list[Visit]] = {}
-        self.bands: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
-        self.days: defaultdict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
         self.reputation: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        self.hands: dict[
+            tuple[int, str], Pattern
+        ] = {}  # kept by `patterns.py` within one judgement
         self.usual_changed = 0.05
         self.usual_phantom = 0.05
         self.qa = [0.0, 0.0, 0.0]  # count, mean, sum of squares (Welford)
 
     def add(self, case: Case) -> None:
         """Write an arriving answer in."""
-        subject, kind, who = case.agent, kind_of(case), case.who
+        self.hands.clear()
+        subject, kind, who, at = intern(case.agent), kind_of(case), case.who, case.answered
+        client = intern(case.client) if case.client else None
+        day = int(case.arrived // DAY)
         expected = self.expected(case)
-        visit = Visit(
-            case.id, case.answered, who, subject, case.score, case.position, case.device, case.ip,
-            case.client, case.channel, case.since_sent,
-        )  # fmt: skip
-        again = case.invitation in self.invitations
-        self.invitations[case.invitation].append(visit)
-        flags = (self.is_changed(case), (case.cases_then or 1) > 2)
-        use = (case.answered, who, subject, kind, expected, flags)
-        for users, key in (
-            (self.devices, case.device), (self.ips, case.ip), (self.nets, case.net),
-            (self.contacts, case.contact),
-        ):  # fmt: skip
-            if key:
-                users.add(key, use)
-        for ring in (case.device, case.ip):
-            if ring:
-                row = self.rings.setdefault(ring, [])
-                row.append(visit)
-                if len(row) > RING:
-                    del row[0]
-        self._own(case)
+        changed = self.is_changed(case)
+        use: Use = (day, who, subject, kind, expected, (changed, (case.cases_then or 1) > 2))
+        if case.device:
+            self.devices.add(case.device, use)
+            self._own(who, case.device, case.invitation, day)
+        if case.ip:
+            self.ips.add(case.ip, use)
+        if case.net:
+            self.nets.add(case.net, use)
+        if case.contact:
+            self.contacts.add(case.contact, use)
+        first = self._visit(Visit(
+            case.id, at, who, subject, case.score, case.position, case.device, case.ip,
+            case.net, client,
+        ), case.invitation)  # fmt: skip
         if case.channel == "email":
-            self._mail(case)
-        if not again:
-            self._once(case, kind, expected)
-        phantom = self.phantom_like(case)
-        if case.channel == "in_app" and case.since_event is not None:
-            self.app_delay.add(max(case.since_event, 0.0))
-        for profile in self._profiles(case):
-            if case.channel == "in_app":
+            self._mail(case, day)
+        profiles = (self.profiles[subject], self.stores[case.store], self.all)
+        if first:
+            self._once(case, kind)
+            for profile in profiles:
+                profile.count(at, day, kind, expected, client)
+                if case.contact and case.on_file:
+                    profile.changed.add(changed)
+        phantom = False
+        if case.channel == "in_app":
+            phantom = self.phantom_like(case)
+            if case.since_event is not None:
+                self.app_delay.add(max(case.since_event, 0.0))
+            for profile in profiles:
                 profile.phantom.add(phantom)
-        for group in self.groups_of(case, phantom):
-            self.groups[group].add(who, subject, kind, expected, flags)
-        if case.poor:
-            self.profiles[subject].lows.append(
-                Low(case.answered, who, case.device, case.ip, case.net, phantom)
-            )
-        self._words(case)
+        if changed:
+            self._group("changed", use)
+        if phantom:
+            self._group("phantom", use)
+        if client:
+            self._group(client, use)
+        if kind == 2 and case.poor:
+            profiles[0].lows.append(Low(at, who, case.device, case.ip, case.net, phantom))
+        if case.wrote:
+            self.wording.add(case.sketch, day, subject)
+            for profile in profiles:
+                profile.comments += 1
 
-    def groups_of(self, case: Case, phantom: bool) -> list[tuple[str, str]]:
-        """The heaps of this subject that the answer belongs to, by what its members have in
+    def _group(self, common: str, use: Use) -> None:
+        """The heap of this subject that the answer belongs to, by what its members have in
         common.
         """
-        found = [("changed", case.agent)] if self.is_changed(case) else []
-        if phantom:
-            found.append(("phantom", case.agent))
-        if case.client:
-            found.append((case.client, case.agent))
-        return found
+        group = self.groups.get((common, use[2]))
+        if group is None:
+            group = self.groups[common, use[2]] = Group()
+        group.add(use)
 
-    def _profiles(self, case: Case) -> tuple[Profile, Profile, Profile]:
-        return self.profiles[case.agent], self.stores[case.store], self.all
+    def _visit(self, visit: Visit, invitation: str) -> bool:
+        """Remember for a while who was here; is it the invitation's first answer?"""
+        visits = self.invitations.get(invitation)
+        if visits is None:
+            self.invitations[invitation] = [visit]
+        else:
+            visits.append(visit)
+        for key in (visit.device, visit.ip):
+            if key:
+                row = self.rings.get(key)
+                if row is None:
+                    self.rings[key] = [visit]
+                else:
+                    row.append(visit)
+                    if len(row) > RING:
+                        del row[0]
+        return visits is None
 
-    def _once(self, case: Case, kind: int, expected: tuple[float, float]) -> None:
+    def _once(self, case: Case, kind: int) -> None:
         """What counts once an invitation, whatever is answered to it again."""
-        for unit in (case.agent, case.team, case.store, ""):
-            self.volume[unit, case.channel] += 1
-        for unit in (case.team, case.store, ""):
-            self.members[unit].add(case.agent)
-        for key in ((case.store, case.metric), ("", case.metric)):
-            row = self.base[key]
+        channel, subject, day = case.channel, case.agent, int(case.answered // DAY)
+        for unit in {subject, case.team, case.store, ""}:
+            self.volume[unit, channel] += 1
+        for unit in {case.team, case.store, ""}:
+            self.members[unit].add(subject)
+        for unit in {case.store, ""}:
+            row = self.base[unit, case.metric]
             row[0] += 1
             row[1] += kind == 0
             row[2] += kind == 2
         if case.seconds is not None:
             self.handling.add(case.seconds)
-        day = self.days[case.store, int(case.answered // DAY)]
-        day[0] += 1
-        day[1] += case.poor
-        for profile in self._profiles(case):
-            profile.first = min(profile.first or case.answered, case.answered)
-            profile.last = max(profile.last, case.answered)
-            profile.answers += 1
-            profile.kinds[kind] += 1
-            profile.kinds[3] += expected[0]
-            profile.kinds[4] += expected[1]
-            if case.contact and case.on_file:
-                profile.changed.add(self.is_changed(case))
-            if case.client:
-                profile.client_total += 1
-                profile.clients[case.client] = profile.clients.get(case.client, 0) + 1
+        today = self.days.get((case.store, day))
+        if today is None:
+            today = self.days[case.store, day] = [0, 0]
+        today[0] += 1
+        today[1] += case.poor
 
-    def _own(self, case: Case) -> None:
-        if case.device:
-            seen = self.own.setdefault((case.who, case.device), [])
-            if case.invitation not in seen and len(seen) < 4:
-                seen.append(case.invitation)
+    def _own(self, who: str, device: str, invitation: str, day: int) -> None:
+        seen = self.own.get((who, device), (day,))[1:]
+        if invitation not in seen and len(seen) < OWN:
+            seen = (*seen, invitation)
+        self.own[who, device] = (day, *seen)
 
-    def _mail(self, case: Case) -> None:
+    def _mail(self, case: Case, day: int) -> None:
         if case.since_sent is None:
             return
         self.mail_delay.add(max(case.since_sent, 0.0))
+        if case.opened is not None and case.since_sent > 5 * QUICK_MAIL:
+            self.mail_instant.add(case.at_once)
         for key in (case.ip, case.net):
             if key:
-                quick, slow = self.mail[key]
-                chosen = quick if case.since_sent < QUICK_MAIL else slow
-                if len(chosen) < 16:
-                    chosen.add(case.who)
-
-    def _words(self, case: Case) -> None:
-        if not case.wrote:
-            return
-        for profile in self._profiles(case):
-            profile.comments += 1
-        for band in enumerate(case.sketch):
-            row = self.bands[band]
-            if case.agent in row or len(row) < SUBJECTS_A_BAND:
-                row[case.agent] = row.get(case.agent, 0) + 1
-            else:
-                row[""] = row.get("", 0) + 1
+                mail = self.mail.get(key)
+                if mail is None:
+                    mail = self.mail[key] = Mail()
+                mail.add(case.who, day, quick=case.since_sent < QUICK_MAIL)
 
     def hear(self, agent: str, signal: Signal) -> None:
         """Write in the score of a listened call, on the scale of whoever listens."""
@@ -188,6 +204,7 @@ class Book:
         mean += delta / count
         squares += delta * (signal.value - mean)
         self.qa = [count, mean, squares]
+        self.hands.clear()
         if count > 20 and squares > 0:
             row = self.profiles[agent].qa
             row[0] += (signal.value - mean) / (squares / count) ** 0.5
@@ -196,7 +213,7 @@ class Book:
     def settle(self, case: Case, now: float) -> None:
         """Write in what is only known once the signals about an answer have come in."""
         if case.troubled(now):
-            for key in (case.store, ""):
+            for key in {case.store, ""}:
                 self.trouble_best[key].add(case.best)
 
     def forget(self, case: Case) -> None:
@@ -211,11 +228,26 @@ class Book:
 
     def rest(self, now: float) -> None:
         """Every night: what is usual among ordinary subjects, whom a few others hardly move."""
-        for things in (self.devices, self.ips, self.nets, self.contacts):
-            things.forget(now - KEPT)
+        today = int(now // DAY)
+        self.swept = today if self.swept is None else self.swept
+        if today - self.swept >= SWEPT:
+            self.swept = today
+            self.sweep(today - KEPT)
         rows = [profile for profile in self.profiles.values() if profile.answers]
         self.usual_changed = _usual([profile.changed for profile in rows], 0.05)
         self.usual_phantom = _usual([profile.phantom for profile in rows], 0.05)
+
+    def sweep(self, before: int) -> None:
+        """Forget what nobody used since that day (whole days since 1970)."""
+        for things in (self.devices, self.ips, self.nets, self.contacts):
+            things.sweep(before)
+        self.own = {key: row for key, row in self.own.items() if row[0] >= before}
+        self.groups = {key: group for key, group in self.groups.items() if group.day >= before}
+        self.mail = {key: mail for key, mail in self.mail.items() if mail.day >= before}
+        self.days = {key: row for key, row in self.days.items() if key[1] >= before}
+        self.wording.sweep(before)
+        for profile in (*self.profiles.values(), *self.stores.values(), self.all):
+            profile.sweep(before)
 
     # What the checks ask.
 
@@ -228,12 +260,12 @@ class Book:
 
     def share(self, case: Case) -> float:
         """The subject's part of the team's answers on this channel (of the store's, if tiny)."""
-        unit = next(
-            (u for u in (case.team, case.store) if u and len(self.members[u]) >= 4), ""
-        )  # fmt: skip
-        size = max(len(self.members[unit]), 1)
+        for unit in (case.team, case.store, ""):
+            size = len(self.members[unit])
+            if size >= 4 and unit:
+                break
         mine, total = self.volume[case.agent, case.channel], self.volume[unit, case.channel]
-        return min((mine + 1.0) / (total + size), 1.0)
+        return min((mine + 1.0) / (total + max(size, 1)), 1.0)
 
     @staticmethod
     def is_changed(case: Case) -> bool:
@@ -247,6 +279,16 @@ class Book:
         if self.app_delay.rank(max(case.since_event, 0.0)) > PHANTOM_RANK:
             return False
         return case.seconds is None or self.handling.rank(case.seconds) <= PHANTOM_RANK
+
+    def answered_before(self, case: Case) -> int:
+        """How many invitations, at most `OWN`, this customer answered on this device."""
+        row = self.own.get((case.who, case.device or ""))
+        return len(row) - 1 if row else 0
+
+    def at_once(self, key: str | None) -> tuple[int, int]:
+        """Of how many customers mail was answered at once from this address, and later."""
+        mail = self.mail.get(key) if key else None
+        return (len(mail.quick), len(mail.slow)) if mail else (0, 0)
 
     def quality(self, subject: str) -> float:
         """How good listened calls say the subject is, in standard deviations, drawn towards 0."""

@@ -32,7 +32,7 @@ PRIOR_MACHINE = math.log(0.05 / 0.95)
 SUSPECT_FROM, REJECTED_FROM = 0.5, 0.75
 ALSO = 0.6
 CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
-REPUTATION = 0.8
+REPUTATION = 1.5
 TELLING = 0.4
 # A heap far beyond chance whose scores, too, come from one hand. A device needs more than a contact
 # point: counters have tablets, but nobody's number changes by itself.
@@ -57,6 +57,8 @@ class Verdict:
 
 def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     """What these findings amount to together. The same findings give the same verdict."""
+    if not findings:
+        return Verdict(CLEAN, 1.0, 0.0, BOOSTING, ())
     certain = any(finding.certain for finding in findings)
     moved = min(max(reputation, -0.3), REPUTATION)
     made_up, groups = _made_up(findings)
@@ -85,7 +87,10 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
 def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:
     """The nats for "made up in the subject's favour", and how many kinds of evidence say so."""
     total, groups = 0.0, 0
+    here = {finding.group for finding in findings}
     for group, cap in CAPS.items():
+        if group not in here:
+            continue
         against = sorted(
             (f.nats for f in findings if f.group == group and f.nats > 0), reverse=True
         )

@@ -22,9 +22,8 @@ class Visit:
     position: float
     device: str | None
     ip: str | None
+    net: str | None
     client: str | None
-    channel: str | None
-    since_sent: float | None
 
 
 @dataclass(slots=True)
@@ -43,11 +42,10 @@ class Low:
 class Profile:
     """What one subject's answers look like in sum."""
 
-    clients: dict[str, int] = field(default_factory=dict)
+    clients: dict[str, list[int]] = field(default_factory=dict)  # answers, last day
     client_total: int = 0
     changed: Counter2 = field(default_factory=Counter2)
     phantom: Counter2 = field(default_factory=Counter2)
-    revised: Counter2 = field(default_factory=Counter2)
     comments: int = 0
     first: float = 0.0
     last: float = 0.0
@@ -55,3 +53,36 @@ class Profile:
     kinds: list[float] = field(default_factory=lambda: [0.0] * 5)  # best, good, rest, expected b, r
     qa: list[float] = field(default_factory=lambda: [0.0, 0.0])  # sum of z, count
     lows: deque[Low] = field(default_factory=lambda: deque(maxlen=LOWS))
+
+    def used(self, client: str) -> int:
+        """How many answers came from this browser."""
+        row = self.clients.get(client)
+        return row[0] if row else 0
+
+    def count(self, at: float, day: int, kind: int, expected: tuple[float, float],
+              client: str | None) -> None:  # fmt: skip
+        """Count an answer, once an invitation."""
+        if not self.first or at < self.first:
+            self.first = at
+        if at > self.last:
+            self.last = at
+        self.answers += 1
+        kinds = self.kinds
+        kinds[kind] += 1
+        kinds[3] += expected[0]
+        kinds[4] += expected[1]
+        if client:
+            self.client_total += 1
+            row = self.clients.get(client)
+            if row is None:
+                self.clients[client] = [1, day]
+            else:
+                row[0] += 1
+                row[1] = day
+
+    def sweep(self, before: int) -> None:
+        """Drop browsers that nobody used since that day, and low scores of days before."""
+        if any(day < before for _, day in self.clients.values()):
+            self.clients = {key: row for key, row in self.clients.items() if row[1] >= before}
+        while self.lows and self.lows[0].at // 86400.0 < before:
+            self.lows.popleft()

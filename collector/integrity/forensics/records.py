@@ -129,6 +129,11 @@ class Case:
         return None if self.sent is None else self.answered - self.sent
 
     @property
+    def at_once(self) -> bool:
+        """Opened and answered in the same moment?"""
+        return self.opened is not None and abs(self.answered - self.opened) <= 0.3
+
+    @property
     def since_event(self) -> float | None:
         return None if self.occurred is None else self.answered - self.occurred
 

@@ -3,7 +3,9 @@ Page: docs/integrity/device_shared.md
 
 Size: minus ln of the binomial tail given the subject's share of the team's answers on that channel,
 less 1 (somebody always has the most), capped at 2.5: a phone handed over the counter looks the
-same. What parts the two is whether the scores look like many people's own hand (`patterns.py`),
+same. A counter's tablet stays in the shop, a phone in a pocket does not: 0.8 more where its answers
+for this subject came over two networks, 1.5 over three, if the scores rather look like one hand.
+What parts the two is whether the scores look like many people's own hand (`patterns.py`),
 worth up to 3 more, or nothing at all (ASSISTED_DEVICE). Two customers on a device are a couple;
 customers who come often are a firm at its desk, served by its account manager: nothing.
 """
@@ -15,9 +17,10 @@ from collector.integrity.forensics.finding import ORIGIN, Finding
 from collector.integrity.forensics.patterns import concentration, pattern, ring
 from collector.integrity.forensics.records import Case
 
-CODE, VERSION, COST = "DEVICE_SHARED", 1, "arrival"
+CODE, VERSION, COST = "DEVICE_SHARED", 2, "arrival"
 LEAST, CAP, PATTERN_CAP = 3, 2.5, 3.0
 FEW = 6  # customers until a device is more than a family's or a colleague's
+ROAMS = (0.0, 0.0, 0.8, 1.5)
 ENOUGH = 15  # answers until the pattern of scores counts whole
 
 
@@ -39,10 +42,18 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if nats <= 0.2:
         return None
     enough = min((hand.best + hand.good + hand.rest) / ENOUGH, 1.0)
-    nats += min(max(hand.nats, -1.5), PATTERN_CAP) * nats / CAP * enough
+    networks = _networks(case, book)
+    roams = ROAMS[min(networks, 3)] if hand.nats > 0 else 0.0
+    nats += (min(max(hand.nats, -1.5), PATTERN_CAP) * enough + roams) * nats / CAP
     figures = {
         "customers": users.count, "for_subject": users.of(case.agent),
         "expected": round(share * users.count, 1), "best": hand.best, "good": hand.good,
-        "rest": hand.rest,
+        "rest": hand.rest, "networks": networks,
     }  # fmt: skip
     return Finding(CODE, ORIGIN, nats, figures) if nats > 0 else None
+
+
+def _networks(case: Case, book: Book) -> int:
+    """Over how many networks the device's latest answers for this subject came."""
+    visits = book.rings.get(case.device or "", ())
+    return len({visit.net for visit in visits if visit.subject == case.agent and visit.net})

@@ -20,8 +20,8 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     """A finding in the answer's favour."""
     if not case.device or case.customer is None:
         return None
-    seen = book.own.get((case.who, case.device), ())
+    seen = book.answered_before(case)
     users = book.devices.get(case.device)
-    if len(seen) < 2 or (users is not None and users.count > 2):
+    if seen < 2 or (users is not None and users.count > 2):
         return None
-    return Finding(CODE, ORIGIN, NATS, {"invitations": len(seen)})
+    return Finding(CODE, ORIGIN, NATS, {"invitations": seen})

@@ -13,10 +13,10 @@ import math
 
 from collector.integrity.forensics.book import DAY, Book
 from collector.integrity.forensics.finding import SESSION, Finding
-from collector.integrity.forensics.patterns import heap
+from collector.integrity.forensics.patterns import excess, heap
 from collector.integrity.forensics.records import Case
 
-CODE, VERSION, COST = "PHANTOM_SESSION", 1, "arrival"
+CODE, VERSION, COST = "PHANTOM_SESSION", 2, "arrival"
 ALONE, CAP = 2.2, 3.0
 
 
@@ -25,15 +25,19 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     return weigh(case, book, now) if case.good else None
 
 
-def weigh(case: Case, book: Book, now: float) -> Finding | None:
-    """The same whatever the score; the bombing check asks it for low ones."""
+def weigh(case: Case, book: Book, now: float, *, attacker: bool = False) -> Finding | None:
+    """The same whatever the score; the bombing check asks it for low ones.
+
+    `attacker`: the device is one person's, not a counter's, and its scores are low, so they do not
+    clear the heap.
+    """
     cases = case.cases_then if now <= case.arrived + 2 * DAY else case.cases_later
     if case.channel != "in_app" or case.since_event is None or (cases or 1) > 1:
         return None
     delay = book.app_delay.rank(max(case.since_event, 0.0))
     work = book.handling.rank(case.seconds) if case.seconds is not None else 0.5
     shared = book.devices.get(case.device or "")
-    counter = shared is not None and shared.count >= 3
+    counter = shared is not None and shared.count >= 3 and not attacker
     # On a counter's tablet everybody answers at once.
     alone = 0.0 if counter else _density(delay) + _density(work)
     mine, rate = book.profiles[case.agent].phantom, book.usual_phantom
@@ -41,7 +45,10 @@ def weigh(case: Case, book: Book, now: float) -> Finding | None:
     rate = max(min(max(rate, store), 1.5 * rate), 0.002)
     many = 0.0
     if delay <= 0.3 and work <= 0.3:
-        many = heap(book, "phantom", case, mine.hits, rate * mine.trials, CAP, least=4)
+        heaped = (mine.hits, rate * mine.trials, CAP)
+        many = (
+            excess(*heaped, least=4) if attacker else heap(book, "phantom", case, *heaped, least=4)
+        )
     nats = min(alone, ALONE) + many
     if nats <= 0.3:
         return None

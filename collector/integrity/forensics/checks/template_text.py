@@ -20,12 +20,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     """A finding for a good score with a comment that repeats itself for this subject only."""
     if not case.wrote or not case.good:
         return None
-    rows = [book.bands.get(band, {}) for band in enumerate(case.sketch)]
-    if not rows:
-        return None
-    # The band in the middle: two comments agree if about half of their bands do.
-    alike = sorted((row.get(case.agent, 0), sum(row.values())) for row in rows)[len(rows) // 2]
-    seen, total = alike
+    seen, total = book.wording.alike(case.sketch, case.agent)
     if seen < 2:
         return None
     comments = book.profiles[case.agent].comments
