@@ -49,6 +49,7 @@ VERSION = "1:" + ".".join(str(check.VERSION) for check in CHECKS)
 # Nights after which an answer is judged again. The first feeds reputation, the last is final.
 AGES = (1, 30)
 Check = Callable[[Case, Book, float], Finding | None]
+_CHECKS: tuple[Check, ...] = tuple(check.check for check in CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,14 @@ class Engine:
 
     def judge(self, case: Case, now: float) -> Verdict:
         """The verdict from what is known now. Changes nothing."""
-        found = [check.check(case, self.book, now) for check in CHECKS]
-        return combine([f for f in found if f is not None], self.reputation(case.agent))
+        book = self.book
+        book.hands.clear()
+        found = []
+        for check in _CHECKS:
+            finding = check(case, book, now)
+            if finding is not None:
+                found.append(finding)
+        return combine(found, self.reputation(case.agent))
 
     def reputation(self, subject: str) -> float:
         """ln of the subject's made-up share against the usual, drawn to 0; capped by `combine`."""

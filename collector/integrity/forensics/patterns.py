@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from collector.integrity.forensics.book import Book
 from collector.integrity.forensics.records import Case
-from collector.integrity.forensics.tallies import Users
-from collector.integrity.statistics import beta_binomial_log, binomial_tail, poisson_tail
+from collector.integrity.forensics.users import Row, Users
+from collector.integrity.statistics import beta_binomial_log
+from collector.integrity.surprise import binomial_surprise, poisson_surprise
 
 # Who fills surveys in for others gives the best score but for a few, put in for looks.
 MADE_UP = (9.0, 1.3, 0.35)
 OWN_STRENGTH = 12.0
 LEAST, MOST = -4.0, 3.0
 ASSISTED_FROM = -1.0
+SURE = 10.0  # nats; more chance than that no check asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,20 @@ def pattern(book: Book, users: Users, subject: str) -> Pattern:
     elsewhere and listened calls say of the subject, so that a great agent's tablet full of best
     scores is expected, not suspicious.
     """
-    best, good, rest, expect_best, expect_rest = users.by_subject[subject][1:]
+    return hand(book, users.by_subject[subject], subject)
+
+
+def hand(book: Book, row: Row, subject: str) -> Pattern:
+    """The same of a row of counts. Asked several times a judgement, so the answer is kept."""
+    key = (id(row), subject)
+    found = book.hands.get(key)
+    if found is None:
+        found = book.hands[key] = _hand(book, row, subject)
+    return found
+
+
+def _hand(book: Book, row: Row, subject: str) -> Pattern:
+    _, best, good, rest, expect_best, expect_rest = row
     n = best + good + rest
     all_best, all_good, all_rest, total_best, total_rest = book.profiles[subject].kinds
     elsewhere = max(all_best + all_good + all_rest - n, 0.0)
@@ -62,15 +77,14 @@ def pattern(book: Book, users: Users, subject: str) -> Pattern:
 
 
 def concentration(book: Book, users: Users, case: Case) -> tuple[float, float]:
-    """(-ln of the chance that so many of the customers there are this subject's, expected
-    share).
+    """(-ln of the chance that so many of the customers there are this subject's, at most `SURE`
+    and 0 where they are no more than expected; expected share).
     """
     share = book.share(case)
     mine, everybody = users.of(case.agent), users.count
     if share >= 0.9:
         return 0.0, share
-    tail = binomial_tail(mine, everybody, share)
-    return -math.log(max(tail, 1e-12)), share
+    return binomial_surprise(mine, everybody, share, SURE), share
 
 
 def ring(book: Book, users: Users, case: Case) -> float:
@@ -95,13 +109,13 @@ def heap(
     say (one hand or many), so that a subject whose customers just are like that is cleared.
     """
     nats = excess(seen, expected, cap, least=least)
-    users = book.groups.get((common, case.agent))
-    if nats <= 0 or users is None:
+    group = book.groups.get((common, case.agent))
+    if nats <= 0 or group is None:
         return nats
-    hand = pattern(book, users, case.agent).nats
-    if hand < 0:
-        return nats * max(1 + hand / 2, 0.0)
-    return nats + min(hand, 1.5) * min(nats, 1.0)
+    one = hand(book, group.row, case.agent).nats
+    if one < 0:
+        return nats * max(1 + one / 2, 0.0)
+    return nats + min(one, 1.5) * min(nats, 1.0)
 
 
 def excess(seen: int, expected: float, cap: float, *, least: int = 3) -> float:
@@ -113,6 +127,6 @@ def excess(seen: int, expected: float, cap: float, *, least: int = 3) -> float:
     if seen < least or seen <= expected * 1.3:
         return 0.0
     expected = max(expected, 0.05)
-    chance = -math.log(max(poisson_tail(seen, expected), 1e-12))
+    chance = poisson_surprise(seen, expected, 7.5)
     sure = min(max((chance - 2.5) / 5.0, 0.0), 1.0)
     return min(max(math.log((seen - expected) / expected), 0.0), cap) * sure

@@ -22,7 +22,6 @@ class Visit:
     position: float
     device: str | None
     ip: str | None
-    net: str | None
     client: str | None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
 
 BANDS = 6
 SHORTEST = 6
@@ -33,17 +34,19 @@ def plain(comment: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", comment).lower())[:400]
 
 
+@lru_cache(maxsize=4096)
 def sketch(comment: str) -> tuple[int, ...]:
-    """`BANDS` numbers; empty for a comment too short to tell anything."""
+    """`BANDS` numbers, one a band; empty for a comment too short to tell anything."""
     text = plain(comment)
     if len(text) < SHORTEST:
         return ()
-    hashes = [zlib.crc32(text[i : i + 3].encode()) for i in range(len(text) - 2)]
+    hashes = {zlib.crc32(text[i : i + 3].encode()) for i in range(len(text) - 2)}
     return tuple(
-        min(((value ^ seed) * 0x85EBCA6B) & 0xFFFFFFFF for value in hashes) for seed in _SEEDS
+        min([((value ^ seed) * 0x85EBCA6B) & 0xFFFFFFFF for value in hashes]) for seed in _SEEDS
     )
 
 
+@lru_cache(maxsize=4096)
 def admits_begging(comment: str) -> bool:
     """Does the customer say that a score was asked for?"""
     return SOLICITED.search(comment) is not None

@@ -1,0 +1,111 @@
+"""Who used a device, an address or a contact point, and for whom; bounded and dated. Pure.
+
+Bounded so that the cost of an arriving answer never grows with history, and dated (`day`: whole
+days since 1970 of the last use) so that `sweep` can forget what nobody uses. Used by `book.py`.
+"""
+
+from __future__ import annotations
+
+REMEMBERED = 256
+# Day, customer, subject, kind of score, base rates of best and rest, (contact changed, comes
+# often).
+Use = tuple[int, str, str, int, tuple[float, float], tuple[bool, bool]]
+# Customers, best, good, rest; sum of base rates of the best score, of the rest.
+Row = list[float]
+
+
+class Users:
+    """The customers who answered from one device, address or contact, and for whom.
+
+    After `REMEMBERED` customers newcomers are counted without being remembered: by then it is a
+    public thing, and its shares hardly move.
+    """
+
+    __slots__ = ("by_subject", "count", "customers", "day", "many_cases", "substituted")
+
+    def __init__(self) -> None:
+        self.customers: dict[str, bool] = {}  # do they come often?
+        self.by_subject: dict[str, Row] = {}
+        self.substituted = 0
+        self.many_cases = 0
+        self.count = 0
+        self.day = 0
+
+    def add(self, use: Use) -> None:
+        """Write one answer in."""
+        day, customer, subject, kind, expected, (changed, often) = use
+        if day > self.day:
+            self.day = day
+        before = self.customers.get(customer)
+        if before is None:
+            if len(self.customers) < REMEMBERED:
+                self.customers[customer] = often
+            self.count += 1
+            self.substituted += changed
+            self.many_cases += often
+        elif often and not before:
+            self.customers[customer] = True
+            self.many_cases += 1
+        row = self.by_subject.get(subject)
+        if row is None:
+            row = self.by_subject[subject] = [0, 0, 0, 0, 0.0, 0.0]
+        row[0] += before is None
+        row[1 + kind] += 1
+        row[4] += expected[0]
+        row[5] += expected[1]
+
+    def of(self, subject: str) -> int:
+        row = self.by_subject.get(subject)
+        return int(row[0]) if row else 0
+
+
+class Things:
+    """Devices, addresses or contacts, each with its `Users` from the second use on.
+
+    Most are seen once: those cost a reference to a tuple that the answer's other things share.
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Use | Users] = {}
+
+    def add(self, key: str, use: Use) -> None:
+        found = self.rows.get(key)
+        if found is None:
+            self.rows[key] = use
+            return
+        if isinstance(found, tuple):
+            first, found = found, Users()
+            found.add(first)
+            self.rows[key] = found
+        found.add(use)
+
+    def get(self, key: str | None) -> Users | None:
+        """Who used it, where more than one answer came from there."""
+        found = self.rows.get(key) if key else None
+        return found if isinstance(found, Users) else None
+
+    def sweep(self, before: int) -> None:
+        """Drop what nobody used since that day."""
+        self.rows = {
+            key: found for key, found in self.rows.items()
+            if (found[0] if isinstance(found, tuple) else found.day) >= before
+        }  # fmt: skip
+
+
+class Group:
+    """One subject's answers that have something in common: counts of scores, and base rates."""
+
+    __slots__ = ("day", "row")
+
+    def __init__(self) -> None:
+        self.row: Row = [0, 0, 0, 0, 0.0, 0.0]
+        self.day = 0
+
+    def add(self, use: Use) -> None:
+        day, _, _, kind, expected, _ = use
+        self.day = max(self.day, day)
+        self.row[1 + kind] += 1
+        self.row[4] += expected[0]
+        self.row[5] += expected[1]

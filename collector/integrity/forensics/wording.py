@@ -1,0 +1,76 @@
+"""Who writes alike: whose customers left comments with the same bands in their sketch. Pure.
+
+Bounded and dated like `users.py`. Used by `book.py`, asked by the check on repeated comments.
+"""
+
+from __future__ import annotations
+
+SUBJECTS_A_BAND = 64
+Once = tuple[int, str]  # day, subject
+
+
+def _keys(sketch: tuple[int, ...]) -> list[int]:
+    """The same number in another place of the sketch is another band."""
+    return [len(sketch) * value + place for place, value in enumerate(sketch)]
+
+
+class Band:
+    """The subjects of all comments with this band, and how many comments those were in all."""
+
+    __slots__ = ("by_subject", "day", "total")
+
+    def __init__(self) -> None:
+        self.by_subject: dict[str, int] = {}
+        self.total = 0
+        self.day = 0
+
+    def add(self, day: int, subject: str) -> None:
+        """After `SUBJECTS_A_BAND` subjects, others count without their name."""
+        self.day = max(self.day, day)
+        self.total += 1
+        if subject in self.by_subject or len(self.by_subject) < SUBJECTS_A_BAND:
+            self.by_subject[subject] = self.by_subject.get(subject, 0) + 1
+
+
+class Wording:
+    """All bands. Most are seen once: those of one comment share a tuple."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self) -> None:
+        self.rows: dict[int, Once | Band] = {}
+
+    def add(self, sketch: tuple[int, ...], day: int, subject: str) -> None:
+        once = (day, subject)
+        for key in _keys(sketch):
+            band = self.rows.get(key)
+            if band is None:
+                self.rows[key] = once
+                continue
+            if isinstance(band, tuple):
+                first, band = band, Band()
+                band.add(*first)
+                self.rows[key] = band
+            band.add(day, subject)
+
+    def alike(self, sketch: tuple[int, ...], subject: str) -> tuple[int, int]:
+        """(comments like this of the subject's, of everybody's), this one among them if it was
+        added. The band in the middle counts: two comments agree if about half of their bands do.
+        """
+        rows = sorted(self._of(key, subject) for key in _keys(sketch))
+        return rows[len(rows) // 2] if rows else (0, 0)
+
+    def _of(self, key: int, subject: str) -> tuple[int, int]:
+        band = self.rows.get(key)
+        if band is None:
+            return 0, 0
+        if isinstance(band, tuple):
+            return int(band[1] == subject), 1
+        return band.by_subject.get(subject, 0), band.total
+
+    def sweep(self, before: int) -> None:
+        """Forget bands that nobody wrote since that day."""
+        self.rows = {
+            key: band for key, band in self.rows.items()
+            if (band[0] if isinstance(band, tuple) else band.day) >= before
+        }  # fmt: skip
