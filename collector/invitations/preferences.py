@@ -23,9 +23,10 @@ from collector.model.base import db, unit_of_work
 from collector.model.invitations import CANCELLED, WAITING, Invitation
 from collector.model.people import Consent, Person
 from collector.surveys import catalog
+from collector.triggers.gates.situation import BREAKS
 
 WAYS = ("sms", "email", "inapp")
-PAUSES = (30, 90)  # days
+PAUSES = BREAKS  # days
 SOURCE = "preferences"
 EVERYTHING = "any"
 MOST_SHOWN = 20

@@ -82,9 +82,10 @@ def _reach(
     why = suppressed.get((kind, suppressions.canonical(kind, address)), "")
     undeliverable = why in suppressions.UNDELIVERABLE
     pausing = person.paused_until is not None and person.paused_until > clock.now()
-    unwanted = pausing or denied(person.consents, kind) or bool(why and not undeliverable)
+    unwanted = denied(person.consents, kind) or bool(why and not undeliverable)
     blocked = kind == "sms" and address.startswith(settings().sms_not_to)
-    return Reach(available, "" if undeliverable else address, unwanted, NO_LINKS if blocked else "")
+    barred = NO_LINKS if blocked else ""
+    return Reach(available, "" if undeliverable else address, unwanted, barred, pausing)
 
 
 def _addresses(person: Person) -> dict[str, str]:

@@ -39,6 +39,7 @@ class Reach:
     address: str  # empty too where it is known to be undeliverable
     withheld: bool  # the person said no
     barred: str = ""  # why this address cannot be used on this channel, by our own rules
+    paused: bool = False  # the person wants to be left alone for a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ def choose(step: int, channels: Sequence[str], reach: Mapping[str, Reach]) -> Ch
     """
     left = [(at, reach[kind]) for at, kind in enumerate(channels) if at >= step]
     for at, found in left:
-        if found.available and found.address and not found.withheld and not found.barred:
+        usable = found.available and found.address and not found.barred
+        if usable and not found.withheld and not found.paused:
             return Choice(at)
+    if any(found.paused and not found.withheld for _, found in left):
+        return Choice(None, "cancel", "paused")
     if any(found.withheld for _, found in left):
         return Choice(None, "cancel", "opted_out")
     if any(found.address and not found.available and not found.barred for _, found in left):

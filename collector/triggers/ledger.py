@@ -15,14 +15,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector import clock
 from collector.config import settings
 from collector.model.bulk import one_of, pair_of
 from collector.model.people import Consent, ContactPoint, Person, Suppression
 from collector.triggers import asked, sharing
 from collector.triggers.gates.situation import Standing
 from collector.triggers.history import Ask
-from collector.triggers.intake import ANY
 from collector.triggers.place import Place, place_of
 from collector.triggers.sharing import Point
 
@@ -44,9 +42,14 @@ def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing
         )
     ):
         consent[word.person_id][word.channel] = word.state
-    pausing = select(Person.id).where(one_of(Person.id, ids), Person.paused_until > clock.now())
-    for one in session.scalars(pausing):  # whoever takes a break says no to everything till then
-        consent[one][ANY] = "denied"
+    paused = {
+        row.id: row.paused_until
+        for row in session.execute(
+            select(Person.id, Person.paused_until).where(
+                one_of(Person.id, ids), Person.paused_until.is_not(None)
+            )
+        )
+    }
     points = {point for held in contacts.values() for point in _points(held)}
     suppressed = _suppressed(session, points)
     sharers = sharing.among(session, points)
@@ -55,7 +58,15 @@ def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing
     here = workspace()
     return {
         one: _standing(
-            people[one], contacts[one], consent[one], suppressed, sharers, failed, asks[one], here
+            people[one],
+            contacts[one],
+            consent[one],
+            paused.get(one),
+            suppressed,
+            sharers,
+            failed,
+            asks[one],
+            here,
         )
         for one in ids
     }
@@ -65,6 +76,7 @@ def _standing(
     person: Any,
     contacts: Mapping[str, tuple[str, datetime]],
     consent: Mapping[str, str],
+    paused_until: datetime | None,
     suppressed: Mapping[Point, str],
     sharers: sharing.Sharers,
     failed: frozenset[Point],
@@ -85,6 +97,7 @@ def _standing(
         shared={point[0]: sharers.others(point) for point in points.items()},
         staff=frozenset(point[0] for point in points.items() if sharers.staffed(point)),
         failed=frozenset(point[0] for point in points.items() if point in failed),
+        paused_until=paused_until,
     )
 
 

@@ -54,6 +54,12 @@ REASONS = {
             "Declined on {denied}.",
         ),
         Reason(
+            "paused",
+            "The person asked to be left alone for a while, and the ask would fall into that time.",
+            "None: the break ends by itself, or the person ends it.",
+            "Wants to be left alone until {again_at}.",
+        ),
+        Reason(
             "no_consent",
             "Nobody recorded that this person agreed to be asked on any channel of this rule.",
             "Send the consent with the event or through PUT /v1/people/{ref}, or add `inapp`.",

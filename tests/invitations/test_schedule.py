@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ YES = Reach(True, "somewhere", False)
 NO_ADDRESS = Reach(True, "", False)
 NOT_HERE = Reach(False, "somewhere", False)
 SAID_NO = Reach(True, "somewhere", True)
+ON_A_BREAK = Reach(True, "somewhere", False, paused=True)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,22 @@ def test_the_first_usable_channel_is_chosen(
 ) -> None:
     choice = schedule.choose(step, ["sms", "email"], {"sms": first, "email": second})
     assert (choice.step, choice.move) == (chosen, move)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (SAID_NO, SAID_NO, "opted_out"),
+        (ON_A_BREAK, ON_A_BREAK, "paused"),
+        (replace(SAID_NO, paused=True), ON_A_BREAK, "paused"),
+        (replace(SAID_NO, paused=True), replace(SAID_NO, paused=True), "opted_out"),
+    ],
+)
+def test_who_is_not_asked_is_cancelled_with_the_reason(
+    first: Reach, second: Reach, code: str
+) -> None:
+    choice = schedule.choose(0, ["sms", "email"], {"sms": first, "email": second})
+    assert (choice.step, choice.move, choice.code) == (None, "cancel", code)
 
 
 def test_back_off_doubles_from_half_a_minute_to_four_hours() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from collector.clock import iso
 from collector.triggers import contest, reasons
 from collector.triggers.conditions import Facts
 from collector.triggers.gates.caps import global_cap
@@ -111,6 +112,18 @@ def test_who_cannot_be_asked_is_held_back_for_the_right_reason(
     person: dict[str, Any], expected: str
 ) -> None:
     assert reason(seen(person, rule={"channels": ["sms", "email"]})) == expected
+
+
+def test_a_break_holds_back_what_would_go_out_before_it_ends() -> None:
+    until = NOON + 30 * DAY
+    person = {"paused_until": until}
+    ended = walk(seen(person))[-1]
+    assert (ended.gate, ended.reason, ended.facts["again_at"]) == ("consent", "paused", iso(until))
+    assert iso(until) in reasons.sentence(ended.reason, ended.facts)
+    assert reason(seen({"paused_until": NOON})) == ""
+    assert reason(seen(person, rule={"delay": "30d"}, occurred_at=NOON)) == ""
+    assert reason(seen({**person, "consent": {"any": "denied"}})) == "opted_out"
+    assert reason(seen({**person, "consent": {}}, rule={"channels": ["sms"]})) == "no_consent"
 
 
 def test_sampling_takes_a_stable_share_of_people() -> None:

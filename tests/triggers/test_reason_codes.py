@@ -16,6 +16,7 @@ from collector import clock
 from collector.model.base import db, unit_of_work
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation, Message
+from collector.model.people import Person
 from collector.triggers import decide, reasons
 from collector.triggers.gates.order import GATES
 from collector.triggers.receive import receive
@@ -79,6 +80,15 @@ def lost_before() -> dict[str, Any]:
     return event()
 
 
+def on_a_break() -> dict[str, Any]:
+    """They were asked before, and chose on the preference page to be left alone for 30 days."""
+    send_in(event(type="x"))
+    with unit_of_work() as work:
+        work.session.scalars(select(Person)).one().paused_until = NOON + 30 * DAY
+        work.commit()
+    return event()
+
+
 def hold(doubt: str) -> dict[str, Any]:
     return rule(contact_integrity={doubt: "hold", "many": 3})
 
@@ -101,6 +111,7 @@ SCENES: dict[str, Scene] = {
     "too_late": (rule(), lambda: [event(occurred_at="2026-02-01T00:00:00Z")]),
     "outside_window": (rule(not_after="2026-02-28"), lambda: [event()]),
     "opted_out": (rule(), lambda: [event(**NOBODY)]),
+    "paused": (rule(), lambda: [on_a_break()]),
     "no_consent": (rule(), lambda: [event(who={"consent": {}})]),
     "no_channel": (rule(), lambda: [event(who={"phone": None})]),
     "staff_contact": (

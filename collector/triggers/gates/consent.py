@@ -1,13 +1,17 @@
-"""On which channels may this person be asked? Pure."""
+"""On which channels may this person be asked, and did they ask for a break? Pure."""
 
 from __future__ import annotations
 
+from collector import clock
 from collector.triggers.gates.situation import INAPP, PASS, UNDELIVERABLE, Check, Situation
 from collector.triggers.intake import ANY
 
 
 def consent(seen: Situation) -> Check:
-    """A `denied` for `any` closes all channels; in-app needs no recorded yes."""
+    """A `denied` for `any` closes all channels; in-app needs no recorded yes.
+
+    A break speaks only where the person may be asked at all: it ends by itself, a no does not.
+    """
     denied, missing, allowed = [], [], []
     for channel in seen.channels:
         said = seen.person.consent.get(channel) or seen.person.consent.get(ANY, "")
@@ -20,6 +24,9 @@ def consent(seen: Situation) -> Check:
         else:
             missing.append(channel)
     facts = {"allowed": allowed, "denied": denied, "missing": missing}
-    if allowed:
-        return Check("consent", PASS, facts, channels=tuple(allowed))
-    return Check("consent", "no_consent" if missing else "opted_out", facts)
+    if not allowed:
+        return Check("consent", "no_consent" if missing else "opted_out", facts)
+    until = seen.person.paused_until
+    if until is not None and seen.ask_at < until:
+        return Check("consent", "paused", {**facts, "again_at": clock.iso(until)})
+    return Check("consent", PASS, facts, channels=tuple(allowed))

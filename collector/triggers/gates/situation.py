@@ -18,6 +18,8 @@ INAPP = "inapp"
 BY_REFERENCE = (INAPP, "webhook")
 # Suppressions that say "cannot be reached"; every other kind says "does not want to be".
 UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
+# For how many days people may ask to be left alone; one that was begun is of one of these lengths.
+BREAKS = (30, 90)
 NOWHERE = Place(("UTC",))
 
 
@@ -29,6 +31,7 @@ class Standing:
     address must not be used. About the contact points, by channel: `since` when each has been what
     it is, `shared` by how many other people, `staff` those of employees, `failed` those at which
     the last message was lost. `asks` hold those of other people at the same contact points too.
+    `paused_until`: the end of the break that the person took last, which may be over.
     """
 
     ref: str
@@ -42,6 +45,7 @@ class Standing:
     shared: Mapping[str, int] = field(default_factory=dict)
     staff: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

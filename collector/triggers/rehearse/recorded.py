@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -18,7 +18,7 @@ from collector.model.invitations import CANCELLED, LAPSED, Invitation
 from collector.model.people import Consent, Suppression
 from collector.model.surveys import SurveyVersion
 from collector.triggers.asked import SET_ASIDE
-from collector.triggers.gates.situation import Later, Standing
+from collector.triggers.gates.situation import BREAKS, Later, Standing
 from collector.triggers.rehearse.past import PastAsk
 
 GRANTED, DENIED = "granted", "denied"
@@ -139,9 +139,10 @@ def as_of(standing: Standing, changed: Changes, now: datetime) -> tuple[Standing
     """The standing as it was at `now`, as far as that can be known, and whether it is certain.
 
     Only the last change of each word is kept. A no that came later was a yes before (else nothing
-    would have gone out to object to); a yes that came later was not there before.
+    would have gone out to object to); a yes that came later was not there before. Of a
+    break only the end is kept: it began one of `BREAKS` before that.
     """
-    certain = True
+    until, certain = _break_as_of(standing.paused_until, now)
     consent = dict(standing.consent)
     for channel, at in changed.consents.items():
         if at > now and channel in consent:
@@ -157,7 +158,17 @@ def as_of(standing: Standing, changed: Changes, now: datetime) -> tuple[Standing
     }
     since = {channel: at for channel, at in standing.since.items() if at <= now}
     certain = certain and len(since) == len(standing.since)
-    return replace(standing, consent=consent, suppressed=suppressed, since=since), certain
+    known = replace(
+        standing, consent=consent, suppressed=suppressed, since=since, paused_until=until
+    )
+    return known, certain
+
+
+def _break_as_of(until: datetime | None, now: datetime) -> tuple[datetime | None, bool]:
+    """The end of the break, if it had begun by then, and whether that is certain."""
+    if until is None or now >= until - timedelta(days=min(BREAKS)):
+        return until, True
+    return None, now < until - timedelta(days=max(BREAKS))
 
 
 @dataclass(frozen=True, slots=True)

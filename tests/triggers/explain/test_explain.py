@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from collector import clock
 from collector.errors import InvalidInput, NotFound
+from collector.model.base import unit_of_work
+from collector.model.people import Person
 from collector.surveys.apply import apply as apply_surveys
 from collector.triggers import decide, receive
 from collector.triggers.apply import apply as apply_rules
@@ -194,6 +197,23 @@ def test_where_waiting_does_not_help_it_says_what_stands_against_it(
     assert one["next_time"]["event_from"] is None
     assert one["next_time"]["reason"] == "opted_out"
     assert "Waiting would not help" in one["next_time"]["sentence"]
+
+
+def test_after_a_break_it_is_said_when_they_may_be_asked_again(use: Callable[..., None]) -> None:
+    use(rule(delay="2d"))
+    happen(type="x.y")
+    until = NOON + 30 * DAY
+    with unit_of_work() as work:
+        work.session.scalars(select(Person)).one().paused_until = until
+        work.commit()
+    held_back = happen()
+    with clock.at(NOON):
+        (one,) = explain_person("c-1")["rules"]
+        (then,) = explain_event(held_back)["rules"]
+    assert then["then"]["reason"] == "paused"
+    assert "until 2026-04-01T12:00" in then["then"]["sentence"]
+    assert one["next_time"]["event_from"] == clock.iso(until - 2 * DAY)
+    assert one["next_time"]["ask_at"] == clock.iso(until)
 
 
 def test_a_full_quota_is_waited_for(use: Callable[..., None]) -> None:
