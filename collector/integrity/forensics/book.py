@@ -27,7 +27,7 @@ RING = 8
 DAY = 86400.0
 KEPT, SWEPT = 120, 30  # days: what is older may be forgotten; and how often that is looked after
 OWN = 4  # invitations of one customer on one device
-QUICK_MAIL = 60.0
+QUICK_MAIL = 120.0
 PHANTOM_RANK = 0.25
 
 
@@ -59,6 +59,7 @@ class Book:
         self.invitations: dict[str, list[Visit]] = {}
         self.rings: dict[str, list[Visit]] = {}
         self.mail_delay = Spread()
+        self.mail_instant = Counter2()  # opened and answered at once, among people's
         self.app_delay = Spread()
         self.handling = Spread()
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
@@ -95,7 +96,8 @@ class Book:
         if case.contact:
             self.contacts.add(case.contact, use)
         first = self._visit(Visit(
-            case.id, at, who, subject, case.score, case.position, case.device, case.ip, client
+            case.id, at, who, subject, case.score, case.position, case.device, case.ip,
+            case.net, client,
         ), case.invitation)  # fmt: skip
         if case.channel == "email":
             self._mail(case, day)
@@ -183,6 +185,8 @@ class Book:
         if case.since_sent is None:
             return
         self.mail_delay.add(max(case.since_sent, 0.0))
+        if case.opened is not None and case.since_sent > 5 * QUICK_MAIL:
+            self.mail_instant.add(case.at_once)
         for key in (case.ip, case.net):
             if key:
                 mail = self.mail.get(key)

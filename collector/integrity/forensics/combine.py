@@ -32,7 +32,7 @@ PRIOR_MACHINE = math.log(0.05 / 0.95)
 SUSPECT_FROM, REJECTED_FROM = 0.5, 0.75
 ALSO = 0.6
 CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
-REPUTATION = 0.8
+REPUTATION = 1.5
 TELLING = 0.4
 # A heap far beyond chance whose scores, too, come from one hand. A device needs more than a contact
 # point: counters have tablets, but nobody's number changes by itself.

@@ -22,6 +22,7 @@ class Visit:
     position: float
     device: str | None
     ip: str | None
+    net: str | None
     client: str | None
 
 

@@ -21,7 +21,7 @@ from collector.integrity.forensics.profiles import Low
 from collector.integrity.forensics.records import Case
 from collector.integrity.forensics.users import Users
 
-CODE, VERSION, COST = "ATTACK_BURST", 1, "periodic"
+CODE, VERSION, COST = "ATTACK_BURST", 2, "periodic"
 WITHIN = 7 * DAY
 ALONE = 3.9  # five or more customers on one device, all low, all about one subject
 SIZES = (0.0, 0.0, 1.5, 3.0, 3.5, 4.0, 4.5)
@@ -41,7 +41,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
         _origin("ip", case.ip, near, book.ips.get(case.ip), case, book, figures) * 0.67,
         _origin("net", case.net, near, book.nets.get(case.net), case, book, figures) * 0.5,
     )  # fmt: skip
-    session = phantom_session.weigh(case, book, now)
+    session = phantom_session.weigh(case, book, now, attacker=origin >= 1.0)
     quick = 0.0
     if session is not None:
         alike = len({low.who for low in near if low.phantom})

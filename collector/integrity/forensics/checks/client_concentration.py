@@ -4,7 +4,8 @@ Page: docs/integrity/client_concentration.md
 Who clears the cookies of one phone still shows its model and version. Size: the odds that a member
 of the heap is one too many against the store's and the company's use of that browser (`excess`),
 capped at 2, because a model in fashion in one quarter explains some. Nothing is added where the
-device itself is known to be shared: that check has seen it already.
+device itself is known to be shared: that check has seen it already. Customers at this answer's own
+address do not count: a firm buys its machines together, and NETWORK_CONCENTRATION has seen them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collector.integrity.forensics.patterns import heap
 from collector.integrity.forensics.profiles import Profile
 from collector.integrity.forensics.records import Case
 
-CODE, VERSION, COST = "CLIENT_CONCENTRATION", 1, "arrival"
+CODE, VERSION, COST = "CLIENT_CONCENTRATION", 2, "arrival"
 CAP, LEAST = 2.0, 4
 
 
@@ -28,6 +29,9 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
         return None
     mine, store = book.profiles[case.agent], book.stores[case.store]
     seen = mine.used(case.client)
+    neighbours = book.ips.get(case.ip)
+    if neighbours is not None:
+        seen -= max(neighbours.of(case.agent) - 1, 0)
     if seen < LEAST:
         return None
     rate = max(_rate(case, store, mine, book.all, 20.0), _rate(case, book.all, mine, book.all, 1.0))

@@ -1,24 +1,28 @@
 """LINK_SCANNER: a mail gateway opened the links. Page: docs/integrity/link_scanner.md
 
 Why these sizes: the time after sending is compared with this company's own mail answers (a
-log-normal fitted to their bulk, plus 3 % quick people); gateways act within seconds to a minute.
-Several scores within seconds, or a robot's name, leave hardly another explanation (5). An address
-from which mail answers of two or more people come at once is a gateway's (3), if this one was quick
-too. A person answering the same invitation later from elsewhere fits (1.5). A typed comment does
-not come from a gateway (-4).
+log-normal fitted to those that took longer than a gateway would, plus 3 % quick people); gateways
+act within seconds to minutes. Several scores within seconds, or a robot's name, leave hardly
+another explanation (5). An address from which mail answers of two or more people come at once is a
+gateway's: 3, half a nat more for each doubling of the people, at most 4.5 (its network half), if
+this one was no slower than a gateway that waits. A person answering the same invitation later from
+elsewhere fits (1.5). Opened and answered in the same moment: as rare as it is among this company's
+slow answers, at most 3. A typed comment does not come from a gateway (-4).
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 
 from collector.answers import agents
 from collector.integrity.forensics.book import QUICK_MAIL, Book
 from collector.integrity.forensics.finding import ROBOT, Finding
 from collector.integrity.forensics.records import Case
 
-CODE, VERSION, COST = "LINK_SCANNER", 1, "arrival"
+CODE, VERSION, COST = "LINK_SCANNER", 2, "arrival"
 SEVERAL_WITHIN = 15.0
+GATEWAY, GATEWAY_CAP, INSTANT_CAP = 3.0, 4.5, 3.0
 _ROOT = math.sqrt(2 * math.pi)
 
 
@@ -42,16 +46,17 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
         figures["scores_within_seconds"] = scores
         nats += 5.0
     nats += _address(case, book, delay, figures)
-    if figures and delay is not None and delay < 5 * QUICK_MAIL and _person_later(case, book):
+    if figures and delay is not None and delay < 300.0 and _person_later(case, book):
         figures["person_answered_later"] = True
         nats += 1.5
     if not figures:
         return None
     if case.wrote:
         nats -= 4.0
-    if case.opened is not None and abs(case.answered - case.opened) <= 0.3:
+    if case.at_once:
         figures["opened_and_answered_at_once"] = True
-        nats += 1.0
+        seen = book.mail_instant
+        nats += min(max(math.log(0.5 * (seen.trials + 40) / (seen.hits + 4)), 0.0), INSTANT_CAP)
     return Finding(CODE, ROBOT, min(nats, 9.0), figures)
 
 
@@ -60,13 +65,33 @@ def _soon(delay: float, book: Book) -> float:
     x = math.log(delay)
     machine = _density(x, math.log(7.0), 1.3)
     middle, width = 8.5, 1.6
-    if book.mail_delay.count >= 60:
-        upper = math.log(max(book.mail_delay.quantile(0.85), 60.0))
-        middle = math.log(max(book.mail_delay.quantile(0.5), 30.0))
+    slow = _quantiles(book, (0.5, 0.85))
+    if slow:
+        middle, upper = slow
         width = min(max((upper - middle) / 1.036, 0.7), 2.2)
     quick = 0.03 / math.log(120) if 5 <= delay <= 600 else 0.0005
     person = 0.97 * _density(x, middle, width) + quick
     return min(max(math.log(machine / person), -1.5), 4.5)
+
+
+def _quantiles(book: Book, shares: tuple[float, float]) -> tuple[float, float] | None:
+    """ln of these quantiles of the mail answers that took longer than a gateway would.
+
+    The quick ones are left out because in some companies most of them are machines'.
+    """
+    spread = book.mail_delay
+    first = bisect_right(spread.EDGES, QUICK_MAIL)
+    bins = spread.bins[first:]
+    total = sum(bins)
+    if total < 40:
+        return None
+    found, seen, goals = [], 0, [share * total for share in shares]
+    for index, count in enumerate(bins, first):
+        seen += count
+        while goals and seen >= goals[0]:
+            found.append(math.log(spread.EDGES[min(index, len(spread.EDGES) - 1)]))
+            del goals[0]
+    return found[0], found[1]
 
 
 def _density(x: float, middle: float, width: float) -> float:
@@ -77,18 +102,18 @@ def _several(case: Case, book: Book) -> list[float]:
     visits = book.invitations.get(case.invitation, ())
     near = {v.score for v in visits if abs(v.at - case.answered) <= SEVERAL_WITHIN}
     # One change of mind within seconds happens to thumbs; at once after sending it is a machine.
-    quick = case.since_sent is not None and case.since_sent < 5 * QUICK_MAIL
+    quick = case.since_sent is not None and case.since_sent < 300.0
     return sorted(near) if len(near) > (1 if quick else 2) else []
 
 
 def _address(case: Case, book: Book, delay: float | None, figures: dict[str, object]) -> float:
-    if delay is None or delay > 2 * QUICK_MAIL:
+    if delay is None or delay > 5 * QUICK_MAIL:
         return 0.0
-    for key, size in ((case.ip, 3.0), (case.net, 1.5)):
+    for key, part in ((case.ip, 1.0), (case.net, 0.5)):
         quick, slow = book.at_once(key)
         if quick >= 2 and quick > 2 * slow:
             figures["people_answered_at_once_from_there"] = quick
-            return size
+            return part * min(GATEWAY + 0.5 * math.log2(quick / 2), GATEWAY_CAP)
     return 0.0
 
 
