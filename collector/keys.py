@@ -22,9 +22,9 @@ def fingerprint(purpose: str, value: str) -> str:
     return _mac(settings().secret_keys[0], purpose, value)[:32]
 
 
-def natural_digest(*parts: str) -> str:
+def natural_digest(*parts: str) -> bytes:
     """A keyed digest of a natural key, from which stable ids are made (see `model/ids.py`)."""
-    return _mac(settings().secret_keys[0], "natural", "\x1f".join(parts))
+    return _digest(settings().secret_keys[0], "natural", "\x1f".join(parts))
 
 
 def derived(purpose: str) -> tuple[bytes, ...]:
@@ -42,4 +42,8 @@ def serializer(purpose: str) -> URLSafeTimedSerializer:
 
 
 def _mac(key: str, purpose: str, value: str) -> str:
-    return hmac.digest(key.encode(), f"{purpose}\x1e{value}".encode(), "sha256").hex()
+    return _digest(key, purpose, value).hex()
+
+
+def _digest(key: str, purpose: str, value: str) -> bytes:
+    return hmac.digest(key.encode(), f"{purpose}\x1e{value}".encode(), "sha256")

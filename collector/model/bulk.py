@@ -33,13 +33,15 @@ from sqlalchemy.sql.expression import TextClause
 from collector.model.base import is_postgres
 
 Rows = Sequence[Mapping[str, Any]]
+TEXTS: ARRAY[str] = ARRAY(String)
+PAIRS = text("(SELECT * FROM unnest(CAST(:firsts AS text[]), CAST(:seconds AS text[])))")
 
 
 def one_of(column: Any, values: Collection[str]) -> ColumnElement[bool]:
     """`column IN (values)` for texts."""
     if not is_postgres():
         return column.in_(sorted(values))  # type: ignore[no-any-return]
-    return column == any_(literal(sorted(values), ARRAY(String)))  # type: ignore[no-any-return]
+    return column == any_(literal(sorted(values), TEXTS))  # type: ignore[no-any-return]
 
 
 def pair_of(first: Any, second: Any, values: Collection[tuple[str, str]]) -> ColumnElement[bool]:
@@ -47,10 +49,9 @@ def pair_of(first: Any, second: Any, values: Collection[tuple[str, str]]) -> Col
     pairs = sorted(values)
     if not is_postgres() or not pairs:
         return tuple_(first, second).in_(pairs)
-    wanted = text("(SELECT * FROM unnest(CAST(:firsts AS text[]), CAST(:seconds AS text[])))")
-    bound = wanted.bindparams(
-        bindparam("firsts", [one for one, _ in pairs], ARRAY(String)),
-        bindparam("seconds", [two for _, two in pairs], ARRAY(String)),
+    bound = PAIRS.bindparams(
+        bindparam("firsts", [one for one, _ in pairs], TEXTS),
+        bindparam("seconds", [two for _, two in pairs], TEXTS),
     )
     return tuple_(first, second).op("IN")(bound)
 

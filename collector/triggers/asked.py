@@ -30,7 +30,7 @@ def asks(session: Session, ids: Sequence[str], sharers: Sharers) -> dict[str, tu
     near = _near(ids, sharers)
     everybody = set(ids) | {other for others in near.values() for other in others}
     own: dict[str, list[Ask]] = {one: [] for one in everybody}
-    rows = session.execute(
+    rows = session.connection().execute(
         select(
             Decision.person_id, Decision.survey_key, Decision.decided_at, Decision.ask_at,
             Invitation.sent_at, Invitation.lapses_at, Invitation.channels, SurveyVersion.metric,
@@ -82,7 +82,7 @@ def failed(session: Session, points: Iterable[Point]) -> frozenset[Point]:
         .where(pair_of(Message.channel, Message.address, wanted), Message.status.in_(TOLD))
         .subquery()
     )  # fmt: skip
-    rows = session.execute(
+    rows = session.connection().execute(
         select(ranked.c.channel, ranked.c.address).where(
             ranked.c.rank == 1, ranked.c.status.in_(LOST)
         )

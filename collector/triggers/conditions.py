@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from cel_expr_python import cel
@@ -55,6 +56,9 @@ class Result:
     matched: bool
     missing: str = ""
     error: str = ""
+
+
+MATCHED, NO_MATCH = Result(True), Result(False)
 
 
 class Facts:
@@ -108,7 +112,7 @@ class Expression:
         except RuntimeError as error:
             return None, Result(False, error=_general(str(error)))
         if value.type() != cel.Type.ERROR:
-            return value, Result(False)
+            return value, NO_MATCH
         said = str(value.value())
         if found := UNKNOWN.search(said):
             return None, Result(False, missing=found[1])
@@ -137,9 +141,16 @@ class Expression:
 
 def quarter_passed(at: datetime) -> float:
     """How much of the quarter (UTC) has passed, from 0 up to 1."""
-    first = datetime(at.year, at.month - (at.month - 1) % 3, 1, tzinfo=UTC)
-    over = datetime(at.year + at.month // 10, (first.month + 2) % 12 + 1, 1, tzinfo=UTC)
-    return (at.astimezone(UTC) - first) / (over - first)
+    at = at.astimezone(UTC)
+    first, over = _quarter(at.year, (at.month - 1) // 3)
+    return (at - first) / (over - first)
+
+
+@lru_cache(maxsize=400)
+def _quarter(year: int, number: int) -> tuple[datetime, datetime]:
+    """When the quarter begins and when it is over; `number` from 0."""
+    over = datetime(year + number // 3, (number + 1) % 4 * 3 + 1, 1, tzinfo=UTC)
+    return datetime(year, number * 3 + 1, 1, tzinfo=UTC), over
 
 
 def place_of(ref: str) -> float:
@@ -160,8 +171,9 @@ class Condition(Expression):
         value, result = self.value(facts)
         if value is None:
             return result
-        if value.type() == cel.Type.BOOL:
-            return Result(bool(value.value()))
+        holds = value.value()
+        if isinstance(holds, bool):
+            return MATCHED if holds else result
         return Result(False, error=_general(""))
 
 
@@ -230,7 +242,9 @@ def _general(said: str) -> str:
 
 def _normal(value: Any) -> Any:
     """Only what the engine takes: PostgreSQL gives large floats back as integers of any size."""
-    if isinstance(value, Mapping):
+    if type(value) is str or type(value) is bool:
+        return value
+    if isinstance(value, dict | Mapping):
         return {str(key): _normal(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_normal(inner) for inner in value]

@@ -58,11 +58,14 @@ class Size:
         """Count a value and what it holds."""
         self.values += 1
         if isinstance(value, str):
-            self.text = max(self.text, len(value))
-        elif isinstance(value, Mapping):
-            self.items = max(self.items, len(value))
+            if len(value) > self.text:
+                self.text = len(value)
+        elif isinstance(value, dict | Mapping):
+            if len(value) > self.items:
+                self.items = len(value)
             for key, inner in value.items():
-                self.text = max(self.text, len(str(key)))
+                if len(str(key)) > self.text:
+                    self.text = len(str(key))
                 self.add(inner)
         elif isinstance(value, list | tuple):
             self.items = max(self.items, len(value))

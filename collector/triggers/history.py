@@ -48,6 +48,7 @@ WHOLE = (
     "last_answered_days", "last_score.nps", "last_score.csat", "last_score.ces",
 )  # fmt: skip
 SHARES = ("answered_share",)
+NEVER_ASKED = dict.fromkeys((*COUNTS, "asked_total", "answered_total", "ignored_in_a_row"), 0)
 
 
 def ignored_in_a_row(asks: Iterable[Ask], now: datetime) -> int:
@@ -63,6 +64,8 @@ def ignored_in_a_row(asks: Iterable[Ask], now: datetime) -> int:
 def figures(asks: Sequence[Ask], now: datetime) -> dict[str, Any]:
     """The figures by name, without `history.`; what nobody can know (a score that was never given)
     is left out."""
+    if not asks:
+        return dict(NEVER_ASKED)
     own = sorted((one for one in asks if one.own), key=lambda one: one.at)
     answered = sorted(
         (one for one in own if one.answered_at is not None), key=lambda one: one.answered_at or now

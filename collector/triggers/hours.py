@@ -23,6 +23,7 @@ NONE = "none"
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SEARCH_DAYS = 40
+NOT_FOUND = datetime.max.replace(tzinfo=UTC)
 STEP = timedelta(hours=3)
 
 
@@ -61,13 +62,25 @@ def next_open(
     they leave no common hour within 40 days, the first zone decides; where that has none either
     (everything closed for weeks), `at` plus 40 days is looked at again by whoever comes then.
     """
-    if open_at(at, window, zones, closed):
+    # Clocks, quiet hours and days change on whole minutes, so within a minute the answer is one.
+    opens = _opens(at.replace(second=0, microsecond=0), window, tuple(zones), closed)
+    if opens is None:
         return at
-    for choice in (tuple(zones), tuple(zones[:1])):
-        for instant in _edges(at, window, choice):
+    return at + SEARCH_DAYS * DAY if opens is NOT_FOUND else opens
+
+
+@lru_cache(maxsize=20_000)
+def _opens(
+    minute: datetime, window: Window | None, zones: tuple[str, ...], closed: Closed
+) -> datetime | None:
+    """None for a minute that is open itself, NOT_FOUND where nothing opens for weeks."""
+    if open_at(minute, window, zones, closed):
+        return None
+    for choice in (zones, zones[:1]):
+        for instant in _edges(minute, window, choice):
             if open_at(instant, window, choice, closed):
                 return instant
-    return at + SEARCH_DAYS * DAY
+    return NOT_FOUND
 
 
 def _open(local: datetime, window: Window | None, closed: Closed) -> bool:

@@ -48,7 +48,7 @@ def by_events(session: Session, events: Sequence[Any], now: datetime) -> int:
         Invitation.status == WAITING,
         (Invitation.status == SENT) & Invitation.next_at.is_not(None),
     )
-    waiting = session.execute(
+    waiting = session.connection().execute(
         select(
             Invitation.id, Invitation.decision_id, Invitation.person_id,
             Invitation.rule_version_id, Event.occurred_at, Event.context, Event.subjects,

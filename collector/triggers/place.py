@@ -59,8 +59,12 @@ def place_of(
 def closed_days(country: str, off: Iterable[str]) -> Closed:
     """Which local dates are closed there, of `weekend` and `holiday`."""
     wanted = frozenset(off)
-    if not wanted:
-        return never
+    return _closed(country, wanted) if wanted else never
+
+
+@lru_cache(maxsize=1_000)
+def _closed(country: str, wanted: frozenset[str]) -> Closed:
+    """One and the same function for one country, so that what follows from it can be remembered."""
 
     def closed(day: date) -> bool:
         if WEEKEND in wanted and day.weekday() in _weekend(country):

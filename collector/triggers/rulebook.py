@@ -28,11 +28,15 @@ log = structlog.get_logger()
 
 def listening(session: Session, event_types: Iterable[str]) -> Listening:
     """The live rules by event type, each with the current version of its survey."""
-    pointers = session.execute(
-        select(tables.Rule.version_id).where(
-            tables.Rule.event_type.in_(sorted(set(event_types))), tables.Rule.status == "live"
+    pointers = (
+        session.connection()
+        .execute(
+            select(tables.Rule.version_id).where(
+                tables.Rule.event_type.in_(sorted(set(event_types))), tables.Rule.status == "live"
+            )
         )
-    ).scalars()
+        .scalars()
+    )
     rules = _ready(session, set(pointers))
     surveys = catalog.current_many({rule.survey_key for rule in rules}) if rules else {}
     listed: Listening = {}

@@ -55,7 +55,7 @@ def among(session: Session, points: Iterable[Point]) -> Sharers:
     )  # fmt: skip
     found: dict[Point, list[str]] = {}
     staff = set()
-    for row in session.execute(select(ranked).where(ranked.c.rank <= MOST)):
+    for row in session.connection().execute(select(ranked).where(ranked.c.rank <= MOST)):
         point = row.channel, row.address
         found.setdefault(point, []).append(row.person_id)
         if row.kind == STAFF:
@@ -79,7 +79,9 @@ def partners(session: Session, person_ids: Iterable[str]) -> dict[str, set[str]]
         .subquery()
     )
     found: dict[str, set[str]] = {one: set() for one in ids}
-    for row in session.execute(select(ranked.c.one, ranked.c.other).where(ranked.c.rank <= MOST)):
+    for row in session.connection().execute(
+        select(ranked.c.one, ranked.c.other).where(ranked.c.rank <= MOST)
+    ):
         found[row.one].add(row.other)
     return found
 

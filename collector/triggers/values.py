@@ -100,18 +100,14 @@ class Problems:
         text = self.text(value, pointer, 40)
         if not text:
             return ""
-        try:
-            number = phonenumbers.parse(text, None)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or number.extension or not phonenumbers.is_possible_number(number):
+        number = _e164(text)
+        if not number:
             self.add(
                 pointer,
                 "bad_phone",
                 "This is not a phone number with its country code, such as +5511987654321.",
             )
-            return ""
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return number
 
     def email(self, value: Any, pointer: str) -> str:
         """A mail address with its domain in lower case (the local part may be case-sensitive)."""
@@ -193,6 +189,18 @@ def escape(key: str) -> str:
     """A key as part of an RFC 6901 pointer; what cannot be shown is replaced."""
     shown = key[:100].encode("utf-8", "replace").decode()
     return CONTROL.sub("?", shown).replace("~", "~0").replace("/", "~1")
+
+
+@lru_cache(maxsize=50_000)
+def _e164(text: str) -> str:
+    """Empty for what is no number. Remembered: events name the same people again and again."""
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if number.extension or not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 @lru_cache(maxsize=1)

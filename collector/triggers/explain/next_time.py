@@ -52,7 +52,7 @@ def next_time(seen: Situation, now: datetime) -> NextTime:
 def supposed(seen: Situation, at: datetime) -> Situation:
     """The same person and rule, with an event at `at` that fits the rule's condition."""
     rule = replace(seen.rule, condition=None)
-    return replace(seen, rule=rule, occurred_at=at, now=at, later=(), planned=None, left=None)
+    return seen._replace(rule=rule, occurred_at=at, now=at, later=(), planned=None, left=None)
 
 
 def _again(told: object, delay: timedelta) -> datetime | None:

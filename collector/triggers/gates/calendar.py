@@ -6,8 +6,6 @@ unless that comes too late. `invitations/claims.py` asks the same again at the m
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from collector import clock
 from collector.triggers.gates.caps import global_cap, survey_cap
 from collector.triggers.gates.situation import PASS, Check, Situation
@@ -30,8 +28,8 @@ def calendar(seen: Situation) -> Check:
         late = {"age_hours": hours(opens - seen.occurred_at), "limit_hours": limit}
         return Check("calendar", "too_late", {**facts, **late})
     # Putting it off must not bring it too near to an ask that is planned for later.
-    moved = replace(seen, planned=opens)
+    moved = seen._replace(planned=opens)
     for capped in (global_cap(moved), survey_cap(moved)):
         if capped.reason:
-            return replace(capped, gate="calendar")
+            return capped._replace(gate="calendar")
     return Check("calendar", PASS, facts, ask_at=opens)

@@ -33,6 +33,8 @@ def survey_cap(seen: Situation) -> Check:
 
 def counted(seen: Situation) -> list[Ask]:
     """The person's asks, and those of others that use a contact point which this one would use."""
+    if not seen.person.asks:
+        return []
     using = set(seen.channels)
     return [ask for ask in seen.person.asks if ask.own or using.intersection(ask.channels)]
 

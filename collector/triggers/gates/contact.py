@@ -30,6 +30,8 @@ def contact(seen: Situation) -> Check:
             marks += [
                 mark(doubt, channel) for doubt in found if seen.rule.care.contact[doubt] == MARK
             ]
+    if not held and not marks:
+        return Check("contact", PASS, {"doubtful": [], "marks": []})
     left = tuple(one for one in seen.channels if one not in held)
     facts = {"doubtful": sorted(held), "marks": marks}
     if left:
@@ -47,10 +49,13 @@ def mark(doubt: str, channel: str) -> str:
 def _doubts(seen: Situation, channel: str) -> list[str]:
     person, care = seen.person, seen.rule.care
     since = person.since.get(channel)
-    found = {
-        "staff": channel in person.staff and care.audience == AUDIENCES[0],
-        "changed": since is not None and since > seen.occurred_at,
-        "shared": person.shared.get(channel, 0) + 1 >= care.many,
-        "undeliverable": channel in person.failed,
-    }
-    return [doubt for doubt, doubtful in found.items() if doubtful]
+    found = []
+    if channel in person.staff and care.audience == AUDIENCES[0]:
+        found.append("staff")
+    if since is not None and since > seen.occurred_at:
+        found.append("changed")
+    if person.shared.get(channel, 0) + 1 >= care.many:
+        found.append("shared")
+    if channel in person.failed:
+        found.append("undeliverable")
+    return found

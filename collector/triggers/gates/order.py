@@ -9,7 +9,6 @@ only put the ask off, and what takes a place of a quota. The order is documented
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from collector.triggers.gates.audience import audience
 from collector.triggers.gates.calendar import calendar
@@ -41,9 +40,9 @@ def steps(seen: Situation) -> Iterator[tuple[Check, Situation]]:
     for gate in GATES:
         check = gate(seen)
         if check.ask_at is not None:
-            seen = replace(seen, planned=check.ask_at)
-        if check.channels is not None:
-            seen = replace(seen, left=check.channels)
+            seen = seen._replace(planned=check.ask_at)
+        if check.channels is not None and check.channels != seen.channels:
+            seen = seen._replace(left=check.channels)
         yield check, seen
         if check.reason:
             return

@@ -1,11 +1,16 @@
-"""What the gates look at for one event and one rule, and what each of them answers. Pure."""
+"""What the gates look at for one event and one rule, and what each of them answers. Pure.
+
+Situations and checks are named tuples: many are made for each event, and a frozen dataclass takes
+several times as long to make.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from collector.triggers import conditions
 from collector.triggers.history import Ask
@@ -21,6 +26,7 @@ UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
 # For how many days people may ask to be left alone; one that was begun is of one of these lengths.
 BREAKS = (30, 90)
 NOWHERE = Place(("UTC",))
+NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,7 @@ class Later:
     subjects: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """All that the gates look at for one event and one rule.
 
     `later` are events that may have overtaken this one. `used` counts a rule's invitations by
@@ -73,10 +78,10 @@ class Situation:
     lapse_days: int
     facts: conditions.Facts
     person: Standing
-    context: Mapping[str, Any] = field(default_factory=dict)
-    subjects: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = NOTHING
+    subjects: Mapping[str, Any] = NOTHING
     later: Sequence[Later] = ()
-    used: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    used: Mapping[tuple[str, str, str], int] = NOTHING
     workspace: Place = NOWHERE
     # What earlier gates made of it: when the ask would go out, and by what.
     planned: datetime | None = None
@@ -94,8 +99,7 @@ class Situation:
         return self.rule.channels if self.left is None else self.left
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One gate's answer: `reason` is empty if it lets the event pass; `facts` are what it saw.
 
     A gate may put the ask off (`ask_at`), take channels away (`channels`), or mark the contact
