@@ -25,7 +25,7 @@ UNSUPPORTED = (
     "margin-inline", "padding-inline", "aspect-ratio", "outline-offset", "clip-path",
 )  # fmt: skip
 TAGS = {
-    "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "a", "span",
+    "html", "head", "meta", "title", "style", "body", "div", "h1", "table", "tr", "td", "a", "span",
     "noscript", "xml",
 }  # fmt: skip
 SPAM_AT_MOST = 1.0  # a usual limit is 5

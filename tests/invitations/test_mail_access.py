@@ -1,0 +1,67 @@
+"""axe-core finds nothing on any mail, light or dark, narrow or wide, in the nine languages.
+
+Every language, metric and scheme with COLLECTOR_TEST_FULL=1; otherwise every language and every
+metric, taking turns. With COLLECTOR_SCREENSHOTS=folder each mail is also photographed there.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver import Chrome
+
+from tests import axe
+from tests.conftest import lacking
+from tests.invitations.all_mails import KINDS, NAMES, mail
+
+pytestmark = pytest.mark.browser
+ALBUM = os.environ.get("COLLECTOR_SCREENSHOTS", "")
+SCHEMES = ("light", "dark")
+WIDTHS = (320, 1280)
+ALL = list(product(NAMES, SCHEMES))
+# One of each language: its metric and scheme change from one to the next.
+SOME = [
+    (name, SCHEMES[at // 3 % 2])
+    for at, name in enumerate(NAMES)
+    if name.split()[0] == KINDS[at // 3 % 3]
+]
+
+
+@pytest.mark.parametrize("turn", ["all" if os.environ.get("COLLECTOR_TEST_FULL") else "some"])
+def test_axe_finds_nothing_on_any_mail(browser: Chrome, tmp_path: Path, turn: str) -> None:
+    if axe.source() is None:
+        lacking("node")
+    found: list[Any] = []
+    for name, scheme in ALL if turn == "all" or ALBUM else SOME:
+        page = tmp_path / "mail.html"
+        page.write_text(mail(name).html, encoding="utf-8")
+        for width in WIDTHS:
+            _look(browser, width, scheme)
+            browser.get(page.as_uri())
+            _photograph(browser, f"mail-{name.replace(' ', '-')}-{width}-{scheme}")
+            wider = browser.execute_script(
+                "return document.documentElement.scrollWidth > innerWidth"
+            )
+            found += [(name, width, "overflow")] if wider else []
+        found += [(name, scheme, *one) for one in axe.violations(browser)]
+    assert found == []
+
+
+def _look(browser: Chrome, width: int, scheme: str) -> None:
+    size = {"width": width, "height": 560, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def _photograph(browser: Chrome, name: str) -> None:
+    if ALBUM:
+        options = {"captureBeyondViewport": True}
+        shot = browser.execute_cdp_cmd("Page.captureScreenshot", options)
+        Path(ALBUM).mkdir(parents=True, exist_ok=True)
+        (Path(ALBUM) / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
