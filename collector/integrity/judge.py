@@ -1,52 +1,56 @@
 """RESPONSE → VERDICT: judges the responses that wait for it. The verb behind the bell `judge`.
 
-A provisional response waits until it settles or is confirmed. A verdict is only written where
-something changed, so judging again is harmless. Safe for any number of workers.
+Feeding is serial: whoever holds the log's head feeds the one engine, in the order of the answers,
+and writes log and verdicts in the same transaction. A provisional response waits until it settles
+or is confirmed. Nights that are over come first (`nights.py`). Safe for any number of workers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.integrity import cases, rulings
-from collector.integrity.judgement import REJECTED, Judgement, judge
-from collector.model.answers import Response
+from collector.integrity import nights
+from collector.integrity.judgement import CHECKS, REJECTED
+from collector.integrity.live import influence, log, standing
+from collector.integrity.live.gather import gather
+from collector.integrity.live.keeper import Kept, keeping
+from collector.integrity.live.witnesses import hear
+from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
-from collector.model.ids import derived_id
-from collector.model.verdicts import Verdict
+from collector.model.integrity import IntegrityHead, Standing
 
-CHECKS = "checks"
 WAITING = (Response.needs_verdict, Response.state != "provisional")
 
 
 def run_batch(limit: int = 100) -> int:
-    """Judge up to `limit` responses; returns how many were handled."""
+    """Judge up to `limit` responses, or re-judge one night; returns how many were handled."""
     now = clock.now()
-    with unit_of_work() as work:
+    if nights.backlog():
+        return nights.run_batch()
+    with keeping() as kept, unit_of_work() as work:
         session = work.session
-        waiting = select(Response).where(*WAITING).order_by(Response.updated_at, Response.id)
-        lock = waiting.limit(limit).with_for_update(skip_locked=True, key_share=True)
-        responses = session.scalars(lock).all()
+        head = log.head(session)
+        responses = _waiting(session, limit, now)
         if not responses:
             return 0
-        gathered = cases.gather(session, responses)
-        ids = [row.id for row in responses]
-        newest, ruled = cases.newest_verdicts(session, ids), rulings.standing(session, ids)
+        kept.catch_up(session, head)
+        head.checks = CHECKS
+        heard = hear(session, head, now)
+        kept.feed(heard)
+        with session.no_autoflush:
+            standings, fed = _feed(session, kept, head, log.moment(head, now), responses)
+        log.append(session, [*heard, *fed])
+        workers = {one.worker for one in standings}
+        standing.verdicts(work, standings, influence.load(session, workers), now)
         for row in responses:
-            ruling = ruled.get(row.id)
-            judgement = rulings.overruled(judge(gathered[row.id]), ruling)
             row.needs_verdict = False
-            by = ruling.judged_by if ruling else CHECKS
-            if _write(session, row, newest.get(row.id), judgement, by, now):
-                work.ring("publish")
-                row.needs_follow_up = judgement.verdict != REJECTED
-                if row.needs_follow_up:
-                    work.ring("follow_up")
         work.commit()
+        kept.committed()
         return len(responses)
 
 
@@ -55,42 +59,57 @@ def backlog() -> int:
     return db.session.scalar(select(func.count()).select_from(Response).where(*WAITING)) or 0
 
 
-def _write(
-    session: Session,
-    row: Response,
-    last: Verdict | None,
-    judgement: Judgement,
-    by: str,
-    now: datetime,
-) -> bool:
-    """Append a verdict unless the last one says the same of the same version."""
-    if last is not None and _same(last, row, judgement):
-        return False
-    number = 1 if last is None else last.number + 1
-    session.add(
-        Verdict(
-            id=derived_id("vrd", now, row.id, str(number)),
-            response_id=row.id,
-            number=number,
-            response_version=row.version,
-            verdict=judgement.verdict,
-            weight=judgement.weight,
-            reasons=list(judgement.reasons),
-            evidence=dict(judgement.evidence),
-            checks_version=judgement.checks_version,
-            judged_by=by,
-            created_at=now,
-        )
+def _waiting(session: Session, limit: int, now: datetime) -> Sequence[Response]:
+    """The next responses, in an order that does not depend on who folded them.
+
+    What was folded at this very moment waits until all of this moment's work is folded, which on a
+    real clock is never, and on a simulated one makes every run feed in the same order.
+    """
+    wanted = (
+        select(Response)
+        .where(*WAITING)
+        .order_by(Response.updated_at, Response.answered_at, Response.id)
+        .limit(limit)
+        .with_for_update(key_share=True)
     )
-    return True
+    found = session.scalars(wanted).all()
+    if any(row.updated_at >= now for row in found) and _unfinished(session, now):
+        return [row for row in found if row.updated_at < now]
+    return found
 
 
-def _same(last: Verdict, row: Response, judgement: Judgement) -> bool:
-    return (
-        last.response_version == row.version
-        and last.verdict == judgement.verdict
-        and last.weight == judgement.weight
-        and list(last.reasons) == list(judgement.reasons)
-        and last.evidence == dict(judgement.evidence)
-        and last.checks_version == judgement.checks_version
-    )
+def _unfinished(session: Session, now: datetime) -> bool:
+    unfolded = exists().where(~Tap.folded)
+    unsettled = exists().where(Response.state == "provisional", Response.settles_at <= now)
+    return bool(session.execute(select(or_(unfolded, unsettled))).scalar_one())
+
+
+def _feed(
+    session: Session, kept: Kept, head: IntegrityHead, at: datetime, responses: Sequence[Response]
+) -> tuple[list[Standing], list[log.Entry]]:
+    """Let the engine judge each response, one after the other: what stands now, and the entries.
+
+    A version that was fed before is not fed again: new evidence about it is looked at.
+    """
+    standings = standing.of(session, responses)
+    known = gather(session, [row for row in responses if row.score is not None])
+    fed: list[log.Entry] = []
+    for row in responses:
+        stands = standings[row.id]
+        if stands.version == row.version:
+            standing.look_again(stands, kept, at.timestamp())
+            continue
+        if row.score is None:
+            body = {"reasons": sorted({str(item["reason"]) for item in row.set_aside})}
+            fed.append(log.entry(head, at, log.SET_ASIDE, row.id, row.version, body))
+            kept.feed(fed[-1:])
+            standing.set_aside(stands, row)
+        else:
+            body = known.body(row, row.score)
+            fed.append(log.entry(head, at, log.ANSWER, row.id, row.version, body))
+            (judged,) = kept.feed(fed[-1:])
+            standing.arrived(stands, row, judged)
+        known.counting -= {row.id}
+        if stands.verdict != REJECTED:
+            known.counting |= {row.id}
+    return [standings[row.id] for row in responses], fed

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from collector.answers import fold, settle
 from collector.exports import publish
 from collector.followups import open as follow_up
-from collector.integrity import judge
+from collector.integrity import judge, nights
 from collector.invitations import follow, lapse, reconcile, send
 from collector.triggers import decide
 
@@ -36,6 +36,7 @@ TASKS = (
     Task("reconcile", reconcile.run_batch, reconcile.backlog),
     Task("fold", fold.run_batch, fold.backlog),
     Task("settle", settle.run_batch, settle.backlog),
+    Task("nights", nights.run_batch, nights.backlog),
     Task("judge", judge.run_batch, judge.backlog),
     Task("follow_up", follow_up.run_batch, follow_up.backlog),
     Task("publish", publish.run_batch, publish.backlog),

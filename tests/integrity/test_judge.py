@@ -99,8 +99,8 @@ def test_a_response_set_aside_is_rejected_and_opens_no_case(ctx: Flask) -> None:
     answered(state="set_aside", score=None, set_aside=aside)
     run()
     (verdict,) = verdicts()
-    assert (verdict.verdict, verdict.weight, verdict.reasons) == ("rejected", 0.0, ["decoy"])
-    assert verdict.evidence == {"decoy": {"seconds_from_decoy": 2.0}}
+    assert (verdict.verdict, verdict.weight, verdict.reasons) == ("rejected", 0.0, ["LINK_SCANNER"])
+    assert verdict.evidence == {"LINK_SCANNER": {"decoy": {"seconds_from_decoy": 2.0}}}
     assert ctx.extensions["collector.rung"] == ["publish"]
 
 
@@ -109,8 +109,8 @@ def test_one_order_answered_through_two_invitations_counts_once(ctx: Flask) -> N
     assert run() == 2
     by = {verdict.response_id: verdict for verdict in verdicts()}
     assert (by[first.id].verdict, by[second.id].verdict) == ("clean", "rejected")
-    assert by[second.id].reasons == ["duplicate"]
-    assert by[second.id].evidence["duplicate"]["counted_response"] == first.id
+    assert by[second.id].reasons == ["DUPLICATE"]
+    assert by[second.id].evidence["DUPLICATE"]["of"] == first.id
 
 
 def test_another_survey_about_the_same_order_is_no_duplicate(ctx: Flask) -> None:

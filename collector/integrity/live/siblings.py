@@ -1,26 +1,26 @@
-"""Gathers the evidence about some responses into cases. Reads only; used by `judge.py`.
+"""Which answers are about the same interaction, although to another invitation? Reads only.
 
-A handful of statements for a whole batch. The sibling search is bounded: to interactions that name
-an order, and to the last `REACH`.
+Two events about one order, two records of one customer: the first answer counts, another one would
+count it twice. The search is bounded: to interactions that name an order, and to the last `REACH`.
+Used by `gather.py`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from collector.answers import ledger
-from collector.integrity.evidence import Case, Sibling
+from collector.integrity.judgement import REJECTED
+from collector.integrity.live.standing import newest
 from collector.model.answers import Response
 from collector.model.events import Event
 from collector.model.invitations import Invitation, Message
 from collector.model.surveys import SurveyVersion
-from collector.model.verdicts import Verdict
 
 REACH = timedelta(days=90)
 COUNTED = ("settled", "confirmed")
@@ -37,61 +37,41 @@ class _Ask:
     survey: str
     contacts: frozenset[tuple[str, str]]
 
-    def same(self, other: _Ask) -> str:
-        """By what this is the other's interaction: `event`, `order`, or '' if it is not."""
+    def same(self, other: _Ask) -> bool:
+        """Is this the other's interaction, and the same question?"""
         if self.survey != other.survey:
-            return ""
+            return False
         if self.event_id == other.event_id:
-            return "event"
+            return True
         same_who = self.response.person_id == other.response.person_id or (
             self.contacts & other.contacts
         )
         same_order = self.order and (self.source, self.order) == (other.source, other.order)
-        return "order" if same_order and same_who else ""
+        return bool(same_order and same_who)
 
 
-def gather(session: Session, responses: Sequence[Response]) -> dict[str, Case]:
-    """The case of each of these responses, by response id."""
-    taps = ledger.evidence(session, [row.invitation_id for row in responses])
-    siblings = _siblings(session, responses)
-    return {
-        row.id: Case(
-            response_id=row.id,
-            state=row.state,
-            score=row.score,
-            answered_at=row.answered_at,
-            taps=tuple(taps[row.invitation_id]),
-            set_aside=tuple(row.set_aside),
-            siblings=tuple(siblings.get(row.id, ())),
-        )
-        for row in responses
-    }
+def siblings(session: Session, responses: Sequence[Response]) -> dict[str, list[str]]:
+    """Of each of these responses the others about the same interaction, the earliest first.
 
-
-def newest_verdicts(session: Session, response_ids: Collection[str]) -> dict[str, Verdict]:
-    """The verdict that holds for each of these responses, where there is one."""
-    rows = select(Verdict).where(Verdict.response_id.in_(response_ids)).order_by(Verdict.number)
-    return {row.response_id: row for row in session.scalars(rows)}
-
-
-def _siblings(session: Session, responses: Sequence[Response]) -> dict[str, list[Sibling]]:
-    counting = [row for row in responses if row.state in COUNTED]
-    mine = _asks(session, [row.invitation_id for row in counting])
-    others = _asks(session, _related(session, mine)) if mine else []
-    rejected = {
-        id
-        for id, verdict in newest_verdicts(session, [ask.response.id for ask in others]).items()
-        if verdict.verdict == "rejected"
-    }
-    found: dict[str, list[Sibling]] = defaultdict(list)
+    Only those that have been judged, or are in hand as well.
+    """
+    mine = _asks(session, [row.invitation_id for row in responses])
+    if not mine:
+        return {}
+    others = _asks(session, _related(session, mine))
+    others.sort(key=lambda ask: (ask.response.answered_at, ask.response.id))
+    found: dict[str, list[str]] = defaultdict(list)
     for ask in mine:
         for other in others:
-            if other.response.id == ask.response.id or other.response.id in rejected:
-                continue
-            if same := ask.same(other):
-                sibling = Sibling(other.response.id, other.response.answered_at, same)
-                found[ask.response.id].append(sibling)
+            if other.response.id != ask.response.id and ask.same(other):
+                found[ask.response.id].append(other.response.id)
     return found
+
+
+def counting(session: Session, response_ids: Iterable[str]) -> set[str]:
+    """Which of these have been judged, and not rejected."""
+    held = newest(session, set(response_ids))
+    return {id for id, verdict in held.items() if verdict.verdict != REJECTED}
 
 
 def _related(session: Session, asks: Sequence[_Ask]) -> set[str]:

@@ -1,0 +1,172 @@
+"""Who was asked and who was not: one asking for each interaction that a rule listened to. Reads.
+
+The selection family of `forensics/subjects` counts these. What a person withheld counts against
+what is usual; what the service's own gates held back does not. Used by `conclusion.py`; `dump.py`
+writes the same rows as an audit's events and invitations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from collector.integrity.forensics.records import TROUBLE, Asking, Signal
+from collector.integrity.forensics.tallies import Spread
+from collector.integrity.live import facts, log
+from collector.integrity.live.gather import event_key
+from collector.integrity.live.keeper import Keeper
+from collector.model.events import Decision, Event
+from collector.model.integrity import LogEntry
+from collector.model.invitations import Invitation
+
+PAGE = 2_000
+# The decision ledger's reasons in the words of the audit's files; every other one is `SYSTEM`.
+BY_PERSON: Final = frozenset({"customer_declined", "invalid_contact", "duplicate_case",
+                              "test_record"})  # fmt: skip
+OPTED_OUT, SYSTEM = {"opted_out": "opt_out"}, "policy_exempt"
+CAPS: Final = {"capped_global": "freq_cap", "capped_survey": "freq_cap"}
+
+
+# What is read of an event; a page of these is small, and no row of it stays in the session.
+EVENT = (
+    Event.id.label("event"), Event.source, Event.event_id, Event.occurred_at, Event.received_at,
+    Event.subjects, Event.context, Event.person_id,
+)  # fmt: skip
+Homes = dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One interaction and what became of it. `id`: the invitation's, else the decision's.
+
+    `about`: the event's columns; `key` its fingerprint. `held`: why nobody was asked, else None.
+    `late`: seconds from when it should have gone out, by the rule and by what is usual for the
+    system that reported it, until it did.
+    """
+
+    id: str
+    about: Row[Any]
+    key: str
+    agent: str
+    worker: str
+    team: str
+    store: str
+    held: str | None = None
+    sent_at: datetime | None = None
+    channel: str | None = None
+    late: float | None = None
+
+
+def askings(session: Session, keeper: Keeper, homes: Homes) -> list[Asking]:
+    """All of them, in the order of their ids, with the signals that the keeper was fed."""
+    answered = set(
+        session.scalars(
+            select(LogEntry.body["invitation"].as_string()).where(LogEntry.kind == log.ANSWER)
+        )
+    )
+    return [
+        _asking(one, keeper.signals.get(one.key, ()), one.id in answered)
+        for one in asked(session, homes)
+    ]
+
+
+def asked(session: Session, homes: Homes) -> Iterator[Asked]:
+    """Every interaction of which is known what became of it, by id: held back first, then asked."""
+    seen: set[str] = set()
+    for row in _pages(session, _held(), Decision.id):
+        if row.event not in seen:
+            seen.add(row.event)
+            yield _asked(row, homes, held=_reason(row.reason))
+    usual = _usual(session)
+    for row in _pages(session, _sent(), Invitation.id):
+        reported = (row.received_at - row.occurred_at).total_seconds()
+        late = max(reported - usual.get(row.source, 0.0), 0.0)
+        if row.ask_at is not None:
+            late += max((row.sent_at - row.ask_at).total_seconds(), 0.0)
+        channel = row.channels[min(row.step, len(row.channels) - 1)]
+        yield _asked(
+            row, homes, sent_at=row.sent_at, late=round(late, 3),
+            channel=facts.CHANNELS.get(channel, channel),
+        )  # fmt: skip
+
+
+def _asking(one: Asked, signals: Sequence[Signal], answered: bool) -> Asking:
+    return Asking(
+        agent=one.agent, worker=one.worker, team=one.team, store=one.store, held=one.held,
+        delay=one.late, channel=one.channel, answered=answered, signals=tuple(signals),
+        troubled=facts.reason(one.about.context) == "complaint"
+        or any(signal.kind in TROUBLE for signal in signals),
+    )  # fmt: skip
+
+
+def _asked(row: Row[Any], homes: Homes, **of: Any) -> Asked:
+    agent, worker = facts.who(row.subjects, "agent")
+    home = homes.get(worker, ("", ""))
+    return Asked(
+        id=row.id, about=row, key=event_key(row.source, row.event_id), agent=agent,
+        worker=worker or agent, team=home[0] or facts.who(row.subjects, "team")[0],
+        store=home[1] or facts.who(row.subjects, "store")[0], **of,
+    )  # fmt: skip
+
+
+def _reason(code: str) -> str:
+    return code if code in BY_PERSON else OPTED_OUT.get(code) or CAPS.get(code, SYSTEM)
+
+
+def _held() -> Select[Any]:
+    """The decisions that hold and held back, of events about which nobody was asked."""
+    newer = aliased(Decision)
+    overtaken = exists().where(
+        newer.event_id == Decision.event_id, newer.rule_key == Decision.rule_key,
+        newer.number > Decision.number,
+    )  # fmt: skip
+    asked = exists().where(
+        Invitation.event_id == Decision.event_id,
+        or_(
+            Invitation.sent_at.is_not(None),
+            Invitation.status.in_(("waiting", "sending", "sent")),
+        ),
+    )
+    return (
+        select(Decision.id, Decision.reason, *EVENT)
+        .join(Event, Event.id == Decision.event_id)
+        .where(Decision.outcome == "held_back", ~overtaken, ~asked)
+    )
+
+
+def _sent() -> Select[Any]:
+    return (
+        select(
+            Invitation.id, Invitation.sent_at, Invitation.channels, Invitation.step,
+            Decision.ask_at, *EVENT,
+        )
+        .join(Decision, Decision.id == Invitation.decision_id)
+        .join(Event, Event.id == Invitation.event_id)
+        .where(Invitation.sent_at.is_not(None))
+    )  # fmt: skip
+
+
+def _pages(session: Session, query: Select[Any], id: Any) -> Iterator[Row[Any]]:
+    after = ""
+    while page := session.execute(query.where(id > after).order_by(id).limit(PAGE)).all():
+        yield from page
+        after = page[-1].id
+
+
+def _usual(session: Session) -> dict[str, float]:
+    """How long after it happened each system reports an event: within this, four in five times."""
+    found: dict[str, Spread] = {}
+    rows = session.execute(
+        select(Event.source, Event.occurred_at, Event.received_at).where(
+            exists().where(Invitation.event_id == Event.id, Invitation.sent_at.is_not(None))
+        )
+    )
+    for source, occurred_at, received_at in rows:
+        reported = (received_at - occurred_at).total_seconds()
+        found.setdefault(source, Spread()).add(max(reported, 0.0))
+    return {source: spread.quantile(0.8) for source, spread in found.items()}

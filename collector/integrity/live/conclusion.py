@@ -1,0 +1,110 @@
+"""Judges the subjects from the sums: findings, and what they do to weights. In a unit of work.
+
+A finding is a statement about collection. It makes answers at most suspect; only a reviewer's
+ruling makes it more (`model/appeals.py`). Used by `nights.py`, once a week: looking more often
+would find more that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collector.integrity.audit.words import SUBJECTS
+from collector.integrity.forensics.subjects import company
+from collector.integrity.forensics.subjects.company import Concluded
+from collector.integrity.forensics.subjects.findings import SubjectFinding
+from collector.integrity.judgement import VERSION
+from collector.integrity.live import influence, standing
+from collector.integrity.live.askings import askings
+from collector.integrity.live.gather import homes
+from collector.integrity.live.keeper import Keeper
+from collector.model.base import UnitOfWork
+from collector.model.ids import derived_id
+from collector.model.integrity import Finding, Standing
+
+OPEN, LAPSED = "open", "lapsed"
+TELLING = 0.2  # tests with a larger p say nothing and stay out of the table
+
+
+def conclude(work: UnitOfWork, keeper: Keeper, now: datetime) -> int:
+    """Judge all subjects anew; returns how many answers got another verdict for it."""
+    session = work.session
+    concluded = conclusion(session, keeper)
+    _keep(session, concluded, now)
+    changed = influence.replace(session, influence.effects(concluded.agents))
+    if not changed:
+        return 0
+    moved = session.scalars(
+        select(Standing).where(Standing.worker.in_(sorted(changed))).order_by(Standing.response_id)
+    ).all()
+    return standing.verdicts(work, moved, influence.load(session, changed), now)
+
+
+def conclusion(session: Session, keeper: Keeper) -> Concluded:
+    """What is to be said of all subjects now. Writes nothing."""
+    ledgers = keeper.so_far()
+    company.ask(ledgers, askings(session, keeper, homes(session, None)))
+    return company.conclude(ledgers)
+
+
+def _flagged(concluded: Concluded) -> Iterator[tuple[str, SubjectFinding]]:
+    for about, found in (
+        ("agent", concluded.agents.findings), ("team", concluded.teams),
+        ("store", concluded.stores),
+    ):  # fmt: skip
+        for _, finding in sorted(found.items()):
+            if finding.flagged:
+                yield about, finding
+
+
+def _keep(session: Session, concluded: Concluded, now: datetime) -> None:
+    """Open what is new, bring up to date what is open, let lapse what is no longer so.
+
+    What a reviewer ruled on stays as it was ruled; a ruling does not stop a later finding, unless
+    the subject was cleared of the very same reasons.
+    """
+    rows = session.scalars(select(Finding).order_by(Finding.found_at, Finding.id)).all()
+    known: dict[tuple[str, str], Finding] = {(row.about, row.subject): row for row in rows}
+    still = set()
+    for about, finding in _flagged(concluded):
+        key = (about, finding.subject)
+        still.add(key)
+        row = known.get(key)
+        if row is not None and _settled(row, finding):
+            row.seen_at = now
+            continue
+        if row is None or row.state != OPEN:
+            row = Finding(
+                id=derived_id("fnd", now, about, finding.subject), about=about,
+                subject=finding.subject, state=OPEN, found_at=now,
+            )  # fmt: skip
+            session.add(row)
+        _fill(row, finding, now)
+    for key, row in known.items():
+        if row.state == OPEN and key not in still:
+            row.state = LAPSED
+
+
+def _settled(row: Finding, finding: SubjectFinding) -> bool:
+    """Has a reviewer ruled on these very reasons?"""
+    return row.state not in (OPEN, LAPSED) and set(finding.reasons) <= set(row.reasons)
+
+
+def _fill(row: Finding, finding: SubjectFinding, now: datetime) -> None:
+    row.p, row.families, row.reasons = finding.p, dict(finding.families), list(finding.reasons)
+    row.evidence = [
+        {"code": item.code, "p": item.p, "independent": item.independent, **item.figures}
+        for item in finding.evidence
+        if item.p <= TELLING
+    ]
+    row.innocent = _innocent(finding)
+    row.bombed_answers, row.checks_version, row.seen_at = finding.victim, VERSION, now
+
+
+def _innocent(finding: SubjectFinding) -> dict[str, Any]:
+    return {code: SUBJECTS[code].innocent for code in finding.reasons if code in SUBJECTS}

@@ -1,0 +1,136 @@
+"""What is written down of one answer: the fields of an engine's case, no personal data. Pure.
+
+`gather.py` reads the `Known`, `body` makes the log entry's body of it, `keeper.py` feeds it. Times
+are seconds since 1970; who somebody is, is told by keyed fingerprints; of a comment only the sketch
+is kept by which two comments can be compared, and whether it says that a score was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from collector.answers.taps import TapEvidence
+from collector.integrity.forensics import text
+from collector.integrity.live import tap_stream
+
+CHANNELS = {"inapp": "in_app"}
+# What leads to a person; taken out of the log when they take their answer back.
+TRACES = ("customer", "contact", "on_file", "device", "ip", "net", "bands", "comment")
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The fingerprints that the answering tap left; empty texts where there was none."""
+
+    device: str = ""
+    address: str = ""
+    network: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The interaction that was asked about. `key`: its fingerprint; `contacts`: by channel."""
+
+    key: str
+    occurred_at: datetime
+    subjects: Mapping[str, Any]
+    context: Mapping[str, Any]
+    contacts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of one version of a response when it is judged.
+
+    `home`: team and store of who did the work, by the roster ('' where it says nothing). `former`:
+    the body of this response's entry before, with its id under `id`. `same_as`: an answer that
+    counts and is about the same interaction. `cases`: how often the customer had come by then.
+    """
+
+    state: str
+    score: int
+    comment: str | None
+    channel: str
+    answered_at: datetime
+    set_aside: Sequence[Any]
+    metric: str
+    low: int
+    high: int
+    locale: str
+    customer: str
+    taps: Sequence[TapEvidence]
+    prints: Prints
+    about: Happening
+    home: tuple[str, str] = ("", "")
+    staff: bool = False
+    cases: int = 0
+    former: Mapping[str, Any] | None = None
+    former_comment: bool = False
+    same_as: str | None = None
+
+
+def who(subjects: Mapping[str, Any], role: str) -> tuple[str, str]:
+    """(credited, who did the work) of this role; empty texts where nobody is named."""
+    named = subjects.get(role) or {}
+    did = str(named.get("id") or "")
+    return str(named.get("credited") or did), did
+
+
+def seconds(context: Mapping[str, Any]) -> float | None:
+    """`context.handle_seconds`: how long the interaction was worked on."""
+    value = context.get("handle_seconds")
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def reason(context: Mapping[str, Any]) -> str | None:
+    """`context.reason`: what the interaction was about, such as `complaint`."""
+    value = context.get("reason")
+    return value if isinstance(value, str) and value else None
+
+
+def body(known: Known) -> dict[str, Any]:
+    """The fields of the case, without those that are empty."""
+    about = known.about
+    tap = tap_stream.answering(known.taps, known.score, known.answered_at)
+    agent, worker = who(about.subjects, "agent")
+    team, store = who(about.subjects, "team")[0], who(about.subjects, "store")[0]
+    # In the app there is no contact point that could be somebody else's.
+    reached = known.channel != "inapp"
+    words = _words(known)
+    fields: dict[str, Any] = {
+        "agent": agent, "worker": worker or agent, "team": known.home[0] or team,
+        "store": known.home[1] or store, "metric": known.metric.upper(), "low": float(known.low),
+        "high": float(known.high), "score": float(known.score),
+        "answered": known.answered_at.timestamp(),
+        "channel": CHANNELS.get(known.channel, known.channel),
+        "opened": _at(tap.opened_at) if tap else None, "sent": _at(tap.sent_at) if tap else None,
+        "ip": known.prints.address, "net": known.prints.network, "device": known.prints.device,
+        "client": tap.user_agent.strip() if tap else None, "locale": known.locale,
+        "supersedes": known.former["id"] if known.former else None, "event": about.key,
+        "customer": known.customer, "contact": known.prints.contact if reached else None,
+        "on_file": about.contacts.get(known.channel) if reached else None,
+        "occurred": about.occurred_at.timestamp(), "seconds": seconds(about.context),
+        "reason": reason(about.context), "staff_contact": known.staff,
+        "cases_then": known.cases or None, "same_as": known.same_as,
+        "taps": tap_stream.figures(known.taps, known.state, known.set_aside, tap), **words,
+    }  # fmt: skip
+    empty: tuple[object, ...] = (None, "", False, {})
+    needed = ("agent", "worker", "team", "store")
+    return {name: value for name, value in fields.items() if name in needed or value not in empty}
+
+
+def _words(known: Known) -> dict[str, Any]:
+    """The comment's sketch, once: a later version that says the same adds nothing."""
+    if not known.comment or known.former_comment:
+        return {}
+    return {
+        "bands": list(text.sketch(known.comment)), "begs": text.admits_begging(known.comment),
+    }  # fmt: skip
+
+
+def _at(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None

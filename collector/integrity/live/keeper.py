@@ -1,0 +1,156 @@
+"""Holds the engine in memory, fed in the order of the log. Only what the log says is in it.
+
+Whoever holds the log's head may use the keeper: it catches up with what other workers fed, and is
+fed itself before the commit. If the commit fails, `keeping` throws it away and the next one begins
+with the log from its first entry. Used by the verbs `judge.py` and `nights.py`.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from collector.integrity.forensics.book import DAY
+from collector.integrity.forensics.engine import Engine, Judged
+from collector.integrity.forensics.records import Signal, case_of
+from collector.integrity.forensics.subjects.company import KINDS
+from collector.integrity.forensics.subjects.sums import Ledger
+from collector.integrity.live import log
+from collector.integrity.live.log import ANSWER, CASES, SIGNAL, Entry
+from collector.model.integrity import IntegrityHead
+
+KEPT = "collector.keeper"
+
+
+class Keeper:
+    """The engine, what it has said of answers that are not final, and the sums of those that are.
+
+    `number` is the last entry that it was fed; `erased` how many entries were taken back then.
+    """
+
+    def __init__(self, erased: int = 0) -> None:
+        self.number = 0
+        self.erased = erased
+        self.engine = Engine()
+        self.ledgers = [Ledger(kind) for kind in KINDS]
+        self.pending: dict[str, Judged] = {}
+        self.signals: defaultdict[str, list[Signal]] = defaultdict(list)
+
+    def take(self, entry: Entry) -> Judged | None:
+        """Feed the next entry; gives the judgement of an answer."""
+        self.number = entry.number
+        if entry.kind == CASES:
+            self.engine.cases_later[entry.id] = int(entry.body["cases"])
+            return None
+        self.nights(entry.heard)
+        if entry.kind == SIGNAL:
+            self._hear(entry)
+        if entry.kind != ANSWER:
+            return None
+        known = {**entry.body, "number": entry.number, "heard": entry.heard}
+        invitation = known.pop("invitation")
+        signals = self.signals[known["event"]] if known.get("event") else []
+        judged = self.engine.answer(case_of(entry.id, invitation, signals, known))
+        self.pending[entry.id] = judged
+        return judged
+
+    def look_again(self, id: str, now: float) -> Judged | None:
+        """What is to be said of an answer that is not final, with the evidence of now.
+
+        Changes nothing: the nights count, so that when somebody looked makes no difference.
+        """
+        before = self.pending.get(id)
+        if before is None:
+            return None
+        return replace(before, verdict=self.engine.judge(before.case, now))
+
+    def nights(self, until: float) -> list[Judged]:
+        """Run the nights up to `until`, in seconds since 1970; what they judged again."""
+        found = []
+        for judged in self.engine.pass_time(until):
+            if judged.final:
+                self.pending.pop(judged.case.id, None)
+                for ledger in self.ledgers:
+                    ledger.judged(judged, self.engine.book)
+            else:
+                self.pending[judged.case.id] = judged
+            found.append(judged)
+        return found
+
+    @property
+    def next_night(self) -> float | None:
+        """When the next night falls; None before anything was heard."""
+        return None if self.engine.night is None else self.engine.night + DAY
+
+    def so_far(self) -> list[Ledger]:
+        """The sums with the answers that are not final yet, as copies."""
+        found = []
+        for ledger in self.ledgers:
+            fresh = Ledger(ledger.kind)
+            fresh.sums = copy.deepcopy(ledger.sums)
+            for judged in self.pending.values():
+                fresh.judged(judged, self.engine.book)
+            found.append(fresh)
+        return found
+
+    def _hear(self, entry: Entry) -> None:
+        body = entry.body
+        signal = Signal(body["kind"], body.get("value"), entry.heard, tuple(body.get("tags", ())))
+        if body.get("event"):
+            self.signals[body["event"]].append(signal)
+        self.engine.hear(body.get("agent", ""), signal)
+
+
+@dataclass(slots=True)
+class Kept:
+    """This process' keeper, and who is at it. `open`: it was fed what is not committed yet."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    keeper: Keeper | None = None
+    open: bool = False
+
+    def catch_up(self, session: Session, head: IntegrityHead) -> Keeper:
+        """The keeper, fed with everything that is in the log. The caller holds the head."""
+        erased = log.erased(session)
+        keeper = self.keeper
+        if keeper is None or keeper.erased != erased or keeper.number > head.last_number:
+            keeper = Keeper(erased)
+        self.keeper, self.open = keeper, True
+        for entry in log.entries(session, keeper.number, head.last_number):
+            keeper.take(entry)
+        if head.night is not None:
+            keeper.nights(head.night.timestamp())
+        self.open = False
+        return keeper
+
+    def feed(self, entries: Sequence[Entry]) -> list[Judged]:
+        """Feed what was just written. Call `committed` once it is."""
+        assert self.keeper is not None
+        self.open = True
+        return [judged for entry in entries if (judged := self.keeper.take(entry)) is not None]
+
+    def committed(self) -> None:
+        self.open = False
+
+
+@contextmanager
+def keeping() -> Iterator[Kept]:
+    """This process' keeper for one step. Begin the unit of work inside, commit it inside.
+
+    A step that ends before its commit leaves no keeper: what it was fed may not be in the log.
+    """
+    kept = cast(Kept, current_app.extensions.setdefault(KEPT, Kept()))
+    with kept.lock:
+        try:
+            yield kept
+        finally:
+            if kept.open:
+                kept.keeper, kept.open = None, False

@@ -1,0 +1,190 @@
+"""Writes down what the engine says, and the verdicts that follow from it. Inside a unit of work.
+
+`Standing` holds the engine's newest word on each response; a verdict is that word with what the
+subject's finding adds and what a reviewer ruled. A verdict is appended only where verdict, weight
+or reasons changed (or the answer did): figures that move a little each night leave no revision.
+Used by `judge.py` and `nights.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collector.integrity import judgement, rulings
+from collector.integrity.forensics.combine import Verdict as Said
+from collector.integrity.forensics.engine import Judged
+from collector.integrity.forensics.subjects.sums import on_the_spot
+from collector.integrity.judgement import REJECTED, Judgement
+from collector.integrity.live import log
+from collector.integrity.live.influence import Influences
+from collector.integrity.live.keeper import Kept
+from collector.model.answers import Response
+from collector.model.base import UnitOfWork
+from collector.model.ids import derived_id
+from collector.model.integrity import Standing
+from collector.model.verdicts import Verdict
+
+CHECKS = "checks"
+
+
+def of(session: Session, rows: Sequence[Response]) -> dict[str, Standing]:
+    """What stands of these responses, by id; a new row with version 0 where nothing does."""
+    wanted = select(Standing).where(Standing.response_id.in_([row.id for row in rows]))
+    found = {one.response_id: one for one in session.scalars(wanted)}
+    for row in rows:
+        if row.id not in found:
+            found[row.id] = Standing(response_id=row.id, version=0)
+            session.add(found[row.id])
+    return found
+
+
+def arrived(standing: Standing, row: Response, judged: Judged) -> None:
+    """The engine's word on an answer that just came in, in place of the former one."""
+    standing.number, standing.version = judged.case.number, row.version
+    _say(standing, judged)
+
+
+def look_again(standing: Standing, kept: Kept, now: float) -> None:
+    """The engine's word on an answer that was fed before, if it is not final yet."""
+    id = log.answer_id(standing.response_id, standing.version)
+    judged = kept.keeper.look_again(id, now) if kept.keeper and standing.number else None
+    if judged is not None:
+        _say(standing, judged)
+
+
+def set_aside(standing: Standing, row: Response) -> None:
+    """The fold's word on a response of which no score counts."""
+    said = judgement.set_aside(row.set_aside)
+    standing.number, standing.version, standing.worker = 0, row.version, ""
+    standing.spot = standing.best = standing.troubled = False
+    standing.verdict, standing.weight, standing.p = said.verdict, said.weight, 1.0
+    standing.kind, standing.age = "machine", 0
+    standing.reasons, standing.evidence = list(said.reasons), dict(said.evidence)
+
+
+def again(session: Session, judged: Sequence[Judged]) -> list[Standing]:
+    """What the night said of answers that still stand; those that were superseded stay as said."""
+    by_response = {log.response_of(one.case.id): one for one in judged}
+    found = []
+    for chunk in _chunks(sorted(by_response)):
+        for standing in session.scalars(select(Standing).where(Standing.response_id.in_(chunk))):
+            one = by_response[standing.response_id]
+            if standing.number == one.case.number:
+                _say(standing, one)
+                found.append(standing)
+    return found
+
+
+def verdicts(
+    work: UnitOfWork, standings: Sequence[Standing], influences: Influences, now: datetime
+) -> int:
+    """Append a verdict wherever these say something new. Returns how many; rings."""
+    written = 0
+    for chunk in _chunks(standings):
+        written += _verdicts(work, {one.response_id: one for one in chunk}, influences, now)
+    return written
+
+
+def newest(session: Session, response_ids: Collection[str]) -> dict[str, Verdict]:
+    """The verdict that holds for each of these responses, where there is one."""
+    rows = select(Verdict).where(Verdict.response_id.in_(response_ids)).order_by(Verdict.number)
+    return {row.response_id: row for row in session.scalars(rows)}
+
+
+def _verdicts(
+    work: UnitOfWork, standings: Mapping[str, Standing], influences: Influences, now: datetime
+) -> int:
+    session, ids, written = work.session, sorted(standings), 0
+    last, ruled = newest(session, ids), rulings.standing(session, ids)
+    changed: dict[str, Judgement] = {}
+    for id, standing in standings.items():
+        ruling = ruled.get(id)
+        said = rulings.overruled(_judgement(standing, influences), ruling)
+        if _same(last.get(id), standing.version, said):
+            continue
+        changed[id] = said
+        number = last[id].number + 1 if id in last else 1
+        by = ruling.judged_by if ruling else CHECKS
+        session.add(_row(standing, said, number, by, now))
+        written += 1
+    if changed:
+        work.ring("publish")
+    _follow_up(work, changed, last)
+    return written
+
+
+def _judgement(standing: Standing, influences: Influences) -> Judgement:
+    if not standing.number:
+        return Judgement(
+            standing.verdict, standing.weight, tuple(standing.reasons), standing.evidence
+        )
+    said = Said(
+        standing.verdict, standing.weight, standing.p, standing.kind, tuple(standing.reasons)
+    )
+    weighed = influences.weigh(
+        said, standing.worker, spot_best=standing.spot, best=standing.best,
+        troubled=standing.troubled,
+    )  # fmt: skip
+    return judgement.of(weighed, standing.evidence, standing.p)
+
+
+def _follow_up(
+    work: UnitOfWork, changed: Mapping[str, Judgement], last: Mapping[str, Verdict]
+) -> None:
+    """A case may be opened for an answer that came in, or that counts after all."""
+    session = work.session
+    wanted = {
+        id: said.verdict != REJECTED
+        for id, said in changed.items()
+        if id not in last or said.verdict == REJECTED or last[id].verdict == REJECTED
+        or session.get_one(Response, id).version != last[id].response_version
+    }  # fmt: skip
+    for id in sorted(wanted):
+        session.get_one(Response, id).needs_follow_up = wanted[id]
+    if any(wanted.values()):
+        work.ring("follow_up")
+
+
+def _say(standing: Standing, judged: Judged) -> None:
+    case, said = judged.case, judged.verdict
+    standing.worker, standing.age = case.worker, judged.age
+    standing.spot, standing.best = on_the_spot(judged), case.best
+    standing.troubled = case.troubled(float("inf")) or case.reason == "complaint"
+    standing.verdict, standing.weight, standing.p = said.verdict, said.weight, said.p
+    standing.kind, standing.reasons = said.kind, list(said.reasons)
+    standing.evidence = {code: dict(figures) for code, figures in said.evidence.items()}
+
+
+def _same(last: Verdict | None, version: int, said: Judgement) -> bool:
+    return last is not None and (
+        last.response_version == version
+        and last.verdict == said.verdict
+        and last.weight == said.weight
+        and list(last.reasons) == list(said.reasons)
+    )
+
+
+def _row(standing: Standing, said: Judgement, number: int, by: str, now: datetime) -> Verdict:
+    return Verdict(
+        id=derived_id("vrd", now, standing.response_id, str(number)),
+        response_id=standing.response_id,
+        number=number,
+        response_version=standing.version,
+        verdict=said.verdict,
+        weight=said.weight,
+        reasons=list(said.reasons),
+        evidence=dict(said.evidence),
+        checks_version=said.checks_version,
+        judged_by=by,
+        created_at=now,
+    )
+
+
+def _chunks(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
