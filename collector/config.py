@@ -39,6 +39,7 @@ KNOWN = {
     "SMTP_URL": "smtp://user:password@host:587/?from=Care+%3Ccare@example.com%3E&starttls=1",
     "TIMEZONE": "IANA zone of whoever tells us none (Europe/Madrid; default UTC)",
     "COUNTRY": "ISO code of their country, for weekends and holidays (ES; default none)",
+    "APPEAL_DAYS": "how long a published verdict can be contested (default 14)",
     "CLOCK_FILE": "simulation only: a file that holds the time, followed by every process",
     "SWEEP_SECONDS": "how often a worker looks for forgotten work (default 30)",
 }
@@ -64,6 +65,7 @@ class Settings:
     webhook: Mapping[str, str] = field(default_factory=dict, repr=False)
     timezone: str = "UTC"
     country: str = ""
+    appeal_days: int = 14
     clock_file: Path | None = None
     sweep_seconds: int = 30
 
@@ -101,6 +103,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         webhook=_webhook(values),
         timezone=_timezone(values),
         country=_country(values),
+        appeal_days=_whole(values, "APPEAL_DAYS") or 14,
         clock_file=Path(values["CLOCK_FILE"]) if values.get("CLOCK_FILE") else None,
         sweep_seconds=_seconds(values, "SWEEP_SECONDS", 30),
     )

@@ -1,4 +1,4 @@
-"""`collector audit-log`: who changed which survey or rule, when and why.
+"""`collector audit-log`: who changed what, when and why: surveys, rules, the roster, appeals.
 
 `show` is also the `history` of `rules.py` and `surveys.py`. Reads `surveys/history.py`.
 """
@@ -13,12 +13,12 @@ from collector.surveys.differences import Difference
 
 
 @click.command("audit-log")
-@click.option("--kind", type=click.Choice(["rule", "survey"]), help="Only of this kind.")
-@click.option("--key", default="", help="Only about this survey or rule.")
+@click.option("--kind", type=click.Choice(history.KINDS), help="Only of this kind.")
+@click.option("--key", default="", help="Only about this object: its key or id.")
 @click.option("--limit", type=click.IntRange(1, history.MAX_PAGE), default=50)
 @with_app
 def command(kind: str | None, key: str, limit: int) -> None:
-    """Who changed which survey or rule, when and why; the newest first."""
+    """Who changed what, when and why; the newest first. Nothing is ever taken out of it."""
     show(kind or "", key, limit)
 
 
@@ -32,5 +32,8 @@ def show(kind: str, key: str, limit: int = history.MAX_PAGE) -> None:
         status = entry.details.get("status")
         if status:
             click.echo(f"    status: {status[0] or '(new)'} → {status[1]}")
+        for name, value in sorted(entry.details.items()):
+            if isinstance(value, str | int) and value != "":
+                click.echo(f"    {name}: {value}")
         for one in entry.details.get("differences", []):
             click.echo(f"    {Difference(one['path'], one['before'], one['after'])}")

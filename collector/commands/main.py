@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from collector.commands import (
+    appeals,
     audit,
     bounces,
     channels,
@@ -17,6 +18,7 @@ from collector.commands import (
     doctor,
     explain,
     export,
+    findings,
     followups,
     gallery,
     history,
@@ -37,8 +39,8 @@ from collector.commands import (
 
 COMMANDS = (
     demo, serve, worker, migrate, doctor, configuration, rules, surveys, rehearse, explain,
-    gallery, history, keys, sites, export, replay, audit, kpis, signals, roster, followups, messages,
-    channels, bounces,
+    gallery, history, keys, sites, export, replay, audit, kpis, signals, roster, appeals,
+    findings, followups, messages, channels, bounces,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from collector import clock
 from collector.errors import NotFound
 from collector.exports.revision import ANONYMOUS, TOMBSTONE
 from collector.model.answers import AskedAgain, Response, Tap
+from collector.model.appeals import Appeal
 from collector.model.base import unit_of_work
 from collector.model.feed import FeedHead, Revision
 from collector.model.invitations import Invitation
@@ -70,6 +71,10 @@ def _forget(session: Session, response: Response, now: datetime) -> None:
     )
     session.execute(
         update(AskedAgain).where(AskedAgain.invitation_id == about).values(said=""),
+        execution_options=quiet,
+    )
+    session.execute(
+        update(Appeal).where(Appeal.response_id == response.id).values(statement=""),
         execution_options=quiet,
     )
     response.comment = None

@@ -1,7 +1,7 @@
-"""What became of a survey or rule over time: its versions, and the log of changes. Reads only.
+"""What became of a survey, a rule, an appeal … over time: the log of changes. Reads only.
 
-Used by the API and the command line; `model/audit.py` holds the table, `versions.py` and
-`triggers/apply.py` write it.
+Used by the API and the command line; `model/audit.py` holds the table, `versions.py`,
+`triggers/apply.py` and the verbs of `integrity/appeals/` write it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from collector.model.base import db
 
 MAX_PAGE = 500
 RULE, SURVEY = "rule", "survey"
+KINDS = (RULE, SURVEY, "roster", "appeal", "finding")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change: `action` is created, changed, status or rolled_back; `number` counts the changes
-    of this object."""
+    """One change: `action` is created, changed, opened, upheld …; `number` counts the changes of
+    this object."""
 
     id: str
     kind: str

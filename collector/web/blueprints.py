@@ -13,11 +13,13 @@ from werkzeug.exceptions import HTTPException
 
 from collector.web import health, widget
 from collector.web.api import (
+    appeals,
     audit,
     configuration,
     events,
     explain,
     exports,
+    findings,
     kpis,
     people,
     rehearse,
@@ -31,7 +33,7 @@ from collector.web.pages import preferences, preview, sample, tap, unsubscribe
 
 API = (
     events, withhold, signals, segment, people, roster, configuration, audit, rehearse, explain,
-    exports, kpis,
+    exports, kpis, appeals, findings,
 )  # fmt: skip
 PLAIN = (health, widget, tap, unsubscribe, preferences, preview, sample, twilio, email)
 

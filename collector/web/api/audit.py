@@ -1,4 +1,7 @@
-"""GET /v1/audit: who changed which survey or rule, when and why. Scope `rules:read`. Reads only."""
+"""GET /v1/audit: who changed what, when and why: surveys, rules, the roster, appeals, findings.
+
+Scope `rules:read`. Reads only.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ blueprint = Blueprint("audit", __name__, url_prefix="/v1", description="Who chan
 
 
 class QuerySchema(Schema):
-    kind = fields.String(load_default="", validate=validate.OneOf(["", "rule", "survey"]))
+    kind = fields.String(load_default="", validate=validate.OneOf(["", *history.KINDS]))
     key = fields.String(load_default="", validate=validate.Length(max=64))
     before = fields.String(
         load_default="", validate=validate.Length(max=40),
@@ -29,16 +32,20 @@ class EntrySchema(Schema):
 
     id = fields.String(required=True)
     at = fields.DateTime(required=True)
-    kind = fields.String(required=True, metadata={"enum": ["rule", "survey"]})
+    kind = fields.String(required=True, metadata={"enum": list(history.KINDS)})
     key = fields.String(required=True)
     number = fields.Integer(required=True)
     action = fields.String(
-        required=True, metadata={"enum": ["created", "changed", "status", "rolled_back"]}
+        required=True, metadata={"examples": ["created", "changed", "status", "opened", "upheld"]}
     )
     version = fields.Integer(required=True, metadata={"description": "the version that held then"})
-    by = fields.String(required=True, metadata={"description": "the name of the key, or of --by"})
+    by = fields.String(
+        required=True, metadata={"description": "who: an id or a name, or the name of the key"}
+    )
     reason = fields.String(required=True)
-    details = fields.Dict(required=True, metadata={"description": "what differs, field by field"})
+    details = fields.Dict(
+        required=True, metadata={"description": "what differs, or what it is about"}
+    )
 
 
 class EntriesSchema(Schema):

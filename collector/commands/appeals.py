@@ -1,0 +1,162 @@
+"""`collector appeals`: contested answers and findings. Calls the verbs of `integrity/appeals/`.
+
+On the command line everything is shown as reviewers see it: whoever can run it has the database.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from collector.commands import cards
+from collector.commands.context import with_app
+from collector.integrity.appeals import open as opening
+from collector.integrity.appeals import rule as ruling
+from collector.integrity.appeals import terms, views
+from collector.integrity.appeals.terms import FINDING, RESPONSE, Decision, Opening
+from collector.integrity.appeals.withdraw import withdraw as take_back
+
+VIA = "command line"
+GROUNDS = list(dict.fromkeys([*terms.GROUNDS[RESPONSE], *terms.GROUNDS[FINDING]]))
+OUTCOMES = [*terms.OUTCOMES[RESPONSE], *terms.OUTCOMES[FINDING]]
+BY = click.option("--by", required=True, help="Who: an id or a name, kept in the audit log.")
+JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, as the API gives it.")
+
+
+@click.group("appeals")
+def command() -> None:
+    """Contested answers and findings: open an appeal, rule on it, take it back.
+
+    \b
+    collector appeals open rsp_… --by a1 --ground product_failed --statement "Box was empty"
+    collector appeals list --state open
+    collector appeals show apl_…
+    collector appeals rule apl_… upheld --outcome company_only --by reviewer-3 --reason "…"
+    collector audit-log --kind appeal --key apl_…
+
+    A verdict can be contested for COLLECTOR_APPEAL_DAYS (14) after it was published. Who rules is
+    neither the appellant nor the subject nor, by the roster, their supervisor.
+    """
+
+
+@command.command("list")
+@click.option("--state", type=click.Choice(terms.STATES), help="Only in this state.")
+@click.option("--about", default="", help="Only about this response or finding.")
+@click.option("--by", default="", help="Only by this appellant.")
+@click.option("--before", default="", help="Only those before this id: the next page.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, views.MAX_PAGE))
+@JSON
+@with_app
+def show_all(
+    state: str | None, about: str, by: str, before: str, limit: int, as_json: bool
+) -> None:
+    """Appeals, the newest first."""
+    found = views.page(
+        state=state or "", about_id=about, by=by, before=before, limit=limit, reviewer=True
+    )
+    if as_json:
+        for view in found:
+            click.echo(json.dumps(cards.plain(asdict(view)), ensure_ascii=False))
+        return
+    if not found:
+        click.echo("No such appeals.")
+        return
+    table = Table("appeal", "state", "about", "score", "verdict", "ground", "by", "opened")
+    for view in found:
+        score = "" if view.score is None else str(view.score)
+        table.add_row(
+            view.id, view.state, view.about_id, score, view.verdict, view.ground, view.by,
+            f"{view.opened_at:%Y-%m-%d %H:%M}",
+        )  # fmt: skip
+    Console(width=cards.width()).print(table)
+
+
+@command.command("show")
+@click.argument("appeal_id")
+@click.option("--as-agent", is_flag=True, help="As whom it is about sees it: without figures.")
+@JSON
+@with_app
+def show(appeal_id: str, as_agent: bool, as_json: bool) -> None:
+    """One appeal: what is contested, why, with which evidence, and how it ended."""
+    view = views.get(appeal_id, reviewer=not as_agent)
+    if as_json:
+        click.echo(json.dumps(cards.plain(asdict(view)), indent=2, ensure_ascii=False))
+        return
+    _card(view)
+
+
+@command.command("open")
+@click.argument("about_id", metavar="RESPONSE_OR_FINDING")
+@BY
+@click.option("--ground", required=True, type=click.Choice(GROUNDS), help="What is wrong.")
+@click.option("--statement", required=True, help="In their own words; no customer's data.")
+@with_app
+def start(about_id: str, by: str, ground: str, statement: str) -> None:
+    """Contest the verdict on a response (rsp_…), or a finding (fnd_…)."""
+    said = Opening(by, ground, statement, via=VIA)
+    against = opening.against_finding if about_id.startswith("fnd_") else opening.against_response
+    _card(views.get(against(about_id, said), reviewer=True))
+
+
+@command.command("rule")
+@click.argument("appeal_id")
+@click.argument("decision", type=click.Choice([terms.UPHELD, terms.DISMISSED]))
+@BY
+@click.option("--reason", required=True, help="The reasons, for everybody who is concerned.")
+@click.option("--outcome", default="", type=click.Choice(["", *OUTCOMES]),
+              help="Where upheld: what becomes of it.")  # fmt: skip
+@with_app
+def decide(appeal_id: str, decision: str, by: str, reason: str, outcome: str) -> None:
+    """Rule on an appeal: upheld or dismissed. It is the last word.
+
+    \b
+    Outcomes of an upheld appeal:
+      counts        the answer counts fully: verdict clean, weight 1
+      company_only  it counts for the company, but for no agent, team or store
+      set_aside     it counts for nobody: verdict rejected, weight 0
+      cleared       (a finding) nothing is held against anybody
+    """
+    ruling.rule(appeal_id, Decision(by, decision, outcome, reason, via=VIA))
+    _card(views.get(appeal_id, reviewer=True))
+
+
+@command.command("withdraw")
+@click.argument("appeal_id")
+@BY
+@click.option("--reason", default="", help="Why, if they like.")
+@with_app
+def withdraw(appeal_id: str, by: str, reason: str) -> None:
+    """Take an appeal back: by whoever opened it."""
+    take_back(appeal_id, by, reason, via=VIA)
+    click.echo(f"{appeal_id} is withdrawn.")
+
+
+def _card(view: views.AppealView) -> None:
+    lines = {
+        "appeal": f"{view.id}, {view.state}",
+        "about": f"{view.about} {view.about_id}, {cards.subjects(view.subjects)}",
+        "opened": f"{view.opened_at:%Y-%m-%d %H:%M} UTC by {view.by}",
+        "ground": terms.GROUNDS[view.about][view.ground],
+        "statement": view.statement,
+        "contested": _contested(view),
+        "reasons": ", ".join(view.reason_families),
+    }
+    if view.contested is not None:
+        lines["codes"] = ", ".join(view.contested["reasons"])
+        lines["evidence"] = cards.figures(view.evidence)
+    if view.ruling is not None:
+        said = terms.OUTCOMES[view.about].get(view.ruling.outcome, "it stays as it was")
+        lines["ruled"] = f"{view.ruling.at:%Y-%m-%d %H:%M} UTC by {view.ruling.by}: {said}"
+        lines["because"] = view.ruling.reason
+    cards.show(lines)
+
+
+def _contested(view: views.AppealView) -> str:
+    if view.about == FINDING:
+        return "" if view.contested is None else f"p {view.contested['p']:.2g}"
+    weight = "" if view.contested is None else f", weight {view.contested['weight']:g}"
+    return f"score {view.score}, {view.verdict}{weight}"

@@ -1,0 +1,97 @@
+"""`collector findings`: what looks odd about how answers were collected. Calls
+`integrity/appeals/findings.py`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from collector.commands import cards
+from collector.commands.appeals import BY, JSON, VIA
+from collector.commands.context import with_app
+from collector.integrity.appeals import findings
+from collector.integrity.appeals.findings import FindingView
+
+
+@click.group("findings")
+def command() -> None:
+    """What looks odd about how answers were collected, and rulings on it.
+
+    A finding says nothing about a person's honesty. It is work for a reviewer: look at its
+    evidence and at its innocent explanations, ask some of the customers again, then rule.
+    """
+
+
+@command.command("list")
+@click.option("--state", type=click.Choice(findings.STATES), help="Only in this state.")
+@click.option("--subject", default="", help="Only about this agent, team or store.")
+@click.option("--before", default="", help="Only those before this id: the next page.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, findings.MAX_PAGE))
+@JSON
+@with_app
+def show_all(state: str | None, subject: str, before: str, limit: int, as_json: bool) -> None:
+    """Findings, the newest first."""
+    found = findings.page(state or "", subject, before, limit)
+    if as_json:
+        for view in found:
+            click.echo(json.dumps(cards.plain(asdict(view)), ensure_ascii=False))
+        return
+    if not found:
+        click.echo("No such findings.")
+        return
+    table = Table("finding", "state", "about", "chance", "reasons", "since", "appeal")
+    for view in found:
+        table.add_row(
+            view.id, view.state, f"{view.about} {view.subject}", f"{view.p:.2g}",
+            ", ".join(view.reasons), f"{view.found_at:%Y-%m-%d}", view.appeal,
+        )  # fmt: skip
+    Console(width=cards.width()).print(table)
+
+
+@command.command("show")
+@click.argument("finding_id")
+@JSON
+@with_app
+def show(finding_id: str, as_json: bool) -> None:
+    """One finding: its strength, its evidence, its innocent explanations."""
+    view = findings.get(finding_id)
+    if as_json:
+        click.echo(json.dumps(cards.plain(asdict(view)), indent=2, ensure_ascii=False))
+        return
+    _card(view)
+
+
+@command.command("rule")
+@click.argument("finding_id")
+@click.argument("outcome", type=click.Choice(["confirmed", "cleared"]))
+@BY
+@click.option("--reason", required=True, help="The reasons, for everybody who is concerned.")
+@with_app
+def rule(finding_id: str, outcome: str, by: str, reason: str) -> None:
+    """Rule on a finding: confirmed, or cleared (nothing is held against anybody).
+
+    By somebody who is neither the subject nor, by the roster, their supervisor. While an appeal
+    about it is open, rule on that one: collector appeals rule.
+    """
+    findings.rule(finding_id, by, outcome, reason, via=VIA)
+    _card(findings.get(finding_id))
+
+
+def _card(view: FindingView) -> None:
+    cards.show(
+        {
+            "finding": f"{view.id}, {view.state}",
+            "about": f"{view.about} {view.subject}",
+            "strength": f"chance alone looks like this with p {view.p:.2g}",
+            "families": cards.figures(view.families).replace("\n", "; "),
+            "evidence": cards.figures(view.evidence),
+            "or else": cards.figures(view.innocent),
+            "found": f"{view.found_at:%Y-%m-%d}, last seen {view.seen_at:%Y-%m-%d}",
+            "checks": view.checks_version,
+            "appeal": view.appeal,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Tests of contested answers and findings."""
