@@ -1,14 +1,19 @@
-"""What an answer costs on arrival, as the number of stored answers grows. Prints a table.
+"""What an answer costs, on arrival and in the nights after, as stored answers grow. Prints a table.
 
-One simulated quarter is fed again and again, each time as other people at a later time.
+One simulated quarter is fed again and again at its own pace, each time as other customers of the
+same agents. Columns are means since the row before: processor time on arrival; the same against a
+fixed piece of work timed in between, because a busy machine is slower; the nights with the sums of
+subjects; how much of all that the garbage collector took. Then the memory, and what concluding
+about all subjects takes.
 Run: `python -m benchmarks.integrity.arrival [--most 300000]`.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import gc
-import resource
+import itertools
 import tempfile
 import time
 from dataclasses import replace
@@ -20,39 +25,107 @@ from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.scratch import Scratch
 from collector.integrity.forensics.engine import Engine
 from collector.integrity.forensics.records import Case
+from collector.integrity.forensics.subjects import company
+from collector.integrity.forensics.subjects.sums import Ledger
 
-QUARTER = 100 * 86400.0
+DAY = 86400.0
+QUARTER = 100 * DAY
 STEPS = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)
+HEAD = (
+    "stored answers | µs on arrival | relative | µs in the nights | collector, % | MB | "
+    "conclusions, ms"
+)
+
+
+class Meter:
+    """Processor seconds of each part since the last row."""
+
+    def __init__(self) -> None:
+        self.answers = 0
+        self.arrival = self.nights = self.collecting = self.reference = 0.0
+        self.rounds = 0
+
+    def work(self) -> None:
+        """A fixed piece of work like the engine's: dictionaries, tuples, floats."""
+        began = time.process_time()
+        for _ in range(20):
+            rows: dict[tuple[int, str], list[float]] = {}
+            for number in range(100):
+                row = rows.setdefault((number % 37, "x"), [0.0, 0.0])
+                row[0] += number * 0.5
+            assert len(rows) == 37
+        self.reference += time.process_time() - began
+        self.rounds += 20
+
+    def collected(self, phase: str, _: object) -> None:
+        self.collecting += time.process_time() * (1 if phase == "stop" else -1)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, default=300_000)
     most = parser.parse_args().most
-    cases = company()
-    engine, stored, turn = Engine(), 0, 0
-    print("stored answers | µs on arrival (own processor time) | MB")
-    print("---|---|---")
+    cases = quarter()
+    engine, stored, turn, meter = Engine(), 0, 0, Meter()
+    ledgers = [Ledger(kind) for kind in company.KINDS]
+    print(HEAD)
+    print("|".join(["---"] * 7), flush=True)
     goals = [step for step in STEPS if step <= most]
+    gc.callbacks.append(meter.collected)
     while goals:
         batch = [later(case, turn) for case in cases]
         turn += 1
-        gc.collect()
-        spent = 0.0
-        for case in batch:
-            for _ in engine.pass_time(case.answered):
-                pass
-            began = time.process_time()
-            engine.answer(case)
-            spent += time.process_time() - began
+        feed(engine, ledgers, batch, meter)
         stored += len(batch)
         if stored >= goals[0]:
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"{stored:,} | {1e6 * spent / len(batch):.0f} | {memory:,.0f}", flush=True)
+            print(f"{stored:,} | {row(meter)} | {conclusions(ledgers)}", flush=True)
             goals.pop(0)
+            gc.callbacks.remove(meter.collected)
+            meter = Meter()
+            gc.callbacks.append(meter.collected)
 
 
-def company() -> list[Case]:
+def feed(engine: Engine, ledgers: list[Ledger], batch: list[Case], meter: Meter) -> None:
+    """A quarter's answers, day by day, and the nights between."""
+    clock = time.process_time
+    for _, group in itertools.groupby(batch, key=lambda case: case.answered // DAY):
+        day = list(group)
+        meter.work()
+        began = clock()
+        for judged in engine.pass_time(day[0].answered):
+            if judged.final:
+                for ledger in ledgers:
+                    ledger.judged(judged, engine.book)
+        middle = clock()
+        for case in day:
+            engine.answer(case)
+        meter.arrival += clock() - middle
+        meter.nights += middle - began
+    meter.answers += len(batch)
+
+
+def row(meter: Meter) -> str:
+    arrival, nights = (1e6 * part / meter.answers for part in (meter.arrival, meter.nights))
+    relative = arrival / (1e6 * meter.reference / meter.rounds)
+    share = 100 * meter.collecting / (meter.arrival + meter.nights)
+    return f"{arrival:.1f} | {relative:.2f} | {nights:.1f} | {share:.1f} | {resident():,.0f}"
+
+
+def resident() -> float:
+    """MB in memory now."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def conclusions(ledgers: list[Ledger]) -> str:
+    """Milliseconds that concluding about all subjects takes, from a copy of the sums."""
+    own = copy.deepcopy(ledgers)
+    began = time.process_time()
+    company.conclude(own)
+    return f"{1e3 * (time.process_time() - began):,.0f}"
+
+
+def quarter() -> list[Case]:
     """The answers of one simulated company, by time."""
     with tempfile.TemporaryDirectory() as place:
         simulate(1, Path(place))

@@ -37,11 +37,6 @@ def _usual(rows: list[Counter2], prior: float) -> float:
     return (rate * trials + prior * 100) / (trials + 100)
 
 
-def kind_of(case: Case) -> int:
-    """0 the best score, 1 a good one, 2 the rest."""
-    return 0 if case.best else 1 if case.good else 2
-
-
 class Book:
     """All of it. One for a company; `subject` is always the credited agent."""
 
@@ -80,7 +75,8 @@ class Book:
     def add(self, case: Case) -> None:
         """Write an arriving answer in."""
         self.hands.clear()
-        subject, kind, who, at = intern(case.agent), kind_of(case), case.who, case.answered
+        subject, who, at = intern(case.agent), case.who, case.answered
+        kind = 0 if case.best else 1 if case.good else 2
         client = intern(case.client) if case.client else None
         day = int(case.arrived // DAY)
         expected = self.expected(case)
@@ -121,7 +117,7 @@ class Book:
             self._group("phantom", use)
         if client:
             self._group(client, use)
-        if kind == 2 and case.poor:
+        if case.poor:
             profiles[0].lows.append(Low(at, who, case.device, case.ip, case.net, phantom))
         if case.wrote:
             self.wording.add(case.sketch, day, subject)

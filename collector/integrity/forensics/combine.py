@@ -55,10 +55,13 @@ class Verdict:
     groups: int = 0
 
 
+NOTHING = Verdict(CLEAN, 1.0, 0.0, BOOSTING, ())
+
+
 def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     """What these findings amount to together. The same findings give the same verdict."""
     if not findings:
-        return Verdict(CLEAN, 1.0, 0.0, BOOSTING, ())
+        return NOTHING
     certain = any(finding.certain for finding in findings)
     moved = min(max(reputation, -0.3), REPUTATION)
     made_up, groups = _made_up(findings)

@@ -7,7 +7,7 @@ that need it then stay silent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from collector.integrity.forensics import text
@@ -81,6 +81,22 @@ class Case:
     taps: Mapping[str, object] | None = None
     bands: tuple[int, ...] | None = None
     begs: bool = False
+    # Worked out once, because every check asks. `position`: 0 the lowest score of the scale, 1 the
+    # best. `who`: the customer; where unknown, each invitation counts as somebody else.
+    position: float = field(init=False, repr=False, compare=False)
+    best: bool = field(init=False, repr=False, compare=False)
+    good: bool = field(init=False, repr=False, compare=False)
+    poor: bool = field(init=False, repr=False, compare=False)
+    who: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        position = (self.score - self.low) / (self.high - self.low)
+        put = object.__setattr__
+        put(self, "position", position)
+        put(self, "best", self.score >= self.high)
+        put(self, "good", position >= GOOD_FROM)
+        put(self, "poor", position <= LOW_TO)
+        put(self, "who", self.customer or self.invitation)
 
     @property
     def arrived(self) -> float:
@@ -101,28 +117,6 @@ class Case:
     def admits_begging(self) -> bool:
         """Does the customer write that a score was asked for?"""
         return self.begs or text.admits_begging(self.comment or "")
-
-    @property
-    def position(self) -> float:
-        """0 is the lowest score of the scale, 1 the best."""
-        return (self.score - self.low) / (self.high - self.low)
-
-    @property
-    def best(self) -> bool:
-        return self.score >= self.high
-
-    @property
-    def good(self) -> bool:
-        return self.position >= GOOD_FROM
-
-    @property
-    def poor(self) -> bool:
-        return self.position <= LOW_TO
-
-    @property
-    def who(self) -> str:
-        """The customer; where unknown, each invitation counts as somebody else."""
-        return self.customer or self.invitation
 
     @property
     def since_sent(self) -> float | None:
@@ -165,7 +159,7 @@ class Asking:
         return self.held in SYSTEM_REASONS
 
 
-JUDGED = frozenset(field.name for field in fields(Case)) - {"id", "invitation", "signals"}
+JUDGED = frozenset(f.name for f in fields(Case) if f.init) - {"id", "invitation", "signals"}
 
 
 def case_of(id: str, invitation: str, signals: Sequence[Signal], known: Mapping[str, Any]) -> Case:

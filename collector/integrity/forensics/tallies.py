@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 
@@ -54,8 +55,20 @@ class Spread:
 
     def quantile(self, share: float) -> float:
         """The value below which this share lies (upper edge of its bin)."""
-        index = bisect_left(list(accumulate(self.bins)), share * self.count)
-        return self.EDGES[min(index, len(self.EDGES) - 1)]
+        return self.quantiles((share,))[0]
+
+    def quantiles(self, shares: Sequence[float], *, above: float = 0.0) -> list[float]:
+        """The same for several shares, of the values from the bin of `above` on."""
+        first = bisect_right(self.EDGES, above) if above > 0 else 0
+        sums = list(accumulate(self.bins[first:]))
+        last = len(self.EDGES) - 1
+        return [
+            self.EDGES[min(first + bisect_left(sums, share * sums[-1]), last)] for share in shares
+        ]
+
+    def above(self, value: float) -> int:
+        """How many values lie in the bin of `value` and beyond."""
+        return sum(self.bins[bisect_right(self.EDGES, value) :])
 
 
 class Counter2:

@@ -13,7 +13,6 @@ slow answers, at most 3. A typed comment does not come from a gateway (-4).
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 
 from collector.answers import agents
 from collector.integrity.forensics.book import QUICK_MAIL, Book
@@ -65,33 +64,14 @@ def _soon(delay: float, book: Book) -> float:
     x = math.log(delay)
     machine = _density(x, math.log(7.0), 1.3)
     middle, width = 8.5, 1.6
-    slow = _quantiles(book, (0.5, 0.85))
-    if slow:
-        middle, upper = slow
+    # The quick ones are left out because in some companies most of them are machines'.
+    if book.mail_delay.above(QUICK_MAIL) >= 40:
+        slow = book.mail_delay.quantiles((0.5, 0.85), above=QUICK_MAIL)
+        middle, upper = math.log(slow[0]), math.log(slow[1])
         width = min(max((upper - middle) / 1.036, 0.7), 2.2)
     quick = 0.03 / math.log(120) if 5 <= delay <= 600 else 0.0005
     person = 0.97 * _density(x, middle, width) + quick
     return min(max(math.log(machine / person), -1.5), 4.5)
-
-
-def _quantiles(book: Book, shares: tuple[float, float]) -> tuple[float, float] | None:
-    """ln of these quantiles of the mail answers that took longer than a gateway would.
-
-    The quick ones are left out because in some companies most of them are machines'.
-    """
-    spread = book.mail_delay
-    first = bisect_right(spread.EDGES, QUICK_MAIL)
-    bins = spread.bins[first:]
-    total = sum(bins)
-    if total < 40:
-        return None
-    found, seen, goals = [], 0, [share * total for share in shares]
-    for index, count in enumerate(bins, first):
-        seen += count
-        while goals and seen >= goals[0]:
-            found.append(math.log(spread.EDGES[min(index, len(spread.EDGES) - 1)]))
-            del goals[0]
-    return found[0], found[1]
 
 
 def _density(x: float, middle: float, width: float) -> float:
