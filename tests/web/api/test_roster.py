@@ -121,19 +121,19 @@ def test_one_bad_entry_leaves_the_old_roster_as_it_was(ctx: Flask, call: Call) -
     assert [one.agent_id for one in current.entries()] == ["ana"]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
+HOSTILE: list[Any] = [
         [], {}, "x", 7, [7], [None], [{"agent_id": ["a"]}], [{"agent_id": "a\u0000"}],
         [{**ANA, "active_from": "2026-02-30"}], [{**ANA, "active_from": 20260101}],
         [{**ANA, "active_from": "2026-02-02", "active_to": "2026-02-01"}],
         [{**ANA, "role": "king"}], [{**ANA, "staff_contacts": {"a": 1}}],
         [{**ANA, "staff_contacts": [None]}], [{**ANA, "staff_contacts": ["a@b@c"]}],
         [{**ANA, "staff_contacts": ["+5511987654321"] * 21}],
-    ],
-)  # fmt: skip
-def test_hostile_rosters_are_refused(ctx: Flask, call: Call, body: Any) -> None:
-    assert call(body).status_code == 422
+    ]  # fmt: skip
+
+
+def test_hostile_rosters_are_refused(ctx: Flask, call: Call) -> None:
+    for body in HOSTILE:
+        assert call(body).status_code == 422, body
     assert rows() == []
 
 

@@ -114,9 +114,12 @@ def test_what_cannot_be_used_is_told_with_its_place(changes: Any, pointer: str) 
     assert pointer in [problem.pointer for problem in refused.problems]
 
 
-@pytest.mark.parametrize("body", [[], "x", 7, None, [1], {"signal_id": {"$ne": 1}}])
-def test_hostile_bodies_are_refused_and_leave_nothing(ctx: Flask, post: Post, body: Any) -> None:
-    assert post(body).status_code in (207, 422)
+HOSTILE: list[Any] = [[], "x", 7, None, [1], {"signal_id": {"$ne": 1}}]
+
+
+def test_hostile_bodies_are_refused_and_leave_nothing(ctx: Flask, post: Post) -> None:
+    for body in HOSTILE:
+        assert post(body).status_code in (207, 422), body
     assert kept() == []
 
 
