@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 from collector.errors import InvalidInput
 from collector.exports.kpi_figures import GROUPINGS, ROLES, Answer, Ask, Figures, figures, workers
 from collector.exports.revision import ANSWER
+from collector.integrity.rulings import COMPANY, JUDGED_ROLES
 from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.feed import Revision
@@ -81,7 +82,10 @@ def table(query: Wanted) -> list[Figures]:
 
 
 def answers(query: Wanted) -> Iterator[Answer]:
-    """Newest revisions with a score. Of an erased person the score stays, without a segment."""
+    """Newest revisions with a score. Of an erased person the score stays, without a segment.
+
+    What a reviewer ruled to count for the company alone has no weight by agent, team or store.
+    """
     later = aliased(Revision)
     newest = (
         select(func.max(later.revision))
@@ -92,7 +96,7 @@ def answers(query: Wanted) -> Iterator[Answer]:
         select(
             Revision.survey, Revision.metric, Revision.score, Revision.weight, Revision.verdict,
             Revision.channel, Revision.locale, Revision.subjects, Revision.event_type,
-            Revision.rule, Event.context,
+            Revision.rule, Revision.counts_for, Event.context,
         )
         .outerjoin(Event, and_(
             Event.source == Revision.event_source, Event.event_id == Revision.event_id))
@@ -103,8 +107,10 @@ def answers(query: Wanted) -> Iterator[Answer]:
     )  # fmt: skip
     for row in _stream(_within(rows, Revision.occurred_at, query)):
         who = workers(row.subjects or {})
+        spared = row.counts_for == COMPANY and query.by in JUDGED_ROLES
+        weight = 0.0 if spared else row.weight
         yield Answer(
-            row.survey, row.metric, row.score, row.weight, row.verdict, row.channel, row.locale,
+            row.survey, row.metric, row.score, weight, row.verdict, row.channel, row.locale,
             _segment(query.segment, who, row.event_type, row.rule, row.context or {}), who,
         )  # fmt: skip
 

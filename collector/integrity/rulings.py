@@ -24,6 +24,7 @@ PREFIX = "RULING/"
 VERDICTS = {COUNTS: (CLEAN, 1.0), COMPANY_ONLY: (CLEAN, 1.0), SET_ASIDE: (REJECTED, 0.0)}
 # Whom an answer counts for: everybody, or the company but no agent, team or store.
 ALL, COMPANY = "all", "company"
+JUDGED_ROLES = ("agent", "team", "store")
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,3 +201,15 @@ def test_the_query_on_the_page_gives_the_same(world: World, tmp_path: Path) -> N
         found = engine.execute(query.replace("after-delivery", world.key)).fetchone()
     row = one(world)
     assert found == pytest.approx((row.raw, row.cleaned, row.effective_n))
+
+
+def test_what_counts_for_the_company_alone_is_left_out_of_figures_of_agents(world: World) -> None:
+    before = one(world, by="team"), one(world)
+    id = world.answer(1)
+    factories.verdict(
+        db.session, id, number=2, reasons=["RULING/company_only"], judged_by="ruling rul_1"
+    )
+    world.publish()
+    of_team, of_all = one(world, by="team"), one(world)
+    assert (of_team.cleaned, of_team.answered) == (before[0].cleaned, before[0].answered + 1)
+    assert of_all.cleaned != before[1].cleaned

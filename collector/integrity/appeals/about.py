@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from collector.errors import Conflict, NotFound
+from collector.integrity.rulings import JUDGED_ROLES
 from collector.model.answers import Response
 from collector.model.appeals import Appeal
 from collector.model.events import Event
@@ -22,8 +23,6 @@ from collector.model.feed import FeedHead, Revision
 from collector.model.integrity import Finding
 from collector.model.invitations import Invitation
 from collector.model.verdicts import Verdict
-
-JUDGED_ROLES = ("agent", "team", "store")
 
 
 @dataclass(frozen=True, slots=True)
