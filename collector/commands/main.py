@@ -22,6 +22,7 @@ from collector.commands import (
     followups,
     gallery,
     history,
+    integrity,
     keys,
     kpis,
     messages,
@@ -39,7 +40,7 @@ from collector.commands import (
 
 COMMANDS = (
     demo, serve, worker, migrate, doctor, configuration, rules, surveys, rehearse, explain,
-    gallery, history, keys, sites, export, replay, audit, kpis, signals, roster, appeals,
+    gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
     findings, followups, messages, channels, bounces,
 )  # fmt: skip
 

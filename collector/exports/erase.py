@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.errors import NotFound
 from collector.exports.revision import ANONYMOUS, TOMBSTONE
+from collector.integrity.live import erase as log
 from collector.model.answers import AskedAgain, Response, Tap
 from collector.model.appeals import Appeal
 from collector.model.base import unit_of_work
@@ -77,6 +78,7 @@ def _forget(session: Session, response: Response, now: datetime) -> None:
         update(Appeal).where(Appeal.response_id == response.id).values(statement=""),
         execution_options=quiet,
     )
+    log.forget(session, response.id)
     response.comment = None
     response.erased_at = now
 

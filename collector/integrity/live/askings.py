@@ -20,6 +20,7 @@ from collector.integrity.forensics.tallies import Spread
 from collector.integrity.live import facts, log
 from collector.integrity.live.gather import event_key
 from collector.integrity.live.keeper import Keeper
+from collector.model.answers import Response
 from collector.model.events import Decision, Event
 from collector.model.integrity import LogEntry
 from collector.model.invitations import Invitation
@@ -37,6 +38,8 @@ EVENT = (
     Event.id.label("event"), Event.source, Event.event_id, Event.occurred_at, Event.received_at,
     Event.subjects, Event.context, Event.person_id,
 )  # fmt: skip
+# A message of which nobody knows whether it arrived may be answered all the same.
+ANSWERED = exists().where(Response.invitation_id == Invitation.id, Response.score.is_not(None))
 Homes = dict[str, tuple[str, str]]
 
 
@@ -86,7 +89,7 @@ def asked(session: Session, homes: Homes) -> Iterator[Asked]:
     for row in _pages(session, _sent(), Invitation.id):
         reported = (row.received_at - row.occurred_at).total_seconds()
         late = max(reported - usual.get(row.source, 0.0), 0.0)
-        if row.ask_at is not None:
+        if row.ask_at is not None and row.sent_at is not None:
             late += max((row.sent_at - row.ask_at).total_seconds(), 0.0)
         channel = row.channels[min(row.step, len(row.channels) - 1)]
         yield _asked(
@@ -130,6 +133,7 @@ def _held() -> Select[Any]:
         or_(
             Invitation.sent_at.is_not(None),
             Invitation.status.in_(("waiting", "sending", "sent")),
+            ANSWERED,
         ),
     )
     return (
@@ -147,7 +151,7 @@ def _sent() -> Select[Any]:
         )
         .join(Decision, Decision.id == Invitation.decision_id)
         .join(Event, Event.id == Invitation.event_id)
-        .where(Invitation.sent_at.is_not(None))
+        .where(or_(Invitation.sent_at.is_not(None), ANSWERED))
     )  # fmt: skip
 
 

@@ -118,9 +118,12 @@ def body(known: Known) -> dict[str, Any]:
         "cases_then": known.cases or None, "same_as": known.same_as,
         "taps": tap_stream.figures(known.taps, known.state, known.set_aside, tap), **words,
     }  # fmt: skip
-    empty: tuple[object, ...] = (None, "", False, {})
     needed = ("agent", "worker", "team", "store")
-    return {name: value for name, value in fields.items() if name in needed or value not in empty}
+    return {name: value for name, value in fields.items() if name in needed or not _empty(value)}
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is False or value == "" or value == {}
 
 
 def _words(known: Known) -> dict[str, Any]:

@@ -69,7 +69,10 @@ class Gathered:
             former={"id": former[-1].id} if former else None,
             former_comment=any(one.body.get("bands") == sketch for one in former), same_as=same,
         )  # fmt: skip
-        return {"invitation": row.invitation_id, **facts.body(known)}
+        body = {"invitation": row.invitation_id, **facts.body(known)}
+        if row.erased_at is not None:
+            return {name: value for name, value in body.items() if name not in facts.TRACES}
+        return body
 
 
 def event_key(source: str, event_id: str) -> str:

@@ -1,0 +1,28 @@
+"""Takes what leads to a person out of the log, when they take their answer back.
+
+Inside the eraser's unit of work (`exports/erase.py`). The entries stay in their place; a keeper
+that was fed the old ones notices and begins again with the log as it is now.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from collector.integrity.live.facts import TRACES
+from collector.model.integrity import LogEntry
+
+
+def forget(session: Session, response_id: str) -> None:
+    """Every entry about this response without the person's traces."""
+    rows = session.execute(
+        select(LogEntry.number, LogEntry.body).where(
+            LogEntry.kind.in_(("answer", "set_aside")), LogEntry.ref == response_id
+        )
+    ).all()
+    for number, body in rows:
+        kept = {name: value for name, value in body.items() if name not in TRACES}
+        session.execute(
+            update(LogEntry).where(LogEntry.number == number).values(body=kept, erased=True),
+            execution_options={"synchronize_session": False},
+        )
