@@ -6,7 +6,6 @@ metric, taking turns. With COLLECTOR_SCREENSHOTS=folder each mail is also photog
 
 from __future__ import annotations
 
-import base64
 import os
 from itertools import product
 from pathlib import Path
@@ -16,11 +15,11 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests import axe
+from tests.album import ALBUM, look, photograph, wider
 from tests.conftest import lacking
 from tests.invitations.all_mails import KINDS, NAMES, mail
 
 pytestmark = pytest.mark.browser
-ALBUM = os.environ.get("COLLECTOR_SCREENSHOTS", "")
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 1280)
 ALL = list(product(NAMES, SCHEMES))
@@ -41,27 +40,9 @@ def test_axe_finds_nothing_on_any_mail(browser: Chrome, tmp_path: Path, turn: st
         page = tmp_path / "mail.html"
         page.write_text(mail(name).html, encoding="utf-8")
         for width in WIDTHS:
-            _look(browser, width, scheme)
+            look(browser, width, scheme)
             browser.get(page.as_uri())
-            _photograph(browser, f"mail-{name.replace(' ', '-')}-{width}-{scheme}")
-            wider = browser.execute_script(
-                "return document.documentElement.scrollWidth > innerWidth"
-            )
-            found += [(name, width, "overflow")] if wider else []
+            photograph(browser, f"mail-{name.replace(' ', '-')}-{width}-{scheme}")
+            found += [(name, width, "overflow")] if wider(browser) else []
         found += [(name, scheme, *one) for one in axe.violations(browser)]
     assert found == []
-
-
-def _look(browser: Chrome, width: int, scheme: str) -> None:
-    size = {"width": width, "height": 560, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-
-def _photograph(browser: Chrome, name: str) -> None:
-    if ALBUM:
-        options = {"captureBeyondViewport": True}
-        shot = browser.execute_cdp_cmd("Page.captureScreenshot", options)
-        Path(ALBUM).mkdir(parents=True, exist_ok=True)
-        (Path(ALBUM) / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))

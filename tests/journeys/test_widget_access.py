@@ -12,6 +12,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 
+from tests.album import photograph
 from tests.conftest import lacking
 from tests.journeys.walk import soon
 from tests.journeys.widget_hosts import Card, Host, gone, hosting, tools
@@ -87,6 +88,7 @@ def test_axe_finds_nothing_on_any_state(
     def look(state: str) -> None:
         settled(browser)
         found[state] = browser.execute_async_script(RUN)
+        photograph(browser, f"widget-{question}-{state}-{scheme}".replace(" ", "-"))
 
     for width in (320, 1280):
         browser.execute_cdp_cmd(

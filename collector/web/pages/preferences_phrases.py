@@ -61,7 +61,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "No more questions",
             "We will not ask you anything any more, in any way.",
             "Stop all questions",
-            "You will not be asked any more. Choose a way above to change that.",
+            "You will not be asked any more. Choose a way below to change that.",
         ),
         "zh-Hans": PreferencesPhrases(
             "您的偏好设置",
@@ -83,7 +83,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "不再提问",
             "我们不会再以任何方式向您提问。",
             "停止所有提问",
-            "我们不会再向您提问。如需更改，请在上方选择方式。",
+            "我们不会再向您提问。如需更改，请在下方选择方式。",
         ),
         "zh-Hant": PreferencesPhrases(
             "您的偏好設定",
@@ -105,7 +105,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "不再提問",
             "我們不會再以任何方式向您提問。",
             "停止所有提問",
-            "我們不會再向您提問。如需更改，請在上方選擇方式。",
+            "我們不會再向您提問。如需更改，請在下方選擇方式。",
         ),
         "pt": PreferencesPhrases(
             "As suas escolhas",
@@ -127,7 +127,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "Sem mais perguntas",
             "Não perguntaremos mais nada, de forma nenhuma.",
             "Parar todas as perguntas",
-            "Não perguntaremos mais. Escolha acima uma forma para mudar isso.",
+            "Não perguntaremos mais. Escolha abaixo uma forma para mudar isso.",
         ),
         "es": PreferencesPhrases(
             "Sus preferencias",
@@ -149,7 +149,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "Sin más preguntas",
             "No volveremos a preguntarle nada, de ninguna forma.",
             "Detener todas las preguntas",
-            "No le preguntaremos más. Elija arriba una forma para cambiarlo.",
+            "No le preguntaremos más. Elija abajo una forma para cambiarlo.",
         ),
         "fr": PreferencesPhrases(
             "Vos préférences",
@@ -171,7 +171,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "Plus de questions",
             "Nous ne vous demanderons plus rien, d’aucune façon.",
             "Arrêter toutes les questions",
-            "Nous ne vous demanderons plus rien. Choisissez un moyen ci-dessus pour changer cela.",
+            "Nous ne vous demanderons plus rien. Choisissez un moyen ci-dessous pour changer cela.",
         ),
         "de": PreferencesPhrases(
             "Ihre Einstellungen",
@@ -193,7 +193,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "Keine Fragen mehr",
             "Wir fragen Sie nichts mehr, auf keinem Weg.",
             "Alle Fragen beenden",
-            "Wir fragen Sie nicht mehr. Wählen Sie oben einen Weg, um das zu ändern.",
+            "Wir fragen Sie nicht mehr. Wählen Sie unten einen Weg, um das zu ändern.",
         ),
         "ja": PreferencesPhrases(
             "設定",
@@ -215,7 +215,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "今後お伺いしない",
             "今後、どの方法でもお伺いしません。",
             "すべて停止する",
-            "今後お伺いしません。変更するには、上で方法を選んでください。",
+            "今後お伺いしません。変更するには、下で方法を選んでください。",
         ),
         "ar": PreferencesPhrases(
             "خياراتك",
@@ -237,7 +237,7 @@ PHRASES: Final[Mapping[str, PreferencesPhrases]] = MappingProxyType(
             "لا مزيد من الأسئلة",
             "لن نسألك عن أي شيء بعد الآن، بأي طريقة.",
             "إيقاف كل الأسئلة",
-            "لن نسألك بعد الآن. اختر طريقة أعلاه لتغيير ذلك.",
+            "لن نسألك بعد الآن. اختر طريقة أدناه لتغيير ذلك.",
         ),
     }
 )

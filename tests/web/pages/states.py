@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
 from flask import Flask
 
+from channels.base import Message
 from collector import clock
 from collector.answers import fold
 from collector.answers.record import record
@@ -15,11 +17,15 @@ from collector.answers.taps import CONFIRMED, PAGE, IncomingTap
 from collector.errors import InvalidInput, Unavailable
 from collector.exports import erase
 from collector.invitations import links, optouts, preferences
+from collector.invitations.compose import compose
 from collector.invitations.links import Link
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.invitations import Invitation
 from tests import factories
+from tests.conftest import BASE_URL
+from tests.invitations.test_compose import ask
+from tests.web.asking import asked_inapp
 from tests.wording import WORDING
 
 LANGUAGES = ("en", "ar", "zh-Hant")
@@ -78,6 +84,10 @@ def addresses(app: Flask, locale: str) -> dict[str, str]:
             "preferences-new": made.preferences(made.asked("csat")),
             "preferences-paused": made.preferences(made.paused()) + "?said=saved",
             "preferences-stopped": made.preferences(made.stopped()),
+            "landing": "/",
+            "preview": made.previewed(app, "sms") and made.previewed(app, "email"),
+            "preview-mails": "/preview?channel=email",
+            "sample": made.asked_in_a_product(),
             "missing": "/nowhere",
             "failed": "/fails",
             "busy": "/busy",
@@ -141,6 +151,22 @@ class Made:
         row = self.asked("csat")
         preferences.pause(Link(row.token_id, "email"), 30)
         return row
+
+    def previewed(self, app: Flask, channel: str) -> str:
+        row = self.asked("nps")
+        link = f"{BASE_URL}{self.tap(row)}"
+        mail = compose(ask(locale=self._locale, link=link, low=0, high=10))
+        text = f"Lantern & Loom: 0–10? {link}"
+        values = {"id": f"{row.id}-{channel}", "channel": channel, "to": "+14155550100"}
+        if channel == "email":
+            values["to"] = "ana@example.com"
+        message = replace(mail, **values) if channel == "email" else Message(text=text, **values)
+        app.extensions["collector.channels"][channel].send(message)
+        return "/preview"
+
+    def asked_in_a_product(self) -> str:
+        asked_inapp(name="sample", locale=self._locale)
+        return f"/sample?lang={self._locale}"
 
     def tap(self, row: Invitation) -> str:
         return "/t/" + links.token(row.token_id, "email")

@@ -5,8 +5,7 @@ With COLLECTOR_SCREENSHOTS=folder every state is also photographed there, narrow
 
 from __future__ import annotations
 
-import base64
-import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,29 @@ import pytest
 from flask import Flask
 from selenium.webdriver import Chrome
 
+from collector.surveys.brand import contrast
+from collector.web import pages
 from tests import axe
+from tests.album import ALBUM, WIDTHS, look, photograph, wider
 from tests.answers.taps import PHONE
 from tests.conftest import LiveServer, lacking
 from tests.web.pages.states import LANGUAGES, add_failing_addresses, addresses
 
 pytestmark = pytest.mark.browser
-ALBUM = os.environ.get("COLLECTOR_SCREENSHOTS", "")
-WIDTHS = (320, 1280) if ALBUM else (320,)
+ASSETS = Path(pages.__file__).with_name("assets")
 SCHEMES = {"en": ("light", "dark"), "ar": ("dark",), "zh-Hant": ("light",)}
+
+
+def test_the_edges_of_what_can_be_pressed_or_written_into_can_be_seen() -> None:
+    """WCAG 2.2, 1.4.11: three to one, which axe does not measure."""
+    schemes = re.findall(r":root\{(--bg[^}]+)\}", (ASSETS / "tap.css").read_text("utf-8"))
+    assert len(schemes) == 2
+    for scheme in schemes:
+        colour = dict(re.findall(r"--(\w+):(#\w+)", scheme))
+        for ground in ("bg", "card"):
+            full = [value if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:])
+                    for value in (colour["edge"], colour[ground])]  # fmt: skip
+            assert contrast(*full) >= 3
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -43,31 +56,9 @@ def test_axe_finds_nothing_on_any_state(
         for state, path in addresses(app, locale).items():
             for scheme in ("light", "dark") if ALBUM else SCHEMES[locale]:
                 for width in WIDTHS:
-                    _look(browser, width, scheme)
+                    look(browser, width, scheme)
                     browser.get(url + path)
-                    _photograph(browser, f"{state}-{locale}-{width}-{scheme}")
-                    overflow = browser.execute_script(
-                        "return document.documentElement.scrollWidth > innerWidth"
-                    )
-                    found += [(state, width, "overflow")] if overflow else []
+                    photograph(browser, f"{state}-{locale}-{width}-{scheme}")
+                    found += [(state, width, "overflow")] if wider(browser) else []
                 found += [(state, scheme, *one) for one in axe.violations(browser)]
     assert found == []
-
-
-def _look(browser: Chrome, width: int, scheme: str) -> None:
-    size = {"width": width, "height": 640 if width < 600 else 800}
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {**size, "deviceScaleFactor": 1, "mobile": width < 600},
-    )
-    still = {"name": "prefers-reduced-motion", "value": "reduce"}  # what fades in has no contrast
-    features = [{"name": "prefers-color-scheme", "value": scheme}, still]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-
-def _photograph(browser: Chrome, name: str) -> None:
-    if ALBUM:
-        options = {"captureBeyondViewport": True}
-        shot = browser.execute_cdp_cmd("Page.captureScreenshot", options)
-        Path(ALBUM).mkdir(parents=True, exist_ok=True)
-        (Path(ALBUM) / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
