@@ -21,7 +21,8 @@ WHY = {
     TOO_FEW: f"too few: one agent is shown from {LEAST['agent']:.0f} effective answers on",
     OUT_OF_SCOPE: "no figure: this metric is not about one agent",
 }
-WIDTH = 150
+WIDTH = 160
+ASKED = "asked: eligible > invited > delivered > answered"
 
 
 @click.command("kpis")
@@ -53,6 +54,7 @@ def command(survey: str, by: str | None, start: str, end: str, segment: str, as_
         return
     console = Console()
     (console if console.is_terminal else Console(width=WIDTH)).print(_table(rows, by))
+    click.echo(ASKED)
     for why in sorted({row.withheld for row in rows} - {""}):
         click.echo(WHY[why])
 
@@ -61,9 +63,9 @@ def _table(rows: list[Figures], by: str | None) -> Table:
     shown = Table("survey", *([by] if by else []), "metric", box=SIMPLE, pad_edge=False)
     for name in (
         "raw", "cleaned", "95 %", "suspect in … out", "represented", "n (effective)", "rejected",
-        "suspect", "eligible > invited > delivered > answered",
+        "suspect", "asked",
     ):  # fmt: skip
-        shown.add_column(name, justify="right")
+        shown.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         asked = "–" if row.eligible is None else f"{row.eligible:,}"
         shown.add_row(

@@ -18,7 +18,10 @@ from collector.integrity.forensics.combine import ATTACKING, BOOSTING, MACHINE, 
 KINDS = (
     (MACHINE, "came from machines that open mail, or came twice. That is nobody's doing."),
     (BOOSTING, "were most likely filled in by somebody else than the customer."),
-    (ATTACKING, "were lowest scores from one origin, held against one agent. They no longer are."),
+    (
+        ATTACKING,
+        "were lowest scores in a heap, from one origin, about one agent. They do not count.",
+    ),
 )
 
 

@@ -16,6 +16,8 @@ from collector.integrity.forensics.subjects.sums import Sums
 SHOWN, PIECES, VICTIM_FROM = 100, 5, 3
 # A unit's set-aside answers are explained if so many of them are of agents who are named anyway.
 EXPLAINED = 0.8
+# What so many members do, and so large a part of them, is rather led than any one's own idea.
+LED_FROM, LED_SHARE = 3, 0.3
 
 
 def findings(outcome: Outcome) -> str:
@@ -53,11 +55,12 @@ def _units(
             if getattr(row, kind) == found.subject
         }  # fmt: skip
         of_named = sorted(name for name in members if name in named)
-        if of_named and _explained(found, members, of_named):
+        led = len(of_named) >= max(LED_FROM, LED_SHARE * len(members))
+        if of_named and not led and _explained(found, members, of_named):
             folded.append(found.subject)
             continue
         others = len(members) - len(of_named)
-        cards.append(_card(label, found, _within(kind, len(of_named), others)))
+        cards.append(_card(label, found, _within(kind, len(of_named), others, led=led)))
     if folded:
         listed = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in sorted(folded))
         cards.append(
@@ -75,22 +78,26 @@ def _explained(found: SubjectFinding, members: Mapping[str, Sums], named: list[s
     return sum(members[name].rejected for name in named) >= EXPLAINED * total
 
 
-def _within(kind: str, named: int, others: int) -> str:
+def _within(kind: str, named: int, others: int, *, led: bool) -> str:
+    where = f"how the {kind} is led, what it is told and what its targets reward"
     if not named:
         return (
-            f"No single member of this {kind} stands out: look at how the {kind} is led and what "
-            "it is told, not for somebody to blame."
+            f"No single member of this {kind} stands out: look at {where}, not for somebody to "
+            "blame."
         )
     who = "1 member has a card above" if named == 1 else f"{named} members have cards above"
-    return (
-        f"{who}; this says nothing about the other {others}. Look at how the {kind} is led and "
-        "what it is told."
-    )
+    rest = f"this says nothing about the other {others}"
+    if led:
+        return (
+            f"{who}. What so many do at once is rarely their own idea: look first at {where}; "
+            f"{rest}."
+        )
+    return f"{who}; {rest}. Look at {where}."
 
 
 def _card(label: str, found: SubjectFinding, within: str = "") -> str:
     pieces = _pieces(found)
-    about = [words.FAMILIES[name] for name, p in found.families.items() if p <= AGREES]
+    about = [words.FAMILIES[name] for name in _families(found, pieces)]
     seen = "".join(
         f"<li>{escape(_capital(words.sentence(item.code, item.figures)))}. {_source(item.code)}"
         "</li>" for item in pieces
@@ -109,6 +116,12 @@ def _card(label: str, found: SubjectFinding, within: str = "") -> str:
         + (f"<p><b>What to do next</b></p><ul>{steps}</ul>" if steps else "")
         + "</div>"
     )
+
+
+def _families(found: SubjectFinding, pieces: list[Evidence]) -> list[str]:
+    named = [name for name, p in found.families.items() if p <= AGREES]
+    counted = any(item.code == "FABRICATION_COUNT" for item in pieces)
+    return ["conflict" if name == "fabrication" and not counted else name for name in named]
 
 
 def _source(code: str) -> str:

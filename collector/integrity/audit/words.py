@@ -47,6 +47,11 @@ FAMILIES: Mapping[str, Family] = {
         "Ask ten to twenty of the customers behind the answers that were set aside, through the "
         "contact on file: did you answer our survey? Find out whose device it is; a tablet on the "
         "counter ends the matter."),
+    # The same family where only scores in trouble speak, and no answer was set aside: say less.
+    "conflict": Family(
+        "best scores in spite of trouble",
+        "Listen to the calls of those cases, and ask those customers again through the contact on "
+        "file. Somebody who solves trouble well is somebody to learn from."),
 }  # fmt: skip
 SUBJECTS: Mapping[str, Words] = {
     "QA_SOLICITATION": Words(

@@ -13,9 +13,16 @@ from selenium.webdriver import Chrome
 
 from collector.commands.audit import command
 from collector.integrity.audit import words, words_answers
+from collector.integrity.audit.reading import Notes
 from collector.integrity.audit.report_answers import Examples
+from collector.integrity.audit.report_findings import findings
 from collector.integrity.audit.report_style import STYLE, policy
+from collector.integrity.audit.results import Subjects
+from collector.integrity.audit.run import Outcome
 from collector.integrity.forensics.engine import CHECKS
+from collector.integrity.forensics.subjects.findings import SubjectFinding
+from collector.integrity.forensics.subjects.peers import Evidence
+from collector.integrity.forensics.subjects.sums import Sums
 from tests import axe
 
 FORGER = "李雷"
@@ -159,3 +166,60 @@ def test_figures_that_are_missing_leave_the_example_out() -> None:
 )  # fmt: skip
 def test_strength_is_said_in_words(p: float, said: str) -> None:
     assert said in words.strength(p, "teams")
+
+
+def finding(subject: str, *, flagged: bool = True) -> SubjectFinding:
+    evidence = Evidence("FABRICATION_COUNT", 1e-6, True, {"rejected": 6, "of": 20})
+    return SubjectFinding(
+        subject, flagged, 1e-6, ("FABRICATION_COUNT",), {"fabrication": 1e-6}, (evidence,)
+    )
+
+
+def team(size: int, named: int, *, elsewhere: int = 0) -> str:
+    """The findings' part about a team of `size` with so many agents named; 6 set aside each."""
+    names = [f"a{number}" for number in range(size)]
+    sums = {name: Sums(team="T", rejected=6 if n < named else 0) for n, name in enumerate(names)}
+    sums[names[-1]].rejected += elsewhere
+    found = {name: finding(name, flagged=n < named) for n, name in enumerate(names)}
+    outcome = Outcome(Notes(), subjects=Subjects(sums, found, 1.0), teams={"T": finding("T")})
+    outcome.sums = {"agents": sums}
+    return findings(outcome)
+
+
+def test_a_team_is_not_named_for_what_one_of_its_members_did() -> None:
+    text = team(size=10, named=1)
+    assert "Team <bdi>" not in text
+    assert "only that of the agents above, added up: <bdi>T</bdi>" in text
+
+
+def test_a_team_in_which_many_do_it_is_a_matter_of_how_it_is_led() -> None:
+    text = team(size=10, named=4)
+    assert "Team <bdi>T</bdi>" in text
+    assert "4 members have cards above. What so many do at once is rarely their own idea" in text
+    assert "nothing about the other 6" in text
+
+
+def test_a_team_with_more_than_its_named_members_explain_has_a_card() -> None:
+    text = team(size=10, named=1, elsewhere=9)
+    assert "1 member has a card above; this says nothing about the other 9" in text
+
+
+def test_a_team_in_which_nobody_stands_out_blames_nobody() -> None:
+    text = team(size=10, named=0, elsewhere=9)
+    assert "No single member of this team stands out" in text
+    assert "Agent <bdi>" not in text
+
+
+def test_nobody_is_said_to_fill_surveys_in_for_good_scores_in_trouble_alone() -> None:
+    evidence = (
+        Evidence("QA_SOLICITATION", 1e-6, True, {"calls_with_asking": 5, "calls_heard": 9}),
+        Evidence("CONFLICT_RATE", 0.01, False, {"best_in_trouble": 5, "of": 7}),
+    )
+    found = SubjectFinding(
+        "a1", True, 1e-6, ("QA_SOLICITATION", "CONFLICT_RATE"),
+        {"solicitation": 1e-6, "fabrication": 0.02}, evidence,
+    )  # fmt: skip
+    outcome = Outcome(Notes(), subjects=Subjects({}, {"a1": found}, 1.0))
+    text = findings(outcome)
+    assert "asking for scores and best scores in spite of trouble" in text
+    assert "customers did not give" not in text
