@@ -16,9 +16,10 @@ from collector.errors import InvalidInput, Problem
 from collector.surveys import definitions as surveys
 from collector.surveys import documents
 from collector.surveys.documents import Document, Locate
-from collector.triggers import rules
+from collector.triggers import rules, scope
 
 SUFFIXES = (".yaml", ".yml")
+LIVE = "live"
 Definition = dict[str, Any]
 Found = tuple[Definition, Document]
 
@@ -44,6 +45,7 @@ def read(folder: Path) -> Workspace:
         # Where a survey is broken, it has been complained about; it is not missing as well.
         if survey is not None or not broken:
             _collect(problems, rules.check_survey, definition, survey, document.locate)
+    problems += _crowded(ruled)
     if not asked and not ruled and not problems:
         problems.append(
             Problem("empty_folder", "There is no surveys/*.yaml and no rules/*.yaml.", str(folder))
@@ -56,6 +58,18 @@ def read(folder: Path) -> Workspace:
             problems=tuple(problems),
         )
     return Workspace(_sorted(asked), _sorted(ruled))
+
+
+def _crowded(ruled: list[Found]) -> list[Problem]:
+    """Touchpoints at which the live rules of the folder would ask too much, each told once, at the
+    last rule that adds to it. What else is live is known only when the folder is applied."""
+    live = [(one, document) for one, document in ruled if one["status"] == LIVE]
+    asked = [(one["key"], one["on"], one["survey"]) for one, _ in live]
+    last = {one["on"]: document.locate(("on",)) for one, document in live}
+    return [
+        Problem("kpi_fatigue", scope.fatigue(event_type, surveys), last[event_type])
+        for event_type, surveys in sorted(scope.crowded(asked, last).items())
+    ]
 
 
 def files_by_key(folder: Path) -> dict[str, Path]:

@@ -133,6 +133,20 @@ def test_nps_for_an_agent_is_refused_with_the_reason(folder: Path) -> None:
     assert "NPS may not be attributed to 'agent'" in result.output
 
 
+def test_a_touchpoint_that_is_asked_too_much_is_told_without_a_database(folder: Path) -> None:
+    for name in ("b", "c", "d"):
+        write(folder, {
+            f"surveys/{name}.yaml": SURVEY.replace("key: delivery", f"key: {name}"),
+            f"rules/{name}.yaml": RULE.replace("delivered\non", f"{name}\non")
+            .replace("survey: delivery", f"survey: {name}"),
+        })  # fmt: skip
+    result = run("validate", folder)
+    assert result.exit_code == 2
+    assert "rules/r.yaml:2: `order.delivered` would then be followed by more" in result.output
+    write(folder, {"rules/r.yaml": RULE.replace("status: live", "status: draft")})
+    assert run("validate", folder).exit_code == 0
+
+
 def test_problems_of_all_files_are_listed_at_once(folder: Path) -> None:
     write(folder, {
         "surveys/x.yaml": SURVEY.replace("csat", "stars").replace("delivery", "x"),
