@@ -48,7 +48,9 @@ RESPONSES: tuple[Column, ...] = (
     Column("state", "text", "settled, confirmed, or set_aside (no score counts)"),
     Column("comment", "text", "what the person wrote, as they wrote it", "", True),
     Column("verdict", "text", "clean, suspect or rejected"),
-    Column("weight", "number", "how much the score counts in weighted figures", "share, 0 to 1"),
+    Column(
+        "weight", "number", "how much the score counts; above 1: it stands for others", "0 to 4"
+    ),
     Column("reasons", "list", "codes of the checks behind the verdict; empty only if clean"),
     Column("checks_version", "text", "version of the integrity checks that judged"),
     Column("taps", "integer", "how many taps are behind this answer, set aside or not", "taps"),

@@ -119,6 +119,6 @@ def test_the_largest_number_is_a_number_like_any_other(
 def test_the_api_description_holds_every_column_with_its_meaning(client: FlaskClient) -> None:
     described = client.get("/v1/openapi.json").json
     properties = described["components"]["schemas"]["ResponseRow"]["properties"]
-    assert properties["weight"]["description"].endswith("(share, 0 to 1)")
+    assert properties["weight"]["description"].endswith("(0 to 4)")
     answers = described["paths"][PATH]["get"]["responses"]
     assert "ResponsePage" in json.dumps(answers["200"])
