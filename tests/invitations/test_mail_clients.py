@@ -90,7 +90,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_words_can_be_read_by_day_and_by_night() -> None:
     html = mail()
-    night = re.findall(r"\.(\w+)\{(?:background-)?color:(#\w{6})!important", html)
+    night = re.findall(r"\.(\w+)\{(?:background-)?color:(#\w{6}) !important", html)
     dark = dict(night)
     day = {
         "page": "#f3f4f6",
