@@ -70,7 +70,7 @@ def _waiting(session: Session, limit: int, now: datetime) -> Sequence[Response]:
         .where(*WAITING)
         .order_by(Response.updated_at, Response.answered_at, Response.id)
         .limit(limit)
-        .with_for_update(key_share=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     found = session.scalars(wanted).all()
     if any(row.updated_at >= now for row in found) and _unfinished(session, now):
