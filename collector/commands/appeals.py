@@ -19,6 +19,7 @@ from collector.integrity.appeals import rule as ruling
 from collector.integrity.appeals import terms, views
 from collector.integrity.appeals.terms import FINDING, RESPONSE, Decision, Opening
 from collector.integrity.appeals.withdraw import withdraw as take_back
+from collector.integrity.rulings import PREFIX
 
 VIA = "command line"
 GROUNDS = list(dict.fromkeys([*terms.GROUNDS[RESPONSE], *terms.GROUNDS[FINDING]]))
@@ -147,12 +148,20 @@ def _card(view: views.AppealView) -> None:
     }
     if view.contested is not None:
         lines["codes"] = ", ".join(view.contested["reasons"])
-        lines["evidence"] = cards.figures(view.evidence)
+        lines["evidence"] = _evidence(view)
     if view.ruling is not None:
         said = terms.OUTCOMES[view.about].get(view.ruling.outcome, "it stays as it was")
         lines["ruled"] = f"{view.ruling.at:%Y-%m-%d %H:%M} UTC by {view.ruling.by}: {said}"
         lines["because"] = view.ruling.reason
     cards.show(lines)
+
+
+def _evidence(view: views.AppealView) -> str:
+    """What the checks saw; what a ruling adds is shown by itself."""
+    if not isinstance(view.evidence, dict):
+        return cards.figures(view.evidence)
+    seen = {code: held for code, held in view.evidence.items() if not code.startswith(PREFIX)}
+    return cards.figures(seen)
 
 
 def _contested(view: views.AppealView) -> str:

@@ -5,7 +5,6 @@ Used by `appeals.py` and `findings.py`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -32,7 +31,7 @@ def show(lines: Mapping[str, str]) -> None:
 
 def width() -> int | None:
     """The terminal's own width, or enough where the output goes into a file or a pipe."""
-    return None if os.isatty(1) else PIPE_WIDTH
+    return None if Console().is_terminal else PIPE_WIDTH
 
 
 def subjects(held: Mapping[str, Sequence[str]]) -> str:
@@ -45,7 +44,7 @@ def figures(held: Any, depth: int = 0) -> str:
     if isinstance(held, Mapping):
         inner = [
             f"{name}: {figures(value, depth + 1)}" if depth == 0 else f"{name} {figures(value, 2)}"
-            for name, value in held.items()
+            for name, value in sorted(held.items())
             if value not in (None, "", [], {})
         ]
         return ("\n" if depth == 0 else ", ").join(inner)

@@ -82,16 +82,19 @@ def rule(finding_id: str, outcome: str, by: str, reason: str) -> None:
 
 
 def _card(view: FindingView) -> None:
-    cards.show(
-        {
-            "finding": f"{view.id}, {view.state}",
-            "about": f"{view.about} {view.subject}",
-            "strength": f"chance alone looks like this with p {view.p:.2g}",
-            "families": cards.figures(view.families).replace("\n", "; "),
-            "evidence": cards.figures(view.evidence),
-            "or else": cards.figures(view.innocent),
-            "found": f"{view.found_at:%Y-%m-%d}, last seen {view.seen_at:%Y-%m-%d}",
-            "checks": view.checks_version,
-            "appeal": view.appeal,
-        }
-    )
+    lines = {
+        "finding": f"{view.id}, {view.state}",
+        "about": f"{view.about} {view.subject}",
+        "evidence": "\n".join(view.told),
+        "strength": view.strength,
+        "families": cards.figures(view.families).replace("\n", "; "),
+        "or else": "\n".join(dict.fromkeys(view.innocent.values())),
+        "found": f"{view.found_at:%Y-%m-%d}, last seen {view.seen_at:%Y-%m-%d}",
+        "checks": view.checks_version,
+        "appeal": view.appeal,
+    }
+    if view.ruling is not None:
+        said = f"{view.ruling.outcome} by {view.ruling.by}"
+        lines["ruled"] = f"{view.ruling.at:%Y-%m-%d %H:%M} UTC: {said}"
+        lines["because"] = view.ruling.reason
+    cards.show(lines)

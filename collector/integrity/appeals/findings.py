@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Conflict, Forbidden, NotFound
-from collector.integrity.appeals import about, terms
+from collector.integrity.appeals import about, terms, views
 from collector.integrity.appeals.once import once
 from collector.integrity.appeals.terms import OPEN
+from collector.integrity.appeals.views import RulingView
+from collector.integrity.audit import words
 from collector.integrity.roster import current
 from collector.model import audit
 from collector.model.appeals import Appeal, Ruling
@@ -34,14 +36,17 @@ MAX_PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding. `p`: how often chance alone looks like this. `innocent`: what else it may be,
-    by code. `appeal`: the state of the newest appeal, '' where there is none."""
+    """One finding. `p`: how often chance alone looks like this, `strength` the same in words.
+    `told`: each piece of evidence in words; `innocent`: what else it may be, by code. `appeal`: the
+    state of the newest appeal, '' where there is none."""
 
     id: str
     state: str
     about: str
     subject: str
     p: float
+    strength: str
+    told: list[str]
     families: dict[str, Any]
     reasons: list[str]
     evidence: list[Any]
@@ -50,6 +55,7 @@ class FindingView:
     seen_at: datetime
     checks_version: str
     appeal: str
+    ruling: RulingView | None
 
 
 def get(finding_id: str) -> FindingView:
@@ -57,7 +63,7 @@ def get(finding_id: str) -> FindingView:
     row = db.session.get(Finding, finding_id)
     if row is None:
         raise NotFound("There is no finding with this id.", code="unknown_finding")
-    return _view(row, _appeals([row.id]))
+    return _view(row, _appeals([row.id]), views.rulings_on_findings([row.id]))
 
 
 def page(
@@ -72,8 +78,9 @@ def page(
     if before:
         wanted = wanted.where(Finding.id < before)
     rows = db.session.scalars(wanted).all()
-    appeals = _appeals([row.id for row in rows])
-    return [_view(row, appeals) for row in rows]
+    ids = [row.id for row in rows]
+    appeals, ruled = _appeals(ids), views.rulings_on_findings(ids)
+    return [_view(row, appeals, ruled) for row in rows]
 
 
 def rule(
@@ -144,8 +151,10 @@ def _appeals(finding_ids: list[str]) -> dict[str, str]:
     return {str(finding_id): state for finding_id, state in rows}
 
 
-def _view(row: Finding, appeals: dict[str, str]) -> FindingView:
+def _view(row: Finding, appeals: dict[str, str], ruled: dict[str, RulingView]) -> FindingView:
+    told = [words.sentence(str(one.get("code")), one) for one in row.evidence]
     return FindingView(
-        row.id, row.state, row.about, row.subject, row.p, row.families, row.reasons, row.evidence,
-        row.innocent, row.found_at, row.seen_at, row.checks_version, appeals.get(row.id, ""),
+        row.id, row.state, row.about, row.subject, row.p, words.strength(row.p, f"{row.about}s"),
+        told, row.families, row.reasons, row.evidence, row.innocent, row.found_at, row.seen_at,
+        row.checks_version, appeals.get(row.id, ""), ruled.get(row.id),
     )  # fmt: skip

@@ -94,6 +94,13 @@ def page(
     return [_view(row, ruled.get(row.id), reviewer, None) for row in rows]
 
 
+def rulings_on_findings(finding_ids: list[str]) -> dict[str, RulingView]:
+    """The newest ruling on each of these findings, where there is one."""
+    wanted = select(Ruling).where(Ruling.finding_id.in_(finding_ids))
+    rows = db.session.scalars(wanted.order_by(Ruling.ruled_at, Ruling.id))
+    return {row.finding_id: _ruling(row) for row in rows if row.finding_id}
+
+
 def _rulings(appeal_ids: list[str]) -> dict[str, Ruling]:
     rows = db.session.scalars(select(Ruling).where(Ruling.appeal_id.in_(appeal_ids)))
     return {row.appeal_id: row for row in rows if row.appeal_id}

@@ -1,8 +1,8 @@
 """The verb that takes a new roster into use, whole or not at all.
 
 Called by `web/api/roster.py` and `collector roster import`. Entries that stay are left alone, new
-ones are listed, the others delisted: what the roster said at any moment can be told. Answers are
-looked at again by the nightly pass, not at once: a new roster may touch any of them.
+ones are listed, the others delisted: what the roster said at any moment can be told. It counts for
+the answers that are judged from now on; what was known of earlier ones is in the log of evidence.
 """
 
 from __future__ import annotations

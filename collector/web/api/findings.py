@@ -17,7 +17,12 @@ from collector.integrity.appeals import open as opening
 from collector.integrity.appeals.findings import FindingView
 from collector.integrity.appeals.terms import Opening
 from collector.web.api import appeals, repeats
-from collector.web.api.appeal_schemas import BY, AppealSchema, FindingAppealBodySchema
+from collector.web.api.appeal_schemas import (
+    BY,
+    AppealRulingSchema,
+    AppealSchema,
+    FindingAppealBodySchema,
+)
 from collector.web.auth import require_scope
 
 blueprint = Blueprint(
@@ -35,6 +40,10 @@ class FindingSchema(Schema):
     p = fields.Float(
         required=True, metadata={"description": "how often chance alone looks like this"}
     )
+    strength = fields.String(required=True, metadata={"description": "the same in words"})
+    told = fields.List(
+        fields.String(), required=True, metadata={"description": "each piece of evidence in words"}
+    )
     families = fields.Dict(required=True, metadata={"description": "family → its p"})
     reasons = fields.List(fields.String(), required=True)
     evidence = fields.List(fields.Raw(), required=True)
@@ -43,6 +52,7 @@ class FindingSchema(Schema):
     seen_at = fields.DateTime(required=True)
     checks_version = fields.String(required=True)
     appeal = fields.String(required=True, metadata={"description": "state of the newest appeal"})
+    ruling = fields.Nested(AppealRulingSchema, required=True, allow_none=True)
 
 
 class FindingsSchema(Schema):

@@ -84,10 +84,19 @@ def finding(**changes: Any) -> str:
             "about": "agent",
             "subject": "a1",
             "state": "open",
-            "p": 0.0004,
-            "families": {"selection": 0.0004},
+            "p": 0.0005,
+            "families": {"selection": 0.0005},
             "reasons": ["SELECTIVE_INVITE"],
-            "evidence": [{"code": "SELECTIVE_INVITE", "figures": {"of_these": 9}}],
+            "evidence": [
+                {
+                    "code": "SELECTIVE_INVITE",
+                    "p": 0.0005,
+                    "independent": True,
+                    "of_these": 9,
+                    "with_trouble": 7,
+                    "expected_with_trouble": 2.1,
+                }
+            ],
             "innocent": {"SELECTIVE_INVITE": "Angry customers decline more often."},
             "checks_version": "2-00000000",
             "found_at": NOON,

@@ -161,7 +161,7 @@ def test_a_finding_is_looked_at_contested_and_ruled_on(call: Call) -> None:
     said = {"by": "a1", "ground": "innocent_explanation", "statement": "New district."}
     appeal = call("agent", f"findings/{id}/appeals", said)
     assert appeal.status_code == 201
-    assert "0.0004" not in appeal.get_data(as_text=True)
+    assert "0.0005" not in appeal.get_data(as_text=True)
     ruling = {"by": "rita", "outcome": "confirmed", "reason": "Ten were asked again."}
     assert call("reviewer", f"findings/{id}/ruling", ruling).get_json()["code"] == "appeal_open"
     call("reviewer", f"appeals/{appeal.get_json()['id']}/ruling",

@@ -33,7 +33,7 @@ def snippets(language: str) -> list[str]:
 def service(app: Flask, live_server: LiveServer) -> Iterator[tuple[str, str]]:
     """A served app's address and a key."""
     with app.app_context():
-        key = auth.issue("shop", ("events:write",))
+        key = auth.issue("shop", ("events:write", "signals:write", "roster:write"))
     with live_server(app) as url:
         yield url, key
     segment_request._session.close()
@@ -54,13 +54,20 @@ def kept(app: Flask) -> dict[str, Event]:
 
 def test_the_json_can_be_sent_as_it_stands(app: Flask, service: tuple[str, str]) -> None:
     url, key = service
-    native, cloud = snippets("json")
+    native, cloud, signal, roster = snippets("json")
     for body, kind in ((native, "application/json"), (cloud, "application/cloudevents+json")):
         headers = {"Authorization": f"Bearer {key}", "Content-Type": kind}
         for status in ("accepted", "duplicate"):
             answer = requests.post(f"{url}/v1/events", body, headers=headers, timeout=30)
             assert answer.status_code == 202
             assert answer.json()["results"][0]["status"] == status
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    for status in ("accepted", "duplicate"):
+        answer = requests.post(f"{url}/v1/signals", signal, headers=headers, timeout=30)
+        assert [one["status"] for one in answer.json()["results"]] == [status]
+    for listed in (2, 0):
+        answer = requests.put(f"{url}/v1/roster", roster, headers=headers, timeout=30)
+        assert answer.json()["listed"] == listed
     with app.app_context():
         assert {event.source for event in db.session.scalars(select(Event))} == {
             json.loads(native)["source"], json.loads(cloud)["source"],
