@@ -70,7 +70,7 @@ class Permits:
             for kind, (address, at) in self._points.get(row.person_id, {}).items()
             if at > row.created_at
         }
-        self._staff = sharing.among(session, swapped).staff
+        self._sharers = sharing.among(session, swapped)
 
     def hours(self, row: Invitation, kind: str) -> Hours:
         """When this may go out on that channel, by the person's own clock."""
@@ -103,7 +103,7 @@ class Permits:
         doubts = []
         for kind, (address, at) in self._points.get(row.person_id, {}).items():
             if kind in row.channels and at > self._happened[row.event_id]:
-                if (kind, address) in self._staff:
+                if self._sharers.staffed((kind, address)):
                     doubts.append((kind, "staff"))
                 doubts.append((kind, "changed"))
         return doubts

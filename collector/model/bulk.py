@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     String,
     Table,
+    and_,
     any_,
     bindparam,
     literal,
@@ -48,7 +49,10 @@ def pair_of(first: Any, second: Any, values: Collection[tuple[str, str]]) -> Col
     """`(first, second) IN (values)` for pairs of texts."""
     pairs = sorted(values)
     if not is_postgres() or not pairs:
-        return tuple_(first, second).in_(pairs)
+        # SQLite finds pairs in an index only if it is told of each half as well.
+        firsts, seconds = ({pair[half] for pair in pairs} for half in (0, 1))
+        halves = and_(first.in_(sorted(firsts)), second.in_(sorted(seconds)))
+        return and_(halves, tuple_(first, second).in_(pairs))
     bound = PAIRS.bindparams(
         bindparam("firsts", [one for one, _ in pairs], TEXTS),
         bindparam("seconds", [two for _, two in pairs], TEXTS),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collector.model.base import Base, Id, Json, UTCDateTime, id_column
@@ -38,12 +38,16 @@ class Person(Base):
 
 
 class ContactPoint(Base):
-    """Where a person can be reached on one channel: an E.164 number or a mail address."""
+    """Where a person can be reached on one channel: an E.164 number or a mail address.
+
+    Written to as it is; whether two of them are one is asked without the case of their letters.
+    """
 
     __tablename__ = "contact_points"
     __table_args__ = (
         UniqueConstraint("person_id", "channel"),
         Index(None, "channel", "address"),
+        Index("ix_contact_points_channel_spelling", "channel", text("lower(address)")),
     )
 
     id: Mapped[str] = id_column("con_…")

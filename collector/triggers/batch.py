@@ -24,6 +24,7 @@ from collector.triggers.gates.situation import Later, Situation, Standing
 from collector.triggers.history import Ask
 from collector.triggers.place import Place
 from collector.triggers.rules import Rule
+from collector.triggers.sharing import spelling
 
 
 class Batch:
@@ -43,7 +44,7 @@ class Batch:
         self._at: dict[tuple[str, str], list[str]] = {}
         for one, standing in standings.items():
             for point in standing.contacts.items():
-                self._at.setdefault(point, []).append(one)
+                self._at.setdefault(spelling(point), []).append(one)
 
     def situations(self, event: Any, listening: Sequence[tuple[Rule, Survey]]) -> list[Situation]:
         """What each listening rule's gates look at."""
@@ -75,7 +76,8 @@ class Batch:
         self.standings[person_id] = replace(standing, asks=(*standing.asks, ask))
         shared: dict[str, list[str]] = {}
         for channel in plan.channels:
-            for other in self._at.get((channel, standing.contacts.get(channel, "")), ()):
+            point = channel, standing.contacts.get(channel, "")
+            for other in self._at.get(spelling(point), ()):
                 if other != person_id:
                     shared.setdefault(other, []).append(channel)
         for other, channels in shared.items():

@@ -22,7 +22,7 @@ from collector.triggers import asked, sharing
 from collector.triggers.gates.situation import Standing
 from collector.triggers.history import Ask
 from collector.triggers.place import Place, place_of
-from collector.triggers.sharing import Point
+from collector.triggers.sharing import Point, spelling
 
 
 def workspace() -> Place:
@@ -36,7 +36,7 @@ def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing
     ids = sorted(people)
     contacts = _contacts(session, ids)
     consent: dict[str, dict[str, str]] = {one: {} for one in ids}
-    for word in session.execute(
+    for word in session.connection().execute(
         select(Consent.person_id, Consent.channel, Consent.state).where(
             one_of(Consent.person_id, ids)
         )
@@ -44,7 +44,7 @@ def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing
         consent[word.person_id][word.channel] = word.state
     paused = {
         row.id: row.paused_until
-        for row in session.execute(
+        for row in session.connection().execute(
             select(Person.id, Person.paused_until).where(
                 one_of(Person.id, ids), Person.paused_until.is_not(None)
             )
@@ -89,7 +89,11 @@ def _standing(
         ref=person.ref,
         contacts=points,
         consent=consent,
-        suppressed={point[0]: suppressed[point] for point in points.items() if point in suppressed},
+        suppressed={
+            point[0]: suppressed[spelling(point)]
+            for point in points.items()
+            if spelling(point) in suppressed
+        },
         asks=asks,
         kind=person.kind,
         place=place_of(person.timezone, phone, person.attributes, person.locale, here),
@@ -107,7 +111,7 @@ def _points(contacts: Mapping[str, tuple[str, datetime]]) -> Iterable[Point]:
 
 def _contacts(session: Session, ids: list[str]) -> dict[str, dict[str, tuple[str, datetime]]]:
     contacts: dict[str, dict[str, tuple[str, datetime]]] = {one: {} for one in ids}
-    for held in session.execute(
+    for held in session.connection().execute(
         select(
             ContactPoint.person_id, ContactPoint.channel, ContactPoint.address,
             ContactPoint.changed_at,
@@ -118,10 +122,10 @@ def _contacts(session: Session, ids: list[str]) -> dict[str, dict[str, tuple[str
 
 
 def _suppressed(session: Session, points: Iterable[Point]) -> dict[Point, str]:
-    addresses = set(points)
+    addresses = {spelling(point) for point in points}
     if not addresses:
         return {}
-    rows = session.execute(
+    rows = session.connection().execute(
         select(Suppression.channel, Suppression.address, Suppression.reason).where(
             pair_of(Suppression.channel, Suppression.address, addresses)
         )

@@ -24,33 +24,41 @@ MOST = 200
 STAFF = "employee"
 
 
+def spelling(point: Point) -> Point:
+    """Under which two contact points are the same: numbers are kept in E.164, and no provider that
+    matters tells Ana@example.com from ana@example.com, though the standard would let it."""
+    return point[0], point[1].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Sharers:
-    """`people` has the ids of everybody at a contact point, `staff` the points of employees."""
+    """`people` has the ids of everybody at a contact point, `staff` the points of employees; both
+    go by `spelling`."""
 
     people: Mapping[Point, tuple[str, ...]]
     staff: frozenset[Point]
 
     def others(self, point: Point) -> int:
         """How many more people have this contact point."""
-        return max(len(self.people.get(point, ())) - 1, 0)
+        return max(len(self.people.get(spelling(point), ())) - 1, 0)
 
     def staffed(self, point: Point) -> bool:
-        return point in self.staff
+        return spelling(point) in self.staff
 
 
 def among(session: Session, points: Iterable[Point]) -> Sharers:
     """Everybody who has one of these contact points, the first 200 of each."""
-    wanted = set(points)
+    wanted = {spelling(point) for point in points}
     if not wanted:
         return Sharers({}, frozenset())
+    address = func.lower(ContactPoint.address)
     ranked = (
         select(
-            ContactPoint.channel, ContactPoint.address, ContactPoint.person_id, Person.kind,
+            ContactPoint.channel, address.label("address"), ContactPoint.person_id, Person.kind,
             _rank(ContactPoint),
         )
         .join(Person, Person.id == ContactPoint.person_id)
-        .where(pair_of(ContactPoint.channel, ContactPoint.address, wanted))
+        .where(pair_of(ContactPoint.channel, address, wanted))
         .subquery()
     )  # fmt: skip
     found: dict[Point, list[str]] = {}
@@ -72,7 +80,7 @@ def partners(session: Session, person_ids: Iterable[str]) -> dict[str, set[str]]
         .join(
             theirs,
             (theirs.channel == mine.channel)
-            & (theirs.address == mine.address)
+            & (func.lower(theirs.address) == func.lower(mine.address))
             & (theirs.person_id != mine.person_id),
         )
         .where(one_of(mine.person_id, ids))
@@ -87,6 +95,10 @@ def partners(session: Session, person_ids: Iterable[str]) -> dict[str, set[str]]
 
 
 def _rank(points: Any, of: Any = None) -> Any:
-    group = [points.channel, points.address, *([of.person_id] if of is not None else [])]
+    group = [
+        points.channel,
+        func.lower(points.address),
+        *([of.person_id] if of is not None else []),
+    ]
     numbered = func.row_number().over(partition_by=group, order_by=points.person_id)
     return numbered.label("rank")

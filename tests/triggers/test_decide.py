@@ -16,7 +16,7 @@ from collector import clock
 from collector.model.base import db, unit_of_work
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation
-from collector.model.people import Suppression
+from collector.model.people import ContactPoint, Suppression
 from collector.triggers import decide
 from collector.triggers.receive import receive
 from tests.triggers.conftest import PutToUse
@@ -154,6 +154,30 @@ def test_a_suppressed_number_is_never_written_to(noon: None, in_use: PutToUse) -
     shared = {"phone": "+5511987654321"}
     told = reasons_of(event("c-1", who=shared), event("c-2", who=shared), event("c-3"))
     assert told == ["opted_out", "opted_out", "invited"]
+
+
+def test_one_mailbox_is_one_person_to_pester_however_it_is_spelled(
+    noon: None, in_use: PutToUse
+) -> None:
+    in_use(rule(channels=["email"], caps={"global_days": 30}))
+    first, second = {"email": "Ana.Lima@Example.com"}, {"email": "ana.lima@example.com"}
+    assert reasons_of(event("c-1", who=first), event("c-2", who=second)) == [
+        "invited", "capped_global",
+    ]  # fmt: skip
+    kept = set(db.session.scalars(select(ContactPoint.address)))
+    assert {"Ana.Lima@example.com", "ana.lima@example.com"} <= kept  # written to as it was said
+
+
+def test_a_suppressed_mailbox_is_never_written_to_however_it_is_spelled(
+    noon: None, in_use: PutToUse
+) -> None:
+    in_use(rule(channels=["email"]))
+    with unit_of_work() as work:
+        work.session.add(Suppression(
+            id="sup_1", channel="email", address="ana@example.com", reason="stop", created_at=NOON
+        ))  # fmt: skip
+        work.commit()
+    assert reasons_of(event("c-1", who={"email": "Ana@example.com"})) == ["opted_out"]
 
 
 def test_every_reason_is_recorded_with_its_figures(noon: None, in_use: PutToUse) -> None:
