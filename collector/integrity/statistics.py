@@ -47,6 +47,14 @@ def beta_binomial_tail(k: int, n: int, mean: float, strength: float, *, mid: boo
     )  # fmt: skip
 
 
+def beta_binomial_chance(k: int, n: int, mean: float, strength: float) -> float:
+    """P(X = k) for the same; never quite 0."""
+    mean = min(max(mean, 1e-9), 1 - 1e-9)
+    a, b = mean * strength, (1 - mean) * strength
+    value = log_choose(n, k) + _log_beta(k + a, n - k + b) - _log_beta(a, b)
+    return max(math.exp(min(value, 0.0)), SMALLEST)
+
+
 def beta_binomial_log(counts: Sequence[int], weights: Sequence[float]) -> float:
     """ln of the Dirichlet-multinomial probability of an ordered sample with these counts."""
     total, strength = sum(counts), sum(weights)

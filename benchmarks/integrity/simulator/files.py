@@ -69,7 +69,8 @@ def _truth(cases: list[Case], agents: list[Agent]) -> Iterable[dict[str, Any]]:
         for answer in case.answers:
             yield {"kind": "response", "response_id": answer.number, "label": answer.label,
                    "changed": answer.changed, "trap": answer.trap, "agent_id": case.worker.id,
-                   "team_id": case.worker.team, "evasive": case.worker.evasive}  # fmt: skip
+                   "team_id": case.worker.team, "evasive": case.worker.evasive,
+                   "true": case.honest.score if case.honest else None}  # fmt: skip
     for agent in agents:
         yield {"kind": "agent", "agent_id": agent.id, "gaming": sorted(agent.gaming),
                "great": agent.great, "evasive": agent.evasive,

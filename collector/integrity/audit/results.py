@@ -22,7 +22,7 @@ from collector.integrity.forensics.weights import explained, weigh
 WEEK = 7 * 86400.0
 SCHEMA = """
 CREATE TABLE verdicts(id PRIMARY KEY, invitation, answered, worker, agent, team, claimed, metric,
-  low, high, score, supersedes, spot, troubled, raised, verdict, weight, p, kind, reasons, evidence)
+  low, high, score, supersedes, spot, poor, raised, verdict, weight, p, kind, reasons, evidence)
   WITHOUT ROWID;
 """
 READ = """
@@ -59,8 +59,7 @@ class Results:
         self.batch.append((
             case.id, case.invitation, case.answered, case.worker, case.agent, case.team, None,
             case.metric, case.low, case.high, case.score, case.supersedes, on_the_spot(judged),
-            case.troubled(float("inf")) or case.reason == "complaint",
-            "UPWARD_REVISION" in v.evidence, v.verdict, v.weight,
+            case.poor, "UPWARD_REVISION" in v.evidence, v.verdict, v.weight,
             v.p, v.kind, orjson.dumps(v.reasons), orjson.dumps(v.evidence, default=str),
         ))  # fmt: skip
         if len(self.batch) >= 2000:
@@ -123,8 +122,8 @@ class Results:
         last, earlier = standing[-1], standing[-2] if len(standing) > 1 else None
         share = 0.0
         if last[14] and earlier is not None:
-            finding = subjects.findings.get(last[3])
-            share = finding.influence.get("solicitation", 0.0) if finding else 0.0
+            sway = subjects.sways.get(last[3])
+            share = sway.raised if sway else 0.0
             if share >= 0.05:
                 self._add(earlier, share, subjects, totals)
         self._add(last, 1 - share, subjects, totals)
@@ -141,10 +140,8 @@ class Results:
         worker = row[3]
         verdict = Verdict(row[15], row[16], row[17], row[18], tuple(orjson.loads(row[19])))
         return weigh(
-            verdict, spot_best=bool(row[12]),
-            best=row[10] >= row[9], troubled=bool(row[13]),
-            sums=subjects.sums.get(worker), finding=subjects.findings.get(worker),
-            expected_on_spot=subjects.on_spot(worker),
+            verdict, spot_best=bool(row[12]), best=row[10] >= row[9], low=bool(row[13]),
+            sway=subjects.sways.get(worker),
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ them. Used by `standing.py` and `conclusion.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -15,51 +15,33 @@ from sqlalchemy.orm import Session
 
 from collector.integrity.forensics.combine import Verdict
 from collector.integrity.forensics.subjects.company import Subjects
-from collector.integrity.forensics.subjects.findings import SubjectFinding
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.forensics.weights import LEAST, Weighed, influenced, stands_for, weigh
+from collector.integrity.forensics.subjects.sway import Sway
+from collector.integrity.forensics.weights import LEAST, Weighed, weigh
 from collector.model.integrity import Influence
-
-FIELDS = (
-    "spot", "later", "cases", "troubled", "sent", "sent_troubled", "late", "late_troubled",
-)  # fmt: skip
-FAMILIES = ("solicitation", "selection")
 
 
 @dataclass(slots=True)
 class Influences:
-    """By worker: the sums that weights read, P(practice) of each family, best scores to expect."""
+    """By worker: what its practices do to the weights of its answers (`Sway`)."""
 
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def weigh(
-        self, said: Verdict, worker: str, *, spot_best: bool, best: bool, troubled: bool
+        self, said: Verdict, worker: str, *, spot_best: bool, best: bool, low: bool
     ) -> Weighed:
         """The answer's weight, as the audit works it out."""
         body = self.bodies.get(worker)
-        if body is None:
-            return Weighed(said.verdict, said.weight, said.reasons)
-        sums = Sums(**{name: body[name] for name in FIELDS})
-        finding = SubjectFinding(worker, False, 1.0, (), {}, (), influence=body["influence"])
-        return weigh(
-            said, spot_best=spot_best, best=best, troubled=troubled, sums=sums, finding=finding,
-            expected_on_spot=body["expected"],
-        )  # fmt: skip
+        sway = Sway(**body) if body is not None else None
+        return weigh(said, spot_best=spot_best, best=best, low=low, sway=sway)
 
 
 def effects(agents: Subjects) -> dict[str, dict[str, Any]]:
     """The bodies of the workers whose answers' weights change by something worth writing down."""
-    found = {}
-    for worker, finding in agents.findings.items():
-        sums, expected = agents.sums[worker], agents.on_spot(worker)
-        spot = (sums.spot[0], sums.spot[1], sums.spot[2])
-        likely = {family: finding.influence.get(family, 0.0) for family in FAMILIES}
-        taken = influenced(spot, expected, likely["solicitation"])
-        if taken < LEAST and stands_for(sums, likely["selection"]) < 1 + LEAST:
-            continue
-        body = {name: getattr(sums, name) for name in FIELDS}
-        found[worker] = {**body, "influence": likely, "expected": expected}
-    return found
+    return {
+        worker: asdict(sway)
+        for worker, sway in agents.sways.items()
+        if sway.lost >= LEAST or max(sway.other, sway.low) >= 1 + LEAST
+    }
 
 
 def load(session: Session, workers: Collection[str] | None) -> Influences:

@@ -100,6 +100,9 @@ def _verdicts(
     work: UnitOfWork, standings: Mapping[str, Standing], influences: Influences, now: datetime
 ) -> int:
     session, ids, written = work.session, sorted(standings), 0
+    # A ruling about one of them waits, or is seen here: each verdict has a number of its own.
+    lock = select(Response.id).where(Response.id.in_(ids)).order_by(Response.id)
+    session.execute(lock.with_for_update(key_share=True)).all()
     last, ruled = newest(session, ids), rulings.standing(session, ids)
     changed: dict[str, Judgement] = {}
     for id, standing in standings.items():
@@ -128,7 +131,7 @@ def _judgement(standing: Standing, influences: Influences) -> Judgement:
     )
     weighed = influences.weigh(
         said, standing.worker, spot_best=standing.spot, best=standing.best,
-        troubled=standing.troubled,
+        low=standing.troubled,
     )  # fmt: skip
     return judgement.of(weighed, standing.evidence, standing.p)
 
@@ -154,7 +157,7 @@ def _say(standing: Standing, judged: Judged) -> None:
     case, said = judged.case, judged.verdict
     standing.worker, standing.age = case.worker, judged.age
     standing.spot, standing.best = on_the_spot(judged), case.best
-    standing.troubled = case.troubled(float("inf")) or case.reason == "complaint"
+    standing.troubled = case.poor  # an unhappy customer: weights ask for it
     standing.verdict, standing.weight, standing.p = said.verdict, said.weight, said.p
     standing.kind, standing.reasons = said.kind, list(said.reasons)
     standing.evidence = {code: dict(figures) for code, figures in said.evidence.items()}

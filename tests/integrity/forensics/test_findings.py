@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from collector.integrity.forensics.combine import Verdict
 from collector.integrity.forensics.subjects.findings import find, likely
 from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.forensics.weights import CAP, stands_for, weigh
+from collector.integrity.forensics.subjects.sway import CAP, Sway, sways
+from collector.integrity.forensics.weights import weigh
 
 
 def peer(number: int) -> Sums:
@@ -25,7 +26,8 @@ def peer(number: int) -> Sums:
         calls_solicited=int(number % 25 == 0),
         answers=30, spot_by_channel={"sms": [30, 3 + number % 4]}, spot=[4.0, 2.0, 2.0],
         later=[26.0, 13.0 + number % 5, 14.0], end=[3.0, 2.0, 1.5], rest=[27.0, 14.0, 14.0],
-        comments=8, lows=6, raised=int(number % 9 == 0), trouble_answers=6, trouble_best=2,
+        comments=8, lows=6, lows_troubled=4, fine=24, fine_troubled=2, raised=int(number % 9 == 0),
+        trouble_answers=6, trouble_best=2,
     )  # fmt: skip
 
 
@@ -86,18 +88,41 @@ def test_what_is_likely_grows_as_p_falls_and_is_nothing_for_large_p() -> None:
     assert 0 < likely(0.05) < likely(0.001) < 1
 
 
-def test_an_answer_stands_for_at_most_four() -> None:
-    extreme = replace(PEERS["A007"], cases=200, troubled=50, sent=151, sent_troubled=1)
-    assert stands_for(extreme, 1.0) == CAP
+def practice(found: Sums, **likely: float) -> Sway:
+    """What the weights of this agent's answers become, if these practices are so likely."""
+    agents = {**PEERS, "A007": found}
+    return sways(agents, {name: likely if name == "A007" else {} for name in agents})["A007"]
+
+
+def test_without_a_practice_every_answer_stands_for_itself() -> None:
+    assert practice(PEERS["A007"]) == Sway()
+
+
+def test_asked_for_best_scores_lose_and_the_others_stand_for_what_was_lost() -> None:
+    asking = replace(PEERS["A007"], spot=[24.0, 20.0, 12.0], later=[6.0, 3.0, 3.0])
+    moved = practice(asking, solicitation=1.0)
+    kept = 20 * (1 - moved.lost)
+    others = 7 * moved.other
+    assert 0.2 < moved.lost < 0.6
+    # Weight is moved, not made: 20 best on the spot, 4 others there and 3 later.
+    assert kept + others == pytest.approx(27, abs=1e-6)
+
+
+def test_low_scores_stand_for_the_unhappy_who_were_not_asked() -> None:
+    cherry = replace(PEERS["A007"], held=40, held_troubled=36, lows=3, fine=27)
+    assert 1.5 < practice(cherry, selection=1.0).low <= CAP
+    assert practice(replace(cherry, lows=1), selection=1.0).low == CAP
+    assert practice(replace(cherry, lows=0), selection=1.0).low == 1.0
+
+
+def test_low_scores_raised_again_and_again_give_weight_back_to_the_score_before() -> None:
+    assert practice(replace(PEERS["A007"], lows=6, raised=1)).raised < 0.1
+    assert practice(replace(PEERS["A007"], lows=6, raised=9)).raised > 0.8
 
 
 def test_a_rejected_answer_keeps_weight_nothing_whatever_the_subject() -> None:
     verdict = Verdict("rejected", 0.0, 0.99, "made_up", ("DEVICE_SHARED",))
-    found = find(PEERS)["A001"]
-    weighed = weigh(
-        verdict, spot_best=True, best=True, troubled=True, sums=PEERS["A001"], finding=found,
-        expected_on_spot=0.5,
-    )  # fmt: skip
+    weighed = weigh(verdict, spot_best=True, best=True, low=True, sway=Sway(0.3, 2.0, 2.0, 0.5))
     assert (weighed.verdict, weighed.weight, weighed.reasons) == (
         "rejected",
         0.0,

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collector.integrity.forensics.records import Asking
-from collector.integrity.forensics.subjects import findings, solicitation
+from collector.integrity.forensics.subjects import findings
 from collector.integrity.forensics.subjects.findings import SubjectFinding
 from collector.integrity.forensics.subjects.sums import Ledger, Sums, late_limits
+from collector.integrity.forensics.subjects.sway import Sway, sways
 from collector.integrity.forensics.tallies import Spread
 
 KINDS = ("agents", "teams", "stores")
@@ -19,21 +20,11 @@ KINDS = ("agents", "teams", "stores")
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The sums and findings about those who did the work, and what on-the-spot answers usually
-    are.
-    """
+    """The sums and findings about those who did the work, and what these do to weights."""
 
     sums: Mapping[str, Sums]
     findings: Mapping[str, SubjectFinding]
-    usual: float
-
-    def on_spot(self, worker: str) -> float:
-        row = self.sums.get(worker)
-        return (
-            solicitation.expected_best(row.spot, row.later, self.usual)
-            if row and row.spot[0]
-            else 1.0
-        )
+    sways: Mapping[str, Sway]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +58,6 @@ def conclude(ledgers: Sequence[Ledger]) -> Concluded:
         sums[ledger.kind] = dict(ledger.sums)
         found[ledger.kind] = findings.find(ledger.sums)
     agents = sums["agents"]
-    usual = solicitation.lift_of(
-        [s.spot for s in agents.values()], [s.later for s in agents.values()]
-    )
     led = findings.led(found["agents"], agents, found["teams"])
-    return Concluded(Subjects(agents, led, usual), found["teams"], found["stores"], sums)
+    moved = sways(agents, {name: finding.influence for name, finding in led.items()})
+    return Concluded(Subjects(agents, led, moved), found["teams"], found["stores"], sums)

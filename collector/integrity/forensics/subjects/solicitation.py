@@ -8,6 +8,7 @@ came in, against the subject's own later answers and against peers.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from collector.integrity.forensics.subjects.peers import Evidence, Rates
 from collector.integrity.forensics.subjects.sums import Sums
@@ -101,6 +102,36 @@ def expected_best(first: list[float], second: list[float], usual: float) -> floa
     """The share of best scores to expect of the first kind, given the subject's second kind."""
     lift = (second[1] + 5.0) / (second[2] + 5.0) * usual
     return min(max(first[2] / max(first[0], 1) * lift, 0.02), 0.97)
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """Best scores against their base rates where nobody solicits: later answers, on the spot.
+
+    The base rates count everybody's answers, so where many are influenced these are below 1.
+    """
+
+    later: float = 1.0
+    spot: float = 1.0
+
+
+def calm(members: list[Sums]) -> Calm:
+    """Of these subjects, who are not thought to solicit. Drawn to 1 with five expected answers."""
+
+    def lift(rows: list[list[float]]) -> float:
+        return (sum(row[1] for row in rows) + 5) / (sum(row[2] for row in rows) + 5)
+
+    return Calm(lift([s.later for s in members]), lift([s.spot for s in members]))
+
+
+def freely_best(s: Sums, usual: Calm) -> float:
+    """The share of best scores on the spot if nobody had asked for them.
+
+    The base rate, moved by the subject's own later answers (five more, as good as where nobody
+    solicits) and by how much better answers on the spot usually are.
+    """
+    lift = (s.later[1] + 5.0 * usual.later) / (s.later[2] + 5.0) * usual.spot / usual.later
+    return min(max(s.spot[2] / max(s.spot[0], 1) * lift, 0.02), 0.97)
 
 
 def _split(code: str, first: list[float], second: list[float], usual: float) -> Evidence:

@@ -5,6 +5,7 @@ Selection and solicitation count for who did the work, fabrication for who is cr
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -51,6 +52,9 @@ class Sums:
     comments: int = 0
     begged: int = 0
     lows: int = 0
+    lows_troubled: int = 0
+    fine: int = 0
+    fine_troubled: int = 0
     raised: int = 0
     trouble_answers: int = 0
     trouble_best: int = 0
@@ -125,7 +129,11 @@ class Ledger:
         if case.wrote:
             found.comments += 1
             found.begged += case.admits_begging
+        troubled = case.reason == "complaint" or case.troubled(math.inf)
         found.lows += case.poor
+        found.lows_troubled += case.poor and troubled
+        found.fine += not case.poor
+        found.fine_troubled += not case.poor and troubled
         if "UPWARD_REVISION" in verdict.evidence:
             found.raised += 1
         if any(signal.kind != "qa" for signal in case.signals):
