@@ -173,19 +173,20 @@ def bulk_rate(hits: Sequence[int], trials: Sequence[int]) -> float:
         return 0.0
     mean = sum(hits) / total
     low, high, share = mean * 0.7, min(0.95, mean * 4 + 0.02), 0.1
-    groups = Counter((k, n) for k, n in zip(hits, trials, strict=True) if n)
-    members = sum(groups.values())
+    # In one order whoever the members are, so that sums come out alike to the last digit.
+    groups = sorted(Counter((k, n) for k, n in zip(hits, trials, strict=True) if n).items())
+    members, marked = sum(count for _, count in groups), sum(hits)
     for _ in range(25):
-        a = b = c = d = weight = 0.0
-        each, missed = math.log(high / low), math.log((1 - high) / (1 - low))
+        c = d = weight = 0.0
+        missed = math.log((1 - high) / (1 - low))
+        each = math.log(high / low) - missed
         prior = math.log(share / (1 - share))
-        for (k, n), count in groups.items():
-            odds = k * each + (n - k) * missed + prior
-            r = 1 / (1 + math.exp(-odds)) if odds > -50 else 0.0
-            a, b = a + count * (1 - r) * k, b + count * (1 - r) * n
-            c, d = c + count * r * k, d + count * r * n
-            weight += count * r
-        low = max((a + 0.5 * mean) / (b + 0.5), 1e-6)
+        for (k, n), count in groups:
+            odds = k * each + n * missed + prior
+            if odds > -50:
+                part = count / (1 + math.exp(-odds))
+                c, d, weight = c + part * k, d + part * n, weight + part
+        low = max((marked - c + 0.5 * mean) / (total - d + 0.5), 1e-6)
         high = min(max((c + 1.0 * high) / (d + 1.0), 1.5 * low), 0.95)
         share = min(max(weight / members, 0.01), 0.25)
         if high <= low:

@@ -61,8 +61,11 @@ def _level(code: str, seen: int, trials: int, rate: float, *, independent: bool)
 
 def _odds(members: list[Sums], pick: Callable[[Sums], tuple[int, int]]) -> float:
     """How much likelier trouble makes it, for the calmer 80 % of subjects together."""
-    rows = sorted((pick(s)[0] / max(s.cases, 1), i) for i, s in enumerate(members) if s.cases)
-    calm = [members[i] for _, i in rows[: max(1, int(len(rows) * 0.8))]]
+    rows = sorted(
+        (s for s in members if s.cases),
+        key=lambda s: (pick(s)[0] / s.cases, pick(s), s.cases, s.troubled),
+    )
+    calm = rows[: max(1, int(len(rows) * 0.8))]
     seen, bad = sum(pick(s)[0] for s in calm), sum(pick(s)[1] for s in calm)
     cases, troubled = sum(s.cases for s in calm), sum(s.troubled for s in calm)
     first = (bad + 1.0) / (seen - bad + 1.0)

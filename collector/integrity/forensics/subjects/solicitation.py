@@ -7,6 +7,7 @@ came in, against the subject's own later answers and against peers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -93,7 +94,7 @@ def lift_of(first: list[list[float]], second: list[list[float]]) -> float:
     """How much better than expected the first kind is than the second, for everybody together."""
 
     def lift(rows: list[list[float]]) -> float:
-        return (sum(r[1] for r in rows) + 5) / (sum(r[2] for r in rows) + 5)
+        return (math.fsum(r[1] for r in rows) + 5) / (math.fsum(r[2] for r in rows) + 5)
 
     return lift(first) / lift(second)
 
