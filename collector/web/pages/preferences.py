@@ -18,13 +18,14 @@ from collector.errors import Gone, InvalidInput, NotFound
 from collector.exports import erase
 from collector.invitations import links, preferences
 from collector.invitations.links import Link
-from collector.web.pages import days, frame, given_phrases, preferences_phrases, tap_phrases
+from collector.web.pages import days, frame, given_phrases, preferences_phrases, stray, tap_phrases
 
 blueprint = Blueprint("preferences", __name__)
+blueprint.url_value_preprocessor(stray.tidy)
 SAVED, DELETED = "saved", "deleted"
 
 
-@blueprint.get("/p/<token>")
+@blueprint.get("/p/<token>", strict_slashes=False)
 def show(token: str) -> Response:
     """The page as things stand. Writes nothing."""
     try:
@@ -33,7 +34,7 @@ def show(token: str) -> Response:
         return frame.notice("gone", 410)
 
 
-@blueprint.post("/p/<token>")
+@blueprint.post("/p/<token>", strict_slashes=False)
 def change(token: str) -> AnyResponse:
     """Make one change and show the page again. What is no change at all is answered with it too."""
     try:

@@ -23,7 +23,7 @@ from collector.config import settings
 from collector.errors import Gone, InvalidInput
 from collector.invitations import links
 from collector.invitations.phrases import phrases as link_phrases
-from collector.web.pages import frame, page_nonce, tap_assets
+from collector.web.pages import frame, page_nonce, stray, tap_assets
 from collector.web.pages.tap_phrases import phrases
 from collector.web.pages.tap_view import view
 
@@ -32,11 +32,12 @@ DEVICE: Final = "d"
 DEVICE_SECONDS: Final = 365 * 24 * 3600
 
 blueprint = Blueprint("tap", __name__)
+blueprint.url_value_preprocessor(stray.tidy)
 blueprint.add_url_rule(f"{tap_assets.PREFIX}/<version>/<name>", "asset", tap_assets.serve)
 
 
-@blueprint.get("/t/<token>")
-@blueprint.get("/t/<token>/<score>")
+@blueprint.get("/t/<token>", strict_slashes=False)
+@blueprint.get("/t/<token>/<score>", strict_slashes=False)
 def show(token: str, score: str = "") -> Response:
     """The page, with the score of the address chosen. Writes nothing."""
     try:
@@ -49,8 +50,8 @@ def show(token: str, score: str = "") -> Response:
         return _gone(over)
 
 
-@blueprint.post("/t/<token>")
-@blueprint.post("/t/<token>/<score>")
+@blueprint.post("/t/<token>", strict_slashes=False)
+@blueprint.post("/t/<token>/<score>", strict_slashes=False)
 def answer(token: str, score: str = "") -> AnyResponse:
     """Record a tap and show where the answer stands now. A forged or stale page records nothing."""
     try:

@@ -13,12 +13,13 @@ from collector.errors import Gone
 from collector.invitations import links, optouts, preferences
 from collector.invitations.links import Link
 from collector.invitations.phrases import phrases
-from collector.web.pages import frame, tap_phrases
+from collector.web.pages import frame, stray, tap_phrases
 
 blueprint = Blueprint("unsubscribe", __name__)
+blueprint.url_value_preprocessor(stray.tidy)
 
 
-@blueprint.get("/u/<token>")
+@blueprint.get("/u/<token>", strict_slashes=False)
 def ask(token: str) -> Response:
     """The page with the button; for whoever has unsubscribed before, that it is so."""
     try:
@@ -29,7 +30,7 @@ def ask(token: str) -> Response:
         return frame.notice("gone", 410)
 
 
-@blueprint.post("/u/<token>")
+@blueprint.post("/u/<token>", strict_slashes=False)
 def unsubscribe(token: str) -> Response:
     """Unsubscribe."""
     try:
