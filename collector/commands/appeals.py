@@ -97,7 +97,18 @@ def show(appeal_id: str, as_agent: bool, as_json: bool) -> None:
 @click.option("--statement", required=True, help="In their own words; no customer's data.")
 @with_app
 def start(about_id: str, by: str, ground: str, statement: str) -> None:
-    """Contest the verdict on a response (rsp_…), or a finding (fnd_…)."""
+    """Contest the verdict on a response (rsp_…), or a finding (fnd_…).
+
+    \b
+    Grounds for contesting an answer:
+      product_failed  the product failed, not the service
+      not_my_case     it is about somebody else's work
+      genuine         the customer gave this answer, and nobody else
+      not_genuine     no customer gave this answer in earnest
+    and a finding:
+      innocent_explanation, wrong_data
+    or, of either, other.
+    """
     said = Opening(by, ground, statement, via=VIA)
     against = opening.against_finding if about_id.startswith("fnd_") else opening.against_response
     _card(views.get(against(about_id, said), reviewer=True))
@@ -108,10 +119,9 @@ def start(about_id: str, by: str, ground: str, statement: str) -> None:
 @click.argument("decision", type=click.Choice([terms.UPHELD, terms.DISMISSED]))
 @BY
 @click.option("--reason", required=True, help="The reasons, for everybody who is concerned.")
-@click.option("--outcome", default="", type=click.Choice(["", *OUTCOMES]),
-              help="Where upheld: what becomes of it.")  # fmt: skip
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="Where upheld: what becomes of it.")
 @with_app
-def decide(appeal_id: str, decision: str, by: str, reason: str, outcome: str) -> None:
+def decide(appeal_id: str, decision: str, by: str, reason: str, outcome: str | None) -> None:
     """Rule on an appeal: upheld or dismissed. It is the last word.
 
     \b
@@ -121,7 +131,7 @@ def decide(appeal_id: str, decision: str, by: str, reason: str, outcome: str) ->
       set_aside     it counts for nobody: verdict rejected, weight 0
       cleared       (a finding) nothing is held against anybody
     """
-    ruling.rule(appeal_id, Decision(by, decision, outcome, reason, via=VIA))
+    ruling.rule(appeal_id, Decision(by, decision, outcome or "", reason, via=VIA))
     _card(views.get(appeal_id, reviewer=True))
 
 

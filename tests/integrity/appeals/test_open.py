@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from collector import clock
 from collector.errors import CollectorError, Conflict, Gone, InvalidInput, NotFound
-from collector.exports import erase
+from collector.exports import erase, publish
 from collector.integrity.appeals.open import against_finding, against_response
 from collector.integrity.appeals.rule import rule
 from collector.integrity.appeals.terms import Opening
@@ -199,6 +199,27 @@ def test_many_at_once_open_one_appeal(app: Flask) -> None:
         thread.join()
     assert sorted(codes) == ["appeal_open"] * 3 + ["opened"]
     assert db.session.scalar(select(func.count()).select_from(Appeal)) == 1
+
+
+def test_a_publisher_at_work_never_swallows_that_an_appeal_is_open(app: Flask) -> None:
+    ids = [published() for _ in range(6)]
+    done = threading.Event()
+
+    def keep_publishing() -> None:
+        with app.app_context(), clock.at(LATER + timedelta(minutes=1)):
+            while not done.is_set():
+                publish.run_batch()
+            db.session.remove()
+
+    publisher = threading.Thread(target=keep_publishing)
+    publisher.start()
+    for id in ids:
+        against_response(id, opening())
+    done.set()
+    publisher.join()
+    send(LATER + timedelta(minutes=2))
+    assert {newest(id)["appeal"] for id in ids} == {"open"}
+    assert {newest(id)["revision"] for id in ids} == {2}
 
 
 def test_an_erased_answer_loses_the_words_of_its_appeal(ctx: Flask) -> None:

@@ -25,6 +25,7 @@ def call(ctx: Flask, client: FlaskClient) -> Iterator[Call]:
         "agent": auth.issue("desk", ("appeals:write",)),
         "reviewer": auth.issue("review", ("appeals:rule",)),
         "shop": auth.issue("shop", ("events:write",)),
+        "auditor": auth.issue("audit", ("rules:read",)),
     }
 
     def send(who: str, path: str, body: Any = None, key: str = "") -> TestResponse:
@@ -114,6 +115,18 @@ def test_the_deadline_is_a_410_with_its_dates(call: Call) -> None:
         answer = call("agent", f"responses/{response}/appeals", {**APPEAL, "ground": "other"})
     assert (answer.status_code, answer.get_json()["code"]) == (410, "appeal_deadline_passed")
     assert "2026-03-16T12:03:00.000Z" in answer.get_json()["detail"]
+
+
+def test_the_log_of_changes_tells_every_step_to_who_may_read_it(call: Call) -> None:
+    _, id = opened(call)
+    call("reviewer", f"appeals/{id}/ruling", RULING)
+    entries = call("auditor", f"audit?kind=appeal&key={id}").get_json()["entries"]
+    told = [(one["action"], one["by"], one["reason"], one["details"]["via"]) for one in entries]
+    assert told == [
+        ("upheld", "rita", "She was called.", "review"),
+        ("opened", "a1", "the customer gave this answer, and nobody else", "desk"),
+    ]
+    assert call("agent", "audit").status_code == 403
 
 
 def test_lists_are_filtered_and_paged(call: Call) -> None:
