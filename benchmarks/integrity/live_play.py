@@ -36,7 +36,7 @@ from collector.triggers.intake import IncomingEvent, IncomingPerson
 from collector.triggers.rules import check as check_rule
 from collector.triggers.withhold import Withheld
 from collector.triggers.workspace import Workspace
-from collector.work import tasks
+from collector.work import replay, tasks
 from collector.work.replay_channels import nothing_leaves
 
 WORDING = {
@@ -47,6 +47,7 @@ BANDS = {
     "nps": ("detractor", "passive", "promoter"), "csat": ("dissatisfied", "neutral", "satisfied"),
     "ces": ("high_effort", "neutral", "low_effort"),
 }  # fmt: skip
+NIGHT = timedelta(days=1)
 AFTERWARDS = timedelta(days=AGES[-1] + 9)  # the last night, and the Monday after it
 ROBOT = "scanner"
 
@@ -162,9 +163,12 @@ class Player:
 
 def play(
     app: Flask, company: Company, tick: timedelta,
-    progress: Callable[[datetime], None] = lambda at: None,
+    progress: Callable[[datetime], None] = lambda at: None, nights: timedelta = NIGHT,
 ) -> Player:  # fmt: skip
-    """Play the whole company on this app, whose database is migrated and empty."""
+    """Play the whole company on this app, whose database is migrated and empty.
+
+    Workers look in every `tick`, and every `nights` once nothing comes in any more.
+    """
     player = Player(company)
     with app.app_context(), nothing_leaves(), _bells_held():
         happenings = company.happenings()
@@ -182,7 +186,7 @@ def play(
         last = end + AFTERWARDS
         while end < last:
             work(end)
-            end += tick if end < happenings[-1].at + timedelta(days=1) else timedelta(days=1)
+            end += tick if end < happenings[-1].at + NIGHT else nights
             progress(end)
         work(last)
     return player
@@ -190,8 +194,7 @@ def play(
 
 def work(at: datetime) -> None:
     """What the workers do at this moment."""
-    with clock.at(at):
-        tasks.drain()
+    replay.drain_here(at)
     db.session.remove()
 
 

@@ -19,7 +19,7 @@ from collector.model.base import db
 from collector.model.integrity import LogEntry
 
 FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
-EVENTS, TICK = (1500, timedelta(hours=2)) if FULL else (160, timedelta(hours=12))
+EVENTS, TICK = (1500, timedelta(hours=2)) if FULL else (120, timedelta(hours=12))
 
 
 def test_a_company_ends_live_with_what_an_audit_of_what_was_seen_says(
@@ -27,7 +27,7 @@ def test_a_company_ends_live_with_what_an_audit_of_what_was_seen_says(
 ) -> None:
     simulate(301, tmp_path / "company", agents_at_most=10)
     company = Company(tmp_path / "company", EVENTS)
-    player = play(app, company, TICK)
+    player = play(app, company, TICK, nights=timedelta(days=20))
     assert set(player.refused) <= {"edit_window_closed", "expired"}
     compared, wrong = differences(app, tmp_path / "dump")
     assert wrong == []
