@@ -1,8 +1,9 @@
 """`make bench-integrity`: how well gamed answers are told from honest ones, on unseen companies.
 
-Thresholds were set on seeds 1-20 and 101-210; this reports on others (301-310 by
-default). Prints the table of the promises beside what people do today; asserts nothing.
-Run: `python -m benchmarks.integrity.bench [--seeds 301-310]`.
+Thresholds were set on seeds 1-20, 101-210 and 301-310 of the first world and 1-8 of the foreign
+one; this reports on others (401-410 by default). Prints the table of the promises beside what
+people do today; asserts nothing.
+Run: `python -m benchmarks.integrity.bench [--seeds 401-410] [--world foreign]`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.integrity import measure, naive
+from benchmarks.integrity.foreign.quarter import simulate as foreign
 from benchmarks.integrity.measure import Counts
 from benchmarks.integrity.simulator.files import kpi
 from benchmarks.integrity.simulator.simulate import simulate
@@ -26,6 +28,7 @@ from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
 from collector.integrity.forensics.engine import Judged
 
+WORLDS: dict[str, Callable[[int, Path], None]] = {"own": simulate, "foreign": foreign}
 NAIVE = {
     "all-5 / all-1": naive.all_best_or_all_worst,
     "z-score, BH": naive.z_score,
@@ -35,14 +38,16 @@ NAIVE = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="301-310")
-    chosen = parser.parse_args().seeds
+    parser.add_argument("--seeds", default="401-410")
+    parser.add_argument("--world", choices=list(WORLDS), default="own")
+    given = parser.parse_args()
+    chosen = given.seeds
     first, _, last = chosen.partition("-")
     counts: dict[str, Counts] = defaultdict(Counts)
     for seed in range(int(first), int(last or first) + 1):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
-            simulate(seed, folder)
+            WORLDS[given.world](seed, folder)
             line = one(folder, counts)
         print(f"seed {seed}: {line}", file=sys.stderr, flush=True)
     print(show(counts, chosen))

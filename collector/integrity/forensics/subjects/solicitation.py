@@ -120,18 +120,18 @@ def calm(members: list[Sums]) -> Calm:
     """Of these subjects, who are not thought to solicit. Drawn to 1 with five expected answers."""
 
     def lift(rows: list[list[float]]) -> float:
-        return (sum(row[1] for row in rows) + 5) / (sum(row[2] for row in rows) + 5)
+        return (sum(row[1] for row in rows) + 5) / (math.fsum(row[2] for row in rows) + 5)
 
-    return Calm(lift([s.later for s in members]), lift([s.spot for s in members]))
+    return Calm(lift([s.free for s in members]), lift([s.spot for s in members]))
 
 
 def freely_best(s: Sums, usual: Calm) -> float:
     """The share of best scores on the spot if nobody had asked for them.
 
-    The base rate, moved by the subject's own later answers (five more, as good as where nobody
-    solicits) and by how much better answers on the spot usually are.
+    The base rate, moved by the subject's own answers of an hour later or more (five more, as good
+    as where nobody solicits) and by how much better answers on the spot usually are.
     """
-    lift = (s.later[1] + 5.0 * usual.later) / (s.later[2] + 5.0) * usual.spot / usual.later
+    lift = (s.free[1] + 5.0 * usual.later) / (s.free[2] + 5.0) * usual.spot / usual.later
     return min(max(s.spot[2] / max(s.spot[0], 1) * lift, 0.02), 0.97)
 
 

@@ -17,6 +17,7 @@ from collector.integrity.forensics.records import Asking
 from collector.integrity.forensics.tallies import Spread
 
 SPOT_WITHIN = 300.0
+FREE_FROM = 3600.0  # nobody who asks at the counter is still standing there
 PERIOD_END_DAYS = 3
 NIGHT = 86400.0
 PRESSING = ("survey", "solicit", "pressure", "score", "gift", "rating")
@@ -47,6 +48,7 @@ class Sums:
     spot_by_channel: dict[str, list[int]] = field(default_factory=dict)
     spot: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])  # answers, best, expected
     later: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    free: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])  # of the later, hours later
     end: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
     rest: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
     comments: int = 0
@@ -157,6 +159,8 @@ class Ledger:
         row[0] += 1
         row[1] += spot
         _count(found.spot if spot else found.later, case.best, expected)
+        if case.since_sent > FREE_FROM:
+            _count(found.free, case.best, expected)
 
 
 def on_the_spot(judged: Judged) -> bool:

@@ -79,10 +79,8 @@ def _posterior(hits: int, trials: int, rate: float, strength: float) -> float:
 
 def _moved(asking: list[Sums], usual: Calm) -> float:
     """Which part of other scores asking turns into best ones here, from all who ask together."""
-    expected = kept = 0.0
-    for s in asking:
-        expected += s.spot[0] * (1 - freely_best(s, usual))
-        kept += s.spot[0] - s.spot[1]
+    expected = math.fsum(s.spot[0] * (1 - freely_best(s, usual)) for s in asking)
+    kept = sum(s.spot[0] - s.spot[1] for s in asking)
     # Twenty answers' worth of what is usual elsewhere.
     return min(max(1 - (kept + 20 * (1 - MOVED)) / (expected + 20), 0.1), 0.8)
 
