@@ -15,7 +15,8 @@ def sign(metric: str, low: float, high: float, score: float) -> int:
     """The answer's part in the KPI: 1, 0 or -1 (only NPS subtracts)."""
     position = (score - low) / (high - low)
     if metric == "NPS":
-        return 1 if position >= 0.9 - 1e-9 else -1 if position <= 0.6 + 1e-9 else 0
+        # Between 8 and 9, and 6 and 7, on 0 to 10 and on 1 to 10 alike.
+        return 1 if position >= 0.85 else -1 if position <= 0.63 else 0
     least = 2 / 3 if metric == "CES" else 0.75
     return int(position >= least - 1e-9)
 
