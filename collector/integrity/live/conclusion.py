@@ -7,7 +7,7 @@ would find more that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ def conclude(work: UnitOfWork, keeper: Keeper, now: datetime) -> int:
     """Judge all subjects anew; returns how many answers got another verdict for it."""
     session = work.session
     concluded = conclusion(session, keeper)
-    _keep(session, concluded, now)
+    keep(session, _flagged(concluded), now)
     changed = influence.replace(session, influence.effects(concluded.agents))
     if not changed:
         return 0
@@ -62,7 +62,7 @@ def _flagged(concluded: Concluded) -> Iterator[tuple[str, SubjectFinding]]:
                 yield about, finding
 
 
-def _keep(session: Session, concluded: Concluded, now: datetime) -> None:
+def keep(session: Session, flagged: Iterable[tuple[str, SubjectFinding]], now: datetime) -> None:
     """Open what is new, bring up to date what is open, let lapse what is no longer so.
 
     What a reviewer ruled on stays as it was ruled; a ruling does not stop a later finding, unless
@@ -71,7 +71,7 @@ def _keep(session: Session, concluded: Concluded, now: datetime) -> None:
     rows = session.scalars(select(Finding).order_by(Finding.found_at, Finding.id)).all()
     known: dict[tuple[str, str], Finding] = {(row.about, row.subject): row for row in rows}
     still = set()
-    for about, finding in _flagged(concluded):
+    for about, finding in flagged:
         key = (about, finding.subject)
         still.add(key)
         row = known.get(key)
