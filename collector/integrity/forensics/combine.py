@@ -9,7 +9,7 @@ reject unless it is strong, and a reputation never does: it moves the prior by a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from collector.integrity.forensics.finding import (
@@ -35,7 +35,8 @@ CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1
 REPUTATION = 1.5
 TELLING = 0.4
 # A heap far beyond chance whose scores, too, come from one hand. A device needs more than a contact
-# point: counters have tablets, but nobody's number changes by itself.
+# point: counters have tablets, but nobody's number changes by itself. For the same reason what is
+# known of a number adds up there: that it is not on file, and that it was asked for others as well.
 STRONG = {CONTACT: 4.5, ORIGIN: 4.7}
 # Enough without a second check: each adds up several facts of its own.
 SELF_SUFFICIENT = frozenset({"DUPLICATE", "LINK_SCANNER", "ATTACK_BURST", "PHANTOM_SESSION"})
@@ -79,12 +80,20 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     against = [f for f in findings if (f.nats > 0.1 or f.certain) and _belongs(f, kind)]
     reasons = tuple(f.code for f in sorted(against, key=lambda f: -f.nats))
     telling = [f for f in against if f.nats >= TELLING and f.group != CASE]
-    enough = len({f.group for f in telling}) > 1 or any(
-        f.code in SELF_SUFFICIENT or f.nats >= STRONG.get(f.group, 9.0) for f in telling
+    enough = (
+        len({f.group for f in telling}) > 1
+        or any(f.code in SELF_SUFFICIENT or f.nats >= STRONG.get(f.group, 9.0) for f in telling)
+        or _summed(f.nats for f in telling if f.group == CONTACT) >= STRONG[CONTACT]
     )
     if p >= REJECTED_FROM and enough:
         return Verdict(REJECTED, 0.0, p, kind, reasons, evidence, groups)
     return Verdict(SUSPECT, round(1 - p, 4), p, kind, reasons, evidence, groups)
+
+
+def _summed(nats: Iterable[float]) -> float:
+    """Of one group: the strongest counts whole, the others in part."""
+    ordered = sorted(nats, reverse=True)
+    return ordered[0] + ALSO * sum(ordered[1:]) if ordered else 0.0
 
 
 def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:

@@ -45,7 +45,7 @@ CHECKS = (
     phantom_session, template_text, solicited_text, score_conflict, upward_revision, attack_burst,
     tap_stream,
 )  # fmt: skip
-VERSION = "1:" + ".".join(str(check.VERSION) for check in CHECKS)
+VERSION = "2:" + ".".join(str(check.VERSION) for check in CHECKS)
 # Nights after which an answer is judged again. The first feeds reputation, the last is final.
 AGES = (1, 30)
 Check = Callable[[Case, Book, float], Finding | None]
