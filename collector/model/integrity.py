@@ -81,7 +81,7 @@ class Standing(Base):
     """What the engine says of a response's newest answer, before what its subject's finding adds.
 
     `number` is the answer's place in the log (0: nothing counts), `age` after how many nights it
-    was said. `spot`, `best` and `troubled` are what weights ask for; see `forensics/weights.py`.
+    was said. `spot`, `best` and `poor` are what weights ask for; see `forensics/weights.py`.
     """
 
     __tablename__ = "integrity_standing"
@@ -93,7 +93,7 @@ class Standing(Base):
     worker: Mapped[str] = mapped_column(String(200))
     spot: Mapped[bool] = mapped_column(Boolean)
     best: Mapped[bool] = mapped_column(Boolean)
-    troubled: Mapped[bool] = mapped_column(Boolean)
+    poor: Mapped[bool] = mapped_column(Boolean)
     verdict: Mapped[str] = mapped_column(String(10))
     weight: Mapped[float] = mapped_column(Float)
     p: Mapped[float] = mapped_column(Float)

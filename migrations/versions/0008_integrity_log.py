@@ -81,7 +81,7 @@ def _standing() -> None:
         sa.Column("worker", sa.String(length=200), nullable=False),
         sa.Column("spot", sa.Boolean(), nullable=False),
         sa.Column("best", sa.Boolean(), nullable=False),
-        sa.Column("troubled", sa.Boolean(), nullable=False),
+        sa.Column("poor", sa.Boolean(), nullable=False),
         sa.Column("verdict", sa.String(length=10), nullable=False),
         sa.Column("weight", sa.Float(), nullable=False),
         sa.Column("p", sa.Float(), nullable=False),

@@ -61,7 +61,7 @@ def set_aside(standing: Standing, row: Response) -> None:
     """The fold's word on a response of which no score counts."""
     said = judgement.set_aside(row.set_aside)
     standing.number, standing.version, standing.worker = 0, row.version, ""
-    standing.spot = standing.best = standing.troubled = False
+    standing.spot = standing.best = standing.poor = False
     standing.verdict, standing.weight, standing.p = said.verdict, said.weight, 1.0
     standing.kind, standing.age = "machine", 0
     standing.reasons, standing.evidence = list(said.reasons), dict(said.evidence)
@@ -131,7 +131,7 @@ def _judgement(standing: Standing, influences: Influences) -> Judgement:
     )
     weighed = influences.weigh(
         said, standing.worker, spot_best=standing.spot, best=standing.best,
-        low=standing.troubled,
+        low=standing.poor,
     )  # fmt: skip
     return judgement.of(weighed, standing.evidence, standing.p)
 
@@ -157,7 +157,7 @@ def _say(standing: Standing, judged: Judged) -> None:
     case, said = judged.case, judged.verdict
     standing.worker, standing.age = case.worker, judged.age
     standing.spot, standing.best = on_the_spot(judged), case.best
-    standing.troubled = case.poor  # an unhappy customer: weights ask for it
+    standing.poor = case.poor
     standing.verdict, standing.weight, standing.p = said.verdict, said.weight, said.p
     standing.kind, standing.reasons = said.kind, list(said.reasons)
     standing.evidence = {code: dict(figures) for code, figures in said.evidence.items()}
