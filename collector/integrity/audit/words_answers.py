@@ -119,8 +119,8 @@ ANSWERS: Mapping[str, Words] = {
 MORE: Mapping[str, str] = {
     "STANDS_FOR_INFLUENCED": "not the best score, to an agent who likely asks for best ones: it "
     "stands for customers who were talked into more",
-    "STANDS_FOR_WITHHELD": "given after trouble, where customers with trouble were asked less "
-    "often: it stands for those who were not asked",
+    "STANDS_FOR_WITHHELD": "a low score, where unhappy customers were asked less often than usual: "
+    "it stands for those who were not asked",
 }
 
 
