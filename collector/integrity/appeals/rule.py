@@ -48,8 +48,8 @@ def rule(appeal_id: str, decision: Decision) -> str:
                 raise Conflict(
                     f"This appeal is not open any more: it is {row.state}.", code="not_open"
                 )
-            over = current.supervisors(session, row.subjects)
-            if why := terms.involvement(said.by, row.by, row.subjects, over):
+            over, ruled = current.supervisors(session, row.subjects), _ruled(session, row)
+            if why := terms.involvement(said.by, row.by, row.subjects, over, ruled):
                 raise Forbidden(why, code="reviewer_involved", pointer="/by")
             ruling = _rule(work, row, said, clock.now())
             work.commit()
@@ -61,6 +61,13 @@ def rule(appeal_id: str, decision: Decision) -> str:
 def outcome_of(decision: Decision) -> str:
     """What goes into the ruling's row."""
     return decision.outcome if decision.decision == UPHELD else rulings.STANDS
+
+
+def _ruled(session: Session, row: Appeal) -> set[str]:
+    """Who ruled on this finding before; an answer that was ruled on cannot be contested at all."""
+    if not row.finding_id:
+        return set()
+    return set(session.scalars(select(Ruling.by).where(Ruling.finding_id == row.finding_id)))
 
 
 def _known(session: Session, row: Appeal, said: Decision) -> str:

@@ -76,9 +76,16 @@ def deadline(published_at: datetime, days: int) -> datetime:
 
 
 def involvement(
-    by: str, appellant: str, subjects: Mapping[str, Collection[str]], supervisors: Collection[str]
+    by: str,
+    appellant: str,
+    subjects: Mapping[str, Collection[str]],
+    supervisors: Collection[str],
+    ruled: Collection[str] = (),
 ) -> str:
-    """Why this person may not rule, as a sentence; '' where they are not involved."""
+    """Why this person may not rule, as a sentence; '' where they are not involved.
+
+    `ruled`: who made the ruling that is contested.
+    """
     who = plain(by)
     if who == plain(appellant):
         return f"'{by}' opened this appeal, so somebody else has to rule on it."
@@ -89,6 +96,8 @@ def involvement(
             f"'{by}' supervises those whom this is about (by the roster), so somebody from "
             "elsewhere has to rule on it."
         )
+    if who in {plain(one) for one in ruled}:
+        return f"'{by}' made the ruling that is contested, so somebody else has to look at it."
     return ""
 
 

@@ -68,7 +68,9 @@ def keep(session: Session, flagged: Iterable[tuple[str, SubjectFinding]], now: d
     What a reviewer ruled on stays as it was ruled; a ruling does not stop a later finding, unless
     the subject was cleared of the very same reasons.
     """
-    rows = session.scalars(select(Finding).order_by(Finding.found_at, Finding.id)).all()
+    # Locked, so that what a reviewer rules meanwhile is not written over.
+    wanted = select(Finding).order_by(Finding.found_at, Finding.id).with_for_update()
+    rows = session.scalars(wanted).all()
     known: dict[tuple[str, str], Finding] = {(row.about, row.subject): row for row in rows}
     still = set()
     for about, finding in flagged:

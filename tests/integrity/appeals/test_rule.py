@@ -265,6 +265,16 @@ def test_every_step_is_in_the_log_with_who_and_why(ctx: Flask) -> None:
     }  # fmt: skip
 
 
+def test_who_confirmed_a_finding_does_not_rule_on_the_appeal_against_it(ctx: Flask) -> None:
+    id = finding()
+    findings.rule(id, "rita", "confirmed", "Ten were asked again.")
+    appeal = against_finding(id, opening(ground="wrong_data"))
+    with pytest.raises(Forbidden, match="made the ruling that is contested"):
+        rule(appeal, upheld("cleared", by="Rita"))
+    rule(appeal, upheld("cleared", by="rosa"))
+    assert (findings.get(id).state, findings.get(id).ruling.by) == ("cleared", "rosa")
+
+
 def test_a_finding_is_cleared_by_an_appeal_or_ruled_on_by_itself(ctx: Flask) -> None:
     first, second = finding(), finding(subject="a8")
     appeal = against_finding(first, opening(ground="wrong_data"))
