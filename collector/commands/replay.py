@@ -22,7 +22,7 @@ from rich.table import Table
 
 from collector import clock
 from collector.commands.context import with_app
-from collector.commands.olist import files, report
+from collector.commands.olist import files, questions, report
 from collector.commands.olist.ledger import Ledger
 from collector.config import settings
 from collector.errors import InvalidInput
@@ -31,6 +31,7 @@ from collector.exports.files import replacing, write
 from collector.model.base import doorbell
 from collector.triggers import workspace
 from collector.triggers.apply import apply_workspace
+from collector.triggers.workspace import Workspace
 from collector.work import replay, replay_channels, replay_files, replay_workers
 from collector.work.replay import Note, Played
 from collector.work.timeline import Item
@@ -39,7 +40,6 @@ from collector.work.worker import work
 DIFFERS = 1
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ITEMS = "items.ndjson"
-OLIST_WORKSPACE = Path(files.__file__).parent / "workspace"
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -119,7 +119,7 @@ def ndjson(folder: Path, step: timedelta, workers: int, resume: bool, out: Path 
     if first is None:
         raise InvalidInput(f"{source} holds no item that can be used", pointer=ITEMS)
     replay.begin(resume)
-    _take_into_use(folder, first.at)
+    _take_into_use(workspace.read(folder), first.at)
     total = sum(1 for _ in source.open("rb"))
     _play(replay_files.read(source, unusable), total, step, workers, resume, note)
     table = Table("", "became", "count", title="Replay")
@@ -134,23 +134,32 @@ def ndjson(folder: Path, step: timedelta, workers: int, resume: bool, out: Path 
 
 @command.command("olist")
 @click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option(
+    "--careful",
+    is_flag=True,
+    help="Ask with quiet hours, caps and fall-back, everything at its own time, and have every "
+    "order explained.",
+)
 @played_options
 @with_app
-def olist(folder: Path, step: timedelta, workers: int, resume: bool, out: Path | None) -> None:
+def olist(
+    folder: Path, careful: bool, step: timedelta, workers: int, resume: bool, out: Path | None
+) -> None:
     """Play Olist's real orders and answers (CSV files in DIR) and check the export against them.
 
     Every delivered order becomes an event, a rule asks CSAT by email, every answer is tapped at its
     real time. Ends with exit code 1 if the service's export and a plain computation over the CSV
-    files do not agree.
+    files do not agree; with --careful also if the explanation of any order is not what the files
+    and the rule come to.
     """
     read = files.read(folder)
     if not read.items:
         raise InvalidInput(f"{folder} holds nothing that was delivered", pointer=files.ORDERS)
     ledger = Ledger(read)
     replay.begin(resume)
-    _take_into_use(OLIST_WORKSPACE, read.items[0].at)
-    _play(read.items, len(read.items), step, workers, resume, ledger.note)
-    differing = report.show(Console(), folder, read, ledger)
+    _take_into_use(questions.read(careful), read.items[0].at)
+    _play(read.items, len(read.items), step, workers, resume, ledger.note, prompt=careful)
+    differing = report.show(Console(), folder, read, ledger, careful)
     if out:
         _export(out)
         ledger.write_unused(out / "unused.csv")
@@ -170,13 +179,20 @@ def worker() -> None:
         work(current_app._get_current_object(), settings())  # type: ignore[attr-defined]
 
 
-def _take_into_use(folder: Path, moment: datetime) -> None:
+def _take_into_use(chosen: Workspace, moment: datetime) -> None:
     with clock.at(moment):
-        apply_workspace(workspace.read(folder))
+        apply_workspace(chosen)
 
 
 def _play(
-    items: Iterable[Item], total: int, step: timedelta, workers: int, resume: bool, note: Note
+    items: Iterable[Item],
+    total: int,
+    step: timedelta,
+    workers: int,
+    resume: bool,
+    note: Note,
+    *,
+    prompt: bool = False,
 ) -> None:
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -190,9 +206,10 @@ def _play(
 
         if workers:
             with replay_workers.crew(workers, settings(), doorbell()) as drain:
-                replay.play(items, step, watched, drain, resume=resume)
+                replay.play(items, step, watched, drain, resume=resume, prompt=prompt)
         else:
-            replay.play(items, step, watched, replay.drain_here, resume=resume)
+            here = replay.drain_here
+            replay.play(items, step, watched, here, resume=resume, prompt=prompt)
 
 
 def _export(folder: Path) -> None:

@@ -27,13 +27,13 @@ from collector.errors import CollectorError, Conflict, Problem
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Decision, Event
-from collector.model.invitations import Invitation
+from collector.model.invitations import SENT, WAITING, Invitation
 from collector.triggers import decide, receive
 from collector.triggers.formats.native import read_event
 from collector.triggers.intake import IncomingEvent, Refused
 from collector.work import tasks
 from collector.work.replay_channels import nothing_leaves
-from collector.work.timeline import Answer, Item, ticks
+from collector.work.timeline import EPOCH, Answer, Item, ticks
 
 USED, REPEATED, NO_EVENT, NOT_SENT, NOBODY_ASKS = (
     "used",
@@ -65,19 +65,30 @@ Note = Callable[[Played], None]
 
 
 def play(
-    items: Iterable[Item], step: timedelta, note: Note, drain: Drain, *, resume: bool = False
+    items: Iterable[Item],
+    step: timedelta,
+    note: Note,
+    drain: Drain,
+    *,
+    resume: bool = False,
+    prompt: bool = False,
 ) -> None:
-    """Play `items` in ticks of `step`; `note` hears of each, `drain` does the work of a tick.
+    """Play `items` in ticks of `step`; `note` hears of each, `drain` does the work of a tick. With
+    `prompt` asks go out at their own time: with the event, or when the night is over.
 
     Raises Conflict (`not_empty`) for a database that already holds events, unless `resume` is set;
     then (`another_replay`) if those are not the events of this input.
     """
     reached = begin(resume)
-    player = _Player(note, reached)
+    player, late = _Player(note, reached), _Late(drain)
     with nothing_leaves(), _bells_held():
-        for tick in ticks(items, step):
+        for tick in ticks(items, step, prompt):
             for item in tick.items:
+                if prompt:
+                    late.catch_up(item.at)
                 player.play(item)
+            if prompt:
+                late.catch_up(tick.at)
             if reached is not None and tick.at < reached:
                 continue  # finished before the replay was stopped
             if tick.items or _anything_due(tick.at):
@@ -166,6 +177,31 @@ class _Player:
             return error.code, error.detail
         self._used.add(answer.idempotency_key)
         return USED, ""
+
+
+class _Late:
+    """Does what comes due between items: asks that wait for the morning, or fall back."""
+
+    def __init__(self, drain: Drain) -> None:
+        self._drain = drain
+        self._done = EPOCH
+
+    def catch_up(self, moment: datetime) -> None:
+        """Drain at every moment before this one at which an ask is due."""
+        while (due := self._next()) is not None and due < moment:
+            self._drain(due)
+            self._done = due
+
+    def _next(self) -> datetime | None:
+        waiting = select(func.min(Invitation.due_at)).where(
+            Invitation.status == WAITING, Invitation.due_at > self._done
+        )
+        sent = select(func.min(Invitation.next_at)).where(
+            Invitation.status == SENT, Invitation.next_at > self._done
+        )
+        found = [db.session.execute(one).scalar_one() for one in (waiting, sent)]
+        db.session.remove()
+        return min((one for one in found if one is not None), default=None)
 
 
 def _asked(answer: Answer, at: datetime) -> Invitation | str:

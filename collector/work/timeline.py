@@ -55,13 +55,14 @@ class Tick:
     items: tuple[Item, ...]
 
 
-def ticks(items: Iterable[Item], step: timedelta) -> Iterator[Tick]:
+def ticks(items: Iterable[Item], step: timedelta, prompt: bool = False) -> Iterator[Tick]:
     """The items in windows of `step`, empty windows too, and one empty one at the end.
 
     A window is cut short before an answer about an earlier event of the same window: nobody can
     answer an invitation that has not gone out. What happens at one moment is never cut apart, so a
-    tick that was finished can be told from its time. Raises InvalidInput (`out_of_order`) naming
-    the place.
+    tick that was finished can be told from its time. With `prompt` a tick ends with every event:
+    its work is done there and then, and not when quiet hours have begun meanwhile. Raises
+    InvalidInput (`out_of_order`) naming the place.
     """
     end: datetime | None = None
     played: list[Item] = []
@@ -79,6 +80,9 @@ def ticks(items: Iterable[Item], step: timedelta) -> Iterator[Tick]:
         while item.at > end:
             yield Tick(end, tuple(played))
             played, asked, end = [], {}, end + step
+        if prompt and asked and item.at > played[-1].at:
+            yield Tick(played[-1].at, tuple(played))
+            played, asked = [], {}
         if item.answer is not None and asked.get(item.answer.about, item.at) < item.at:
             earlier = [one for one in played if one.at < item.at]
             yield Tick(earlier[-1].at, tuple(earlier))

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 import pytest
 
-from collector.commands.olist import files, plain
+from collector.commands.olist import by_hand, files, plain
 from tests.work import replaying
 
 OLIST = Path(__file__).resolve().parents[3] / "shared" / "real" / "olist"
 SKIPPED, TAKEN, UNDELIVERED = 900, 150, 30
+BEGIN, END = datetime(2018, 3, 1, tzinfo=UTC), datetime(2018, 4, 30, tzinfo=UTC)
+NIGHTS = 4  # every fourth of those whose order came at night
 
 pytestmark = pytest.mark.skipif(not OLIST.is_dir(), reason="Olist's data is not beside the project")
 
@@ -36,10 +40,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for review in reviews:
         by_id.setdefault(review["review_id"], set()).add(review["order_id"])
     chosen |= set().union(*(about for about in by_id.values() if len(about) > 1))
-    kept = [review for review in reviews if review["order_id"] in chosen]
-    _write(folder, files.REVIEWS, kept + [{**kept[n], "order_id": f"gone-{n}"} for n in (0, 1)])
-    _write(folder, files.ORDERS, [o for o in orders if o["order_id"] in chosen])
-    buyers = {order["customer_id"] for order in orders if order["order_id"] in chosen}
+    return _cut_out(folder, chosen, gone=2)
+
+
+@pytest.fixture(scope="module")
+def repeated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two months: everybody who ordered more than once in them and at
+    no other time, and those whose orders came at night."""
+    decided = by_hand.decisions(OLIST).values()
+    of_person: dict[str, list[by_hand.Expected]] = {}
+    for one in decided:
+        of_person.setdefault(one.person, []).append(one)
+    within = [own for own in of_person.values() if all(BEGIN <= o.delivered < END for o in own)]
+    night = [own for own in within if own[0].at != own[0].delivered]
+    taken = [own for own in within if len(own) > 1] + night[::NIGHTS]
+    chosen = {one.order for own in taken for one in own}
+    return _cut_out(tmp_path_factory.mktemp("repeated"), chosen)
+
+
+def _cut_out(folder: Path, chosen: set[str], gone: int = 0) -> Path:
+    """These orders with all that belongs to them, and `gone` reviews of orders that are missing."""
+    orders = [order for order in _records(files.ORDERS) if order["order_id"] in chosen]
+    kept = [review for review in _records(files.REVIEWS) if review["order_id"] in chosen]
+    lost = [{**kept[n], "order_id": f"gone-{n}"} for n in range(gone)]
+    _write(folder, files.REVIEWS, kept + lost)
+    _write(folder, files.ORDERS, orders)
+    buyers = {order["customer_id"] for order in orders}
     _write(folder, files.ITEMS, [r for r in _records(files.ITEMS) if r["order_id"] in chosen])
     people = [r for r in _records(files.CUSTOMERS) if r["customer_id"] in buyers]
     _write(folder, files.CUSTOMERS, people)
@@ -86,6 +112,20 @@ def test_every_row_is_accounted_for_and_the_export_equals_the_plain_computation(
     scores = {row["event_id"]: row["score"] for row in rows}
     assert counts["responses exported"] == len(scores) > TAKEN * 0.8
     assert scores == plain.scores(folder, scores.keys())
+
+
+def test_a_careful_rule_is_explained_to_the_last_order(repeated: Path, tmp_path: Path) -> None:
+    settings = replaying.on_sqlite(tmp_path)
+    printed = replaying.run(settings, "olist", repeated, "--careful")
+    counts = _counts(printed)
+    expected = by_hand.decisions(repeated).values()
+    reasons = Counter(one.reason for one in expected)
+    assert min(reasons["capped_global"], reasons["capped_survey"]) > 1
+    assert sum(one.asked and one.at != one.delivered for one in expected) > 20  # put off to 08:00
+    assert counts["invitations"] == reasons["invited"]
+    for reason in ("capped_global", "capped_survey"):
+        assert counts[f"held back: {reason}"] == reasons[reason]
+    assert f"explained: {len(expected)} orders" in printed
 
 
 def test_two_workers_on_postgres_and_redis_give_the_same_export_row_for_row(

@@ -52,6 +52,17 @@ def test_what_happens_at_one_moment_is_never_cut_apart() -> None:
     ]
 
 
+def test_a_prompt_replay_ends_a_tick_with_every_event() -> None:
+    told = [order(1, NOON + HOUR), order(2, NOON + 2 * HOUR), order(3, NOON + 2 * HOUR)]
+    told += [answer(1, NOON + 3 * HOUR, 5)]
+    assert [(tick.at, len(tick.items)) for tick in ticks(told, SIX, prompt=True)] == [
+        (NOON + HOUR, 1),
+        (NOON + 2 * HOUR, 2),
+        (NOON + SIX, 1),
+        (NOON + 2 * SIX, 0),
+    ]
+
+
 def test_nothing_in_a_tick_is_later_than_the_tick() -> None:
     told = [order(n, NOON + n * HOUR) for n in range(30)]
     told += [answer(n, NOON + (n + 2) * HOUR, 5) for n in range(30)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
 
-from collector.commands.olist import plain
+from collector.commands.olist import by_hand, explained, plain
 from collector.commands.olist.files import SOURCE, Olist
 from collector.commands.olist.ledger import Ledger
 from collector.exports import feed
@@ -59,14 +60,29 @@ def differences(found: Outcome, computed: dict[str, int]) -> list[str]:
     ]
 
 
-def show(console: Console, folder: Path, olist: Olist, ledger: Ledger) -> list[str]:
-    """Print the account. Returns what the export and the plain computation disagree on."""
+def show(
+    console: Console, folder: Path, olist: Olist, ledger: Ledger, careful: bool = False
+) -> list[str]:
+    """Print the account. Returns what the export and the plain computation disagree on, and under
+    the careful rule also what the explanations say that the files do not."""
     ledger.check()
     found = outcome()
     console.print(_account(olist, ledger, found))
-    computed = plain.scores(folder, found.asked)
+    if not careful:
+        computed = plain.scores(folder, found.asked)
+        console.print(_comparison(found, computed))
+        return differences(found, computed)
+    expected = by_hand.decisions(folder)
+    asked_at = {order: one.at for order, one in expected.items() if one.asked}
+    computed = plain.scores(folder, asked_at, asked_at)
     console.print(_comparison(found, computed))
-    return differences(found, computed)
+    wrong = explained.differences(expected)
+    console.print(f"explained: {len(expected):,} orders, of {_persons(expected):,} people")
+    return differences(found, computed) + wrong
+
+
+def _persons(expected: Mapping[str, by_hand.Expected]) -> int:
+    return len({one.person for one in expected.values()})
 
 
 def _account(olist: Olist, ledger: Ledger, found: Outcome) -> Table:

@@ -111,6 +111,7 @@ def _rule(
         "rule_version": versions.get(first.rule_version_id),
         "survey": first.survey_key,
         "decided_at": clock.iso(first.decided_at),
+        "ask_at": clock.iso(first.ask_at) if first.ask_at else None,
         "outcome": last.outcome,
         "reason": last.reason,
         "sentence": reasons.sentence(last.reason, last.facts),
