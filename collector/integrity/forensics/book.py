@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 RING = 8
 DAY = 86400.0
 KEPT, SWEPT = 120, 30  # days: what is older may be forgotten; and how often that is looked after
-OWN = 4  # invitations of one customer on one device
 QUICK_MAIL = 120.0
 PHANTOM_RANK = 0.25
 
@@ -46,7 +45,6 @@ class Book:
         self.nets = Things()
         self.contacts = Things()
         self.groups: dict[tuple[str, str], Group] = {}
-        self.own: dict[tuple[str, str], tuple[int, *tuple[str, ...]]] = {}
         self.mail: dict[str, Mail] = {}
         self.wording = Wording()
         self.days: dict[tuple[str, int], list[int]] = {}
@@ -81,10 +79,11 @@ class Book:
         day = int(case.arrived // DAY)
         expected = self.expected(case)
         changed = self.is_changed(case)
-        use: Use = (day, who, subject, kind, expected, (changed, (case.cases_then or 1) > 2))
+        use: Use = (
+            day, who, subject, kind, *expected, changed, (case.cases_then or 1) > 2, case.invitation
+        )  # fmt: skip
         if case.device:
             self.devices.add(case.device, use)
-            self._own(who, case.device, case.invitation, day)
         if case.ip:
             self.ips.add(case.ip, use)
         if case.net:
@@ -171,12 +170,6 @@ class Book:
         today[0] += 1
         today[1] += case.poor
 
-    def _own(self, who: str, device: str, invitation: str, day: int) -> None:
-        seen = self.own.get((who, device), (day,))[1:]
-        if invitation not in seen and len(seen) < OWN:
-            seen = (*seen, invitation)
-        self.own[who, device] = (day, *seen)
-
     def _mail(self, case: Case, day: int) -> None:
         if case.since_sent is None:
             return
@@ -237,7 +230,6 @@ class Book:
         """Forget what nobody used since that day (whole days since 1970)."""
         for things in (self.devices, self.ips, self.nets, self.contacts):
             things.sweep(before)
-        self.own = {key: row for key, row in self.own.items() if row[0] >= before}
         self.groups = {key: group for key, group in self.groups.items() if group.day >= before}
         self.mail = {key: mail for key, mail in self.mail.items() if mail.day >= before}
         self.days = {key: row for key, row in self.days.items() if key[1] >= before}
@@ -277,9 +269,11 @@ class Book:
         return case.seconds is None or self.handling.rank(case.seconds) <= PHANTOM_RANK
 
     def answered_before(self, case: Case) -> int:
-        """How many invitations, at most `OWN`, this customer answered on this device."""
-        row = self.own.get((case.who, case.device or ""))
-        return len(row) - 1 if row else 0
+        """How many invitations, at most four, this customer answered on this device, of which at
+        most one other customer makes use.
+        """
+        users = self.devices.get(case.device)
+        return len(users.own.get(case.who, ())) if users is not None and users.own else 0
 
     def at_once(self, key: str | None) -> tuple[int, int]:
         """Of how many customers mail was answered at once from this address, and later."""

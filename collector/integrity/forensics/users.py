@@ -7,9 +7,10 @@ days since 1970 of the last use) so that `sweep` can forget what nobody uses. Us
 from __future__ import annotations
 
 REMEMBERED = 256
-# Day, customer, subject, kind of score, base rates of best and rest, (contact changed, comes
-# often).
-Use = tuple[int, str, str, int, tuple[float, float], tuple[bool, bool]]
+OWN = 4
+# Day, customer, subject, kind of score, base rates of best and of rest, contact changed, comes
+# often, invitation. Flat, because there is one for every answer.
+Use = tuple[int, str, str, int, float, float, bool, bool, str]
 # Customers, best, good, rest; sum of base rates of the best score, of the rest.
 Row = list[float]
 
@@ -18,10 +19,11 @@ class Users:
     """The customers who answered from one device, address or contact, and for whom.
 
     After `REMEMBERED` customers newcomers are counted without being remembered: by then it is a
-    public thing, and its shares hardly move.
+    public thing, and its shares hardly move. `own`: the invitations, at most `OWN`, of each
+    customer, while there are no more than two of them.
     """
 
-    __slots__ = ("by_subject", "count", "customers", "day", "many_cases", "substituted")
+    __slots__ = ("by_subject", "count", "customers", "day", "many_cases", "own", "substituted")
 
     def __init__(self) -> None:
         self.customers: dict[str, bool] = {}  # do they come often?
@@ -30,10 +32,11 @@ class Users:
         self.many_cases = 0
         self.count = 0
         self.day = 0
+        self.own: dict[str, tuple[str, ...]] | None = {}
 
     def add(self, use: Use) -> None:
         """Write one answer in."""
-        day, customer, subject, kind, expected, (changed, often) = use
+        day, customer, subject, kind, best, rest, changed, often, invitation = use
         if day > self.day:
             self.day = day
         before = self.customers.get(customer)
@@ -43,6 +46,8 @@ class Users:
             self.count += 1
             self.substituted += changed
             self.many_cases += often
+            if self.count > 2:
+                self.own = None
         elif often and not before:
             self.customers[customer] = True
             self.many_cases += 1
@@ -51,8 +56,12 @@ class Users:
             row = self.by_subject[subject] = [0, 0, 0, 0, 0.0, 0.0]
         row[0] += before is None
         row[1 + kind] += 1
-        row[4] += expected[0]
-        row[5] += expected[1]
+        row[4] += best
+        row[5] += rest
+        if self.own is not None:
+            seen = self.own.get(customer, ())
+            if invitation not in seen and len(seen) < OWN:
+                self.own[customer] = (*seen, invitation)
 
     def of(self, subject: str) -> int:
         row = self.by_subject.get(subject)
@@ -104,8 +113,7 @@ class Group:
         self.day = 0
 
     def add(self, use: Use) -> None:
-        day, _, _, kind, expected, _ = use
-        self.day = max(self.day, day)
-        self.row[1 + kind] += 1
-        self.row[4] += expected[0]
-        self.row[5] += expected[1]
+        self.day = max(self.day, use[0])
+        self.row[1 + use[3]] += 1
+        self.row[4] += use[4]
+        self.row[5] += use[5]

@@ -21,7 +21,6 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if not case.device or case.customer is None:
         return None
     seen = book.answered_before(case)
-    users = book.devices.get(case.device)
-    if seen < 2 or (users is not None and users.count > 2):
+    if seen < 2:
         return None
     return Finding(CODE, ORIGIN, NATS, {"invitations": seen})
