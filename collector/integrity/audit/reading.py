@@ -111,7 +111,7 @@ def _csv(
         try:
             for count, raw in enumerate(reader):
                 if count % 2000 == 0:
-                    progress(min(path.stat().st_size, count * 200))
+                    progress(text.buffer.tell())
                 yield reader.line_num, {key.strip(): value for key, value in raw.items() if key}
         except csv.Error as error:
             notes.note(f"{path.name}:{reader.line_num}", f"not CSV ({error}); stopped here")

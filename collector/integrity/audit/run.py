@@ -86,10 +86,21 @@ def audit(
             assert outcome.subjects is not None
             results.index()
             results.tally(outcome.subjects, outcome.totals)
-            write(outcome, results.verdicts(outcome.subjects, outcome.totals))
+            rows = results.verdicts(outcome.subjects, outcome.totals)
+            write(outcome, _counted(rows, outcome.answers, progress))
         finally:
             scratch.db.close()
     return outcome
+
+
+def _counted(
+    rows: Iterator[dict[str, Any]], total: int, progress: Progress
+) -> Iterator[dict[str, Any]]:
+    for number, row in enumerate(rows):
+        if number % 1000 == 0:
+            progress("writing", number, total)
+        yield row
+    progress("writing", total, total)
 
 
 def _judge(
