@@ -71,6 +71,14 @@ def test_a_decoy_weighs_less_on_a_press() -> None:
     assert unpressed.nats == check.DECOY
 
 
+def test_a_gateway_on_the_link_alone_does_not_make_a_later_answer_doubtful() -> None:
+    """It opened everything, the hidden link too; hours later the person answers unpressed."""
+    said = found(figures(decoy(20), provisional(4, 9000), state="settled", aside=(ASIDE,)))
+    assert said is not None
+    assert said.nats == check.DECOY
+    assert combine([said]).verdict == "clean"
+
+
 def test_a_press_without_a_browser_is_doubted_and_never_rejected_for_that_alone() -> None:
     said = found(figures(confirmed(9, 900, user_agent="")))
     assert said is not None

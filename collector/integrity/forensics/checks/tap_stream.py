@@ -3,7 +3,7 @@ docs/integrity/tap_stream.md
 
 Only a service that recorded every tap can know this; an export's rows say nothing here. Sizes:
 a hidden link that no person sees was opened, 2 (1 where somebody also pressed); a page that posted
-the answer by itself while other taps on the link were a machine's, 1.5; three or more scores
+the answer by itself while other taps on the link were a machine's, 1.5, not added to the former; three or more scores
 pressed within 10 s, 6; a press from no browser at all, 5. A press speaks for a person, -3: of the
 gateways that open links about one in twenty also submits forms. From a browser that is named as a
 robot's a press says less, -1: some phones are called so by mistake.
@@ -27,11 +27,12 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if not taps:
         return None
     pressed = bool(taps.get("pressed"))
+    # One gateway leaves both traces, so they do not add up.
     nats = 0.0
     if taps.get("decoy_opened"):
-        nats += DECOY_PRESSED if pressed else DECOY
-    if taps.get("taps_set_aside") and not pressed:
-        nats += VISITED
+        nats = DECOY_PRESSED if pressed else DECOY
+    elif taps.get("taps_set_aside") and not pressed:
+        nats = VISITED
     if taps.get("scores_pressed"):
         nats += PRESSED_MANY
     if pressed and taps.get("no_browser"):
