@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, select
 from sqlalchemy.orm import aliased
 
 from collector.errors import InvalidInput
@@ -96,15 +96,17 @@ def answers(query: Wanted) -> Iterator[Answer]:
         select(
             Revision.survey, Revision.metric, Revision.score, Revision.weight, Revision.verdict,
             Revision.channel, Revision.locale, Revision.subjects, Revision.event_type,
-            Revision.rule, Revision.counts_for, Event.context,
+            Revision.rule, Revision.counts_for, _context(query),
         )
-        .outerjoin(Event, and_(
-            Event.source == Revision.event_source, Event.event_id == Revision.event_id))
         .where(
             Revision.kind == ANSWER, Revision.revision == newest, Revision.score.is_not(None),
             Revision.survey.in_(sorted(query.surveys)),
         )
     )  # fmt: skip
+    if _by_context(query):
+        rows = rows.outerjoin(Event, and_(
+            Event.source == Revision.event_source, Event.event_id == Revision.event_id
+        ))  # fmt: skip
     for row in _stream(_within(rows, Revision.occurred_at, query)):
         who = workers(row.subjects or {})
         spared = row.counts_for == COMPANY and query.by in JUDGED_ROLES
@@ -120,7 +122,7 @@ def asks(query: Wanted) -> Iterator[Ask]:
     rows = (
         select(
             Decision.event_id, Decision.survey_key, Decision.rule_key, Decision.outcome,
-            Decision.reason, Event.type, Event.subjects, Event.context, Invitation.locale,
+            Decision.reason, Event.type, Event.subjects, _context(query), Invitation.locale,
             Message.channel, Message.status,
         )
         .join(Event, Event.id == Decision.event_id)
@@ -157,6 +159,16 @@ def _ask(rows: list[Any], query: Wanted) -> Iterator[Ask]:
         _segment(query.segment, who, shown.type, shown.rule_key, shown.context or {}), who,
         asking is not None, shown.locale if asking else None, channels,
     )  # fmt: skip
+
+
+def _by_context(query: Wanted) -> bool:
+    return query.segment.startswith("context.")
+
+
+def _context(query: Wanted) -> ColumnElement[Any]:
+    """The events' context, which can be large, only where a segment is made of it."""
+    column = Event.context if _by_context(query) else null()
+    return column.label("context")
 
 
 def _segment(
