@@ -25,6 +25,7 @@ from collector.triggers import costs, history
 
 MAX_LENGTH = 2_000
 INT64 = 1 << 63
+PLAIN = frozenset({str, bool, float, type(None)})  # by far the most values
 POSITION = re.compile(r"<input>:(-?\d+):(-?\d+):\s*(.*)")
 MISSING = re.compile(r'Key not found in map : "(.*)"', re.DOTALL)
 UNKNOWN = re.compile(r'No value with name "([a-z_.]+)" found in Activation')
@@ -45,6 +46,7 @@ VARIABLES = {
     **{f"history.{name}": cel.Type.INT for name in history.WHOLE},
     **{f"history.{name}": cel.Type.DOUBLE for name in history.SHARES},
 }
+HISTORY = {name: f"history.{name}" for name in (*history.WHOLE, *history.SHARES)}
 _ENV = cel.NewEnv(variables=VARIABLES)
 
 
@@ -78,22 +80,22 @@ class Facts:
         self.size = costs.Size()
         for value in (context, subjects, person.get("attributes", {})):
             self.size.add(value)
-        self.activation = _ENV.Activation(
-            {
-                "event.type": event_type,
-                "event.source": source,
-                "event.occurred_at": occurred_at,
-                "event.quarter_passed": quarter_passed(occurred_at),
-                "person.kind": person.get("kind", ""),
-                "person.locale": person.get("locale", ""),
-                "person.timezone": person.get("timezone", ""),
-                "person.place": place_of(person.get("ref", "")),
-                "person.attributes": _normal(person.get("attributes", {})),
-                "context": _normal(context),
-                "subjects": _normal(subjects),
-                **{f"history.{name}": value for name, value in (history or {}).items()},
-            }
-        )
+        told = {
+            "event.type": event_type,
+            "event.source": source,
+            "event.occurred_at": occurred_at,
+            "event.quarter_passed": quarter_passed(occurred_at),
+            "person.kind": person.get("kind", ""),
+            "person.locale": person.get("locale", ""),
+            "person.timezone": person.get("timezone", ""),
+            "person.place": place_of(person.get("ref", "")),
+            "person.attributes": _normal(person.get("attributes", {})),
+            "context": _normal(context),
+            "subjects": _normal(subjects),
+        }
+        for name, value in (history or {}).items():
+            told[HISTORY[name]] = value
+        self.activation = _ENV.Activation(told)
 
 
 class Expression:
@@ -242,7 +244,7 @@ def _general(said: str) -> str:
 
 def _normal(value: Any) -> Any:
     """Only what the engine takes: PostgreSQL gives large floats back as integers of any size."""
-    if type(value) is str or type(value) is bool:
+    if type(value) in PLAIN:
         return value
     if isinstance(value, dict | Mapping):
         return {str(key): _normal(inner) for key, inner in value.items()}

@@ -106,14 +106,14 @@ def _is_heavy(tokens: Sequence[tuple[str, str]], at: int) -> bool:
 
 def units(shaped: Shape, size: Size) -> float:
     """What evaluating costs at most."""
-    items = max(size.items, shaped.items)
     values_large = 1 + max(size.text / 400, size.values / 25)
-    once, each = (
-        light * 0.1 + heavy * values_large
-        for light, heavy in zip(shaped.light, shaped.heavy, strict=True)
-    )
-    quadratic = shaped.filters * items * items / 75
-    return once + each * items + quadratic + shaped.patterns * (60 + size.text / 4)
+    once = shaped.light[0] * 0.1 + shaped.heavy[0] * values_large
+    once += shaped.patterns * (60 + size.text / 4)
+    if not shaped.light[1] and not shaped.filters:  # most conditions have no loop
+        return once
+    items = max(size.items, shaped.items)
+    each = shaped.light[1] * 0.1 + shaped.heavy[1] * values_large
+    return once + each * items + shaped.filters * items * items / 75
 
 
 def _loops(tokens: Sequence[tuple[str, str]]) -> list[tuple[str, int, int]]:

@@ -185,6 +185,7 @@ class Problems:
         return False
 
 
+@lru_cache(maxsize=5_000)
 def escape(key: str) -> str:
     """A key as part of an RFC 6901 pointer; what cannot be shown is replaced."""
     shown = key[:100].encode("utf-8", "replace").decode()
