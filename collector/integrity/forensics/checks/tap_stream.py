@@ -3,10 +3,10 @@ docs/integrity/tap_stream.md
 
 Only a service that recorded every tap can know this; an export's rows say nothing here. Sizes:
 a hidden link that no person sees was opened, 2 (1 where somebody also pressed); a page that posted
-the answer by itself while other taps on the link were a machine's, 1.5, not added to the former; three or more scores
-pressed within 10 s, 6; a press from no browser at all, 5. A press speaks for a person, -3: of the
-gateways that open links about one in twenty also submits forms. From a browser that is named as a
-robot's a press says less, -1: some phones are called so by mistake.
+the answer by itself while other taps on the link were a machine's, 1.5, not added to the former;
+three or more scores pressed within 10 s, 6; a press from no browser at all, 5. A press speaks for a
+person, -3: of the gateways that open links about one in twenty also submits forms. From a browser
+that is named as a robot's a press says less, -1: some phones are called so by mistake.
 """
 
 from __future__ import annotations
