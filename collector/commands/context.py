@@ -41,7 +41,11 @@ def with_app(command: Command) -> Command:
             with create_app().app_context():
                 return command(*args, **kwargs)
         except InvalidInput as error:
-            lines = [f"  {p.pointer + ': ' if p.pointer else ''}{p.detail}" for p in error.problems]
+            lines = [
+                f"  {p.pointer + ': ' if p.pointer else ''}{p.detail}"
+                for p in error.problems
+                if p.pointer or p.detail != error.detail  # else it would be said twice
+            ]
             raise Refused("\n".join([error.detail, *lines])) from error
         except CollectorError as error:
             raise Refused(error.detail) from error
