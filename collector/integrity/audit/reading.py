@@ -6,6 +6,7 @@ Used by `scratch.py`.
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -105,13 +106,14 @@ def _ndjson(
 def _csv(
     path: Path, notes: Notes, progress: Callable[[int], None]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    with path.open("r", encoding="utf-8-sig", errors="replace", newline="") as text:
+    with path.open("rb") as raw_lines:
+        text = io.TextIOWrapper(raw_lines, encoding="utf-8-sig", errors="replace", newline="")
         clean = (line.replace("\0", "") for line in text)
         reader = csv.DictReader(clean, restkey="")
         try:
             for count, raw in enumerate(reader):
                 if count % 2000 == 0:
-                    progress(text.buffer.tell())
+                    progress(raw_lines.tell())
                 yield reader.line_num, {key.strip(): value for key, value in raw.items() if key}
         except csv.Error as error:
             notes.note(f"{path.name}:{reader.line_num}", f"not CSV ({error}); stopped here")
