@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from collector import clock
 from collector.exports.revision import Judged, revision
+from collector.integrity import nights
 from collector.integrity.appeals.standing import latest
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
@@ -87,11 +88,14 @@ _DUE = _due()  # built once: building it costs more than running it on a short q
 
 
 def _unfinished(session: Session, now: datetime) -> bool:
-    """Does any tap wait to be folded, or any response to be settled or judged, right now?"""
+    """Does any tap wait to be folded, any response to be settled or judged, or a night to fall,
+    right now?
+    """
     unfolded = exists().where(~Tap.folded)
     unsettled = exists().where(Response.state == "provisional", Response.settles_at <= now)
     unjudged = exists().where(Response.needs_verdict, Response.state != "provisional")
-    return bool(session.execute(select(or_(unfolded, unsettled, unjudged))).scalar_one())
+    waits = session.execute(select(or_(unfolded, unsettled, unjudged))).scalar_one()
+    return bool(waits) or nights.backlog() > 0
 
 
 def _rows(
