@@ -85,6 +85,8 @@ class Counter2:
         self.trials += 1
 
     def rate_without(self, other: Counter2, prior: float, strength: float) -> float:
-        """The rate without `other`'s part, drawn towards `prior` while there is little data."""
-        hits, trials = self.hits - other.hits, self.trials - other.trials
+        """The rate without `other`'s part, drawn towards `prior` while there is little data. The
+        other may be at home in several places, and have more than this one holds in all."""
+        trials = max(self.trials - other.trials, 0)
+        hits = min(max(self.hits - other.hits, 0), trials)
         return (hits + prior * strength) / (trials + strength)
