@@ -57,6 +57,7 @@ def run_batch(limit: int = 100) -> int:
         stands = standing.again(work.session, judged)
         workers = {one.worker for one in stands}
         standing.verdicts(work, stands, influence.load(work.session, workers), now)
+        work.ring("publish")  # which may have waited for this night
         work.commit()
         kept.committed()
         return 1
