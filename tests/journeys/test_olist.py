@@ -1,6 +1,7 @@
 """Real orders and answers through the real pipeline, where the data is at hand beside the project.
 
-A stretch of the sample, so that it takes seconds; `.ci/replay` plays all of it.
+A stretch of the sample, so that it takes seconds; `.ci/replay` plays all of it, and once more with
+two workers on PostgreSQL and Redis, whose export must be the same row for row.
 """
 
 from __future__ import annotations
@@ -126,17 +127,6 @@ def test_a_careful_rule_is_explained_to_the_last_order(repeated: Path, tmp_path:
     for reason in ("capped_global", "capped_survey"):
         assert counts[f"held back: {reason}"] == reasons[reason]
     assert f"explained: {len(expected)} orders" in printed
-
-
-def test_two_workers_on_postgres_and_redis_give_the_same_export_row_for_row(
-    folder: Path, postgres_url: str, redis_url: str, tmp_path: Path
-) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
-    replaying.run(replaying.on_sqlite(here), "olist", folder, "--out", here)
-    settings = replaying.on_postgres("collector_olist", redis_url, there)
-    replaying.run(settings, "olist", folder, "--workers", "2", "--out", there)
-    for name in ("export.ndjson", "unused.csv"):
-        assert (there / name).read_bytes() == (here / name).read_bytes()
 
 
 def test_times_without_a_zone_are_read_as_brasilia_time_summer_time_included() -> None:

@@ -161,9 +161,8 @@ def test_one_mailbox_is_one_person_to_pester_however_it_is_spelled(
 ) -> None:
     in_use(rule(channels=["email"], caps={"global_days": 30}))
     first, second = {"email": "Ana.Lima@Example.com"}, {"email": "ana.lima@example.com"}
-    assert reasons_of(event("c-1", who=first), event("c-2", who=second)) == [
-        "invited", "capped_global",
-    ]  # fmt: skip
+    told = reasons_of(event("c-1", who=first), event("c-2", who=second))
+    assert sorted(told) == ["capped_global", "invited"]  # of one moment, either may be first
     kept = set(db.session.scalars(select(ContactPoint.address)))
     assert {"Ana.Lima@example.com", "ana.lima@example.com"} <= kept  # written to as it was said
 
