@@ -30,6 +30,7 @@ from collector.model.invitations import Invitation, Message
 from collector.surveys import catalog
 from collector.triggers import receive
 from collector.triggers.formats.native import read_event
+from collector.triggers.outcomes import FINE
 from collector.work import tasks
 
 TICK = timedelta(hours=2)
@@ -76,7 +77,7 @@ def _receive(happenings: list[Happening], at: datetime, refused: Counter[str]) -
         return
     read = [read_event(one.event, f"/{n}", at) for n, one in enumerate(happenings)]
     for outcome in receive.receive(read):
-        if outcome.status not in (receive.ACCEPTED, receive.DUPLICATE):
+        if outcome.status not in FINE:
             refused[outcome.status] += 1
 
 

@@ -17,8 +17,9 @@ from collector import clock
 from collector.commands import lines
 from collector.commands.context import with_app
 from collector.errors import Problem
-from collector.integrity.signals.reading import KNOWN, IncomingSignal, Refused, read
-from collector.integrity.signals.receive import CONFLICT, MAX_BATCH, receive
+from collector.integrity.signals.reading import KNOWN, IncomingSignal, read
+from collector.integrity.signals.receive import MAX_BATCH, receive
+from collector.triggers.outcomes import CONFLICT, Refused
 
 Placed = tuple[str, IncomingSignal]
 

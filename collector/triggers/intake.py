@@ -15,7 +15,8 @@ from typing import Any
 import orjson
 
 from collector import clock
-from collector.errors import InvalidInput, Problem
+from collector.errors import InvalidInput
+from collector.triggers.outcomes import Refused
 
 MAX_BATCH = 500
 ANY = "any"
@@ -75,15 +76,6 @@ class IncomingEvent:
             "subjects": self.subjects,
         }
         return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """An item that cannot be used, with everything that is wrong with it."""
-
-    problems: tuple[Problem, ...]
-    source: str = ""
-    event_id: str = ""
 
 
 Reader = Callable[[Any, str, datetime], IncomingEvent | Refused]

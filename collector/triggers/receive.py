@@ -7,7 +7,6 @@ reply can say what was decided; the sweep finds what a crash left between the tw
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -20,26 +19,17 @@ from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.triggers import people
-from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.intake import IncomingEvent
+from collector.triggers.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
 from collector.triggers.profile import FROM_EVENT, Profile
 from collector.triggers.retry import retried
 
-ACCEPTED, DUPLICATE, CONFLICT, INVALID = "accepted", "duplicate", "conflict", "invalid"
 EVENTS: Any = Event.__table__
-Key = tuple[str, str]
-Digests = dict[int, str]  # id() of an event in hand → its digest, worked out once
-Held = dict[Key, tuple[str, str]]  # (source, event_id) → (our id, digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one item. `id` is ours (`evt_…`), empty where nothing was kept."""
-
-    status: str
-    source: str
-    event_id: str
-    id: str = ""
-    problems: tuple[Problem, ...] = ()
+REUSED = Problem(
+    "event_key_reused",
+    "This source and id were used before with other content; an event is never changed. "
+    "Send it under another id if it is another event.",
+)
 
 
 def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
@@ -49,22 +39,9 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     with other content a conflict, also within one batch. Rings `decide`.
     """
     usable = [event for event in events if isinstance(event, IncomingEvent)]
-    said = {id(event): event.digest() for event in usable}
+    said = digests(usable)
     held, accepted = retried(lambda: _keep(usable, said)) if usable else ({}, set())
-    outcomes = []
-    for item in events:
-        if isinstance(item, Refused):
-            outcomes.append(Outcome(INVALID, item.source, item.event_id, "", item.problems))
-            continue
-        row_id, digest = held[item.key]
-        if digest != said[id(item)]:
-            outcomes.append(Outcome(CONFLICT, *item.key, "", (_reused(),)))
-        elif item.key in accepted:
-            accepted.remove(item.key)  # a second one in the same batch is a duplicate of the first
-            outcomes.append(Outcome(ACCEPTED, *item.key, row_id))
-        else:
-            outcomes.append(Outcome(DUPLICATE, *item.key, row_id))
-    return outcomes
+    return told(events, said, held, accepted, REUSED)
 
 
 def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[Key]]:
@@ -127,11 +104,3 @@ def _insert(
     # Whatever collides is left out: the derived id would collide as well as the key.
     kept = insert_new(session, EVENTS, rows, ("source", "event_id", "id", "digest"))
     return {(row.source, row.event_id): (row.id, row.digest) for row in kept}
-
-
-def _reused() -> Problem:
-    return Problem(
-        "event_key_reused",
-        "This source and id were used before with other content; an event is never changed. "
-        "Send it under another id if it is another event.",
-    )

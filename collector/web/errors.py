@@ -5,6 +5,7 @@ Registered by `app.py`. A stage raises from `collector.errors` and never learns 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -44,14 +45,17 @@ def status_of(error: errors.CollectorError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
+def told(problems: Iterable[errors.Problem]) -> list[dict[str, str]]:
+    """What is wrong with single fields, as every answer lists it."""
+    return [{"code": one.code, "detail": one.detail, "pointer": one.pointer} for one in problems]
+
+
 def _domain(error: errors.CollectorError) -> Response:
     body: dict[str, Any] = {"code": error.code, "detail": error.detail}
     if error.pointer:
         body["pointer"] = error.pointer
     if isinstance(error, errors.InvalidInput):
-        body["errors"] = [
-            {"code": p.code, "detail": p.detail, "pointer": p.pointer} for p in error.problems
-        ]
+        body["errors"] = told(error.problems)
     return _answer(status_of(error), body)
 
 

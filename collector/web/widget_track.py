@@ -20,7 +20,7 @@ from collector.model.base import db
 from collector.model.invitations import Invitation
 from collector.triggers import decide, receive
 from collector.triggers.formats import native
-from collector.triggers.intake import Refused
+from collector.triggers.outcomes import CONFLICT, Refused
 from collector.triggers.values import Problems
 from collector.web.sites import Known
 
@@ -62,7 +62,7 @@ def track(site: Known, ref: str, event_id: str, body: dict[str, Any]) -> dict[st
             problems=event.problems,
         )
     (outcome,) = receive.receive([replace(event, stamp=stamp or "")])
-    if outcome.status == receive.CONFLICT:
+    if outcome.status == CONFLICT:
         raise Conflict(outcome.problems[0].detail, code=outcome.problems[0].code, pointer="/id")
     decisions = decide.decide_events([outcome.id]).get(outcome.id, [])
     invited = [one.invitation_id for one in decisions if one.invitation_id]

@@ -30,7 +30,8 @@ from collector.model.events import Decision, Event
 from collector.model.invitations import SENT, WAITING, Invitation
 from collector.triggers import decide, receive
 from collector.triggers.formats.native import read_event
-from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.intake import IncomingEvent
+from collector.triggers.outcomes import Refused
 from collector.work import tasks
 from collector.work.replay_channels import nothing_leaves
 from collector.work.timeline import EPOCH, Answer, Item, ticks

@@ -22,6 +22,7 @@ from collector.triggers import receive, workspace
 from collector.triggers.apply import apply_workspace
 from collector.triggers.formats.native import read_event
 from collector.triggers.gates.sampling import place_of
+from collector.triggers.outcomes import ACCEPTED
 from collector.work import tasks
 
 SAMPLE = Path(demo.__file__).parent / "sample"
@@ -50,7 +51,7 @@ def came_back(**person: Any) -> str:
     }
     with clock.at(moment):
         outcomes = receive.receive([read_event(event, "", moment)])
-        assert [outcome.status for outcome in outcomes] == [receive.ACCEPTED]
+        assert [outcome.status for outcome in outcomes] == [ACCEPTED]
         tasks.drain()
     return ref
 

@@ -17,7 +17,8 @@ from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation
 from collector.model.people import ContactPoint, Person
 from collector.triggers import decide
-from collector.triggers.receive import Outcome, receive
+from collector.triggers.outcomes import Outcome
+from collector.triggers.receive import receive
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import NOON, event, read, rule
 

@@ -16,7 +16,8 @@ from collector.model.ids import new_id
 from collector.model.people import Consent, ContactPoint, Person
 from collector.triggers import people
 from collector.triggers.formats.native import read_person
-from collector.triggers.intake import IncomingPerson, Refused
+from collector.triggers.intake import IncomingPerson
+from collector.triggers.outcomes import Refused
 from collector.triggers.receive import receive
 from collector.triggers.update_person import update
 from tests.triggers.making import NOON, event, read

@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from collector import clock
-from collector.errors import Problem
+from collector.triggers.outcomes import Refused
 from collector.triggers.values import Problems, escape
 
 FIELDS = (
@@ -58,15 +58,6 @@ class IncomingSignal:
             self.agent_id, self.value, self.tags,
         )  # fmt: skip
         return hashlib.sha256(orjson.dumps(said)).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A signal that cannot be used, with everything that is wrong with it."""
-
-    problems: tuple[Problem, ...]
-    source: str = ""
-    signal_id: str = ""
 
 
 def read(

@@ -8,7 +8,6 @@ pass. A signal may come before its event does: the answer is then judged with it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Problem
-from collector.integrity.signals.reading import IncomingSignal, Refused
+from collector.integrity.signals.reading import IncomingSignal
 from collector.model.answers import Response
 from collector.model.base import unit_of_work
 from collector.model.bulk import insert_new, pair_of
@@ -24,24 +23,16 @@ from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
 from collector.model.signals import Signal
+from collector.triggers.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
 from collector.triggers.retry import retried
 
 MAX_BATCH = 500
-ACCEPTED, DUPLICATE, CONFLICT, INVALID = "accepted", "duplicate", "conflict", "invalid"
 SIGNALS: Any = Signal.__table__
-Key = tuple[str, str]
-Held = dict[Key, tuple[str, str]]  # (source, signal_id) → (our id, digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one item. `id` is ours (`sig_…`), empty where nothing was kept."""
-
-    status: str
-    source: str
-    signal_id: str
-    id: str = ""
-    problems: tuple[Problem, ...] = ()
+REUSED = Problem(
+    "signal_id_reused",
+    "This source and signal_id were used before with other content; a signal is never changed. "
+    "Send it under another id if it is another signal.",
+)
 
 
 def receive(signals: Sequence[IncomingSignal | Refused]) -> list[Outcome]:
@@ -51,24 +42,12 @@ def receive(signals: Sequence[IncomingSignal | Refused]) -> list[Outcome]:
     conflict, also within one batch. Rings `judge` where answers are to be judged again.
     """
     usable = [one for one in signals if isinstance(one, IncomingSignal)]
-    held, accepted = retried(lambda: _keep(usable)) if usable else ({}, set())
-    outcomes = []
-    for item in signals:
-        if isinstance(item, Refused):
-            outcomes.append(Outcome(INVALID, item.source, item.signal_id, problems=item.problems))
-            continue
-        row_id, digest = held[item.key]
-        if digest != item.digest():
-            outcomes.append(Outcome(CONFLICT, *item.key, problems=(_reused(),)))
-        elif item.key in accepted:
-            accepted.remove(item.key)  # a second one in the same batch is a duplicate of the first
-            outcomes.append(Outcome(ACCEPTED, *item.key, row_id))
-        else:
-            outcomes.append(Outcome(DUPLICATE, *item.key, row_id))
-    return outcomes
+    said = digests(usable)
+    held, accepted = retried(lambda: _keep(usable, said)) if usable else ({}, set())
+    return told(signals, said, held, accepted, REUSED)
 
 
-def _keep(signals: Sequence[IncomingSignal]) -> tuple[Held, set[Key]]:
+def _keep(signals: Sequence[IncomingSignal], said: Digests) -> tuple[Held, set[Key]]:
     first: dict[Key, IncomingSignal] = {}
     for signal in signals:
         first.setdefault(signal.key, signal)
@@ -78,7 +57,7 @@ def _keep(signals: Sequence[IncomingSignal]) -> tuple[Held, set[Key]]:
         if not fresh:
             return held, set()
         kept = insert_new(
-            work.session, SIGNALS, _rows(fresh), ("source", "signal_id", "id", "digest")
+            work.session, SIGNALS, _rows(fresh, said), ("source", "signal_id", "id", "digest")
         )
         accepted = {(row.source, row.signal_id): (row.id, row.digest) for row in kept}
         if len(accepted) < len(fresh):
@@ -100,7 +79,7 @@ def _held(session: Session, keys: Sequence[Key]) -> Held:
     return {(row.source, row.signal_id): (row.id, row.digest) for row in rows}
 
 
-def _rows(signals: Sequence[IncomingSignal]) -> list[dict[str, Any]]:
+def _rows(signals: Sequence[IncomingSignal], said: Digests) -> list[dict[str, Any]]:
     now = clock.now()
     return [
         {
@@ -115,7 +94,7 @@ def _rows(signals: Sequence[IncomingSignal]) -> list[dict[str, Any]]:
             "tags": list(one.tags),
             "at": one.at,
             "received_at": now,
-            "digest": one.digest(),
+            "digest": said[id(one)],
         }
         for one in signals
     ]
@@ -141,11 +120,3 @@ def _judge_again(session: Session, signals: Sequence[IncomingSignal]) -> bool:
             execution_options={"synchronize_session": False},
         )
     return bool(found)
-
-
-def _reused() -> Problem:
-    return Problem(
-        "signal_id_reused",
-        "This source and signal_id were used before with other content; a signal is never changed. "
-        "Send it under another id if it is another signal.",
-    )

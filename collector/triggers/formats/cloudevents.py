@@ -27,7 +27,8 @@ from urllib.parse import unquote
 from collector import clock
 from collector.errors import Problem
 from collector.triggers.formats import native
-from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.intake import IncomingEvent
+from collector.triggers.outcomes import Refused
 
 VERSION = "1.0"
 JSON_TYPE = re.compile(r"application/(?:[\w.+-]+\+)?json|text/json")
@@ -62,9 +63,9 @@ def read_event(raw: Any, pointer: str, now: datetime) -> IncomingEvent | Refused
     )
     if isinstance(read, Refused):
         wrong += [_moved(problem, pointer) for problem in read.problems]
-        return Refused(tuple(wrong), read.source, read.event_id)
+        return Refused(tuple(wrong), *read.key)
     if wrong:
-        return Refused(tuple(wrong), read.source, read.event_id)
+        return Refused(tuple(wrong), *read.key)
     return read if timed else replace(read, stamp="")
 
 

@@ -32,7 +32,8 @@ from collector.errors import Problem
 from collector.triggers.formats import native
 from collector.triggers.formats.segment_person import read_traits
 from collector.triggers.formats.segment_time import read_time
-from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.intake import IncomingEvent
+from collector.triggers.outcomes import Refused
 from collector.triggers.values import Problems
 
 SOURCE = "segment"

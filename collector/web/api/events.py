@@ -17,13 +17,13 @@ from collector import clock
 from collector.errors import Conflict, InvalidInput
 from collector.triggers import decide, receive
 from collector.triggers.decide import DecisionView
-from collector.triggers.intake import MAX_BATCH, IncomingEvent, Refused
-from collector.triggers.receive import Outcome
+from collector.triggers.intake import MAX_BATCH, IncomingEvent
+from collector.triggers.outcomes import CONFLICT, FINE, Outcome, Refused
 from collector.web.api import event_schemas, incoming
 from collector.web.auth import require_scope
+from collector.web.errors import told
 
 ACCEPTED, MIXED = 202, 207
-FINE = (receive.ACCEPTED, receive.DUPLICATE)
 
 blueprint = Blueprint("events", __name__, url_prefix="/v1", description="What happened to whom")
 
@@ -118,7 +118,7 @@ def _single(event: IncomingEvent | Refused) -> Outcome:
             problems=event.problems,
         )
     (outcome,) = receive.receive([event])
-    if outcome.status == receive.CONFLICT:
+    if outcome.status == CONFLICT:
         raise Conflict(outcome.problems[0].detail, code=outcome.problems[0].code, pointer="/id")
     return outcome
 
@@ -127,13 +127,10 @@ def _result(outcome: Outcome, decisions: list[DecisionView]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "status": outcome.status,
         "source": outcome.source,
-        "event_id": outcome.event_id,
+        "event_id": outcome.sender_id,
     }
     if outcome.problems:
-        result["problems"] = [
-            {"code": one.code, "detail": one.detail, "pointer": one.pointer}
-            for one in outcome.problems
-        ]
+        result["problems"] = told(outcome.problems)
     if outcome.id:
         result["id"] = outcome.id
         result["decisions"] = [_decision(view) for view in decisions]

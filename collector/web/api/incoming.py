@@ -15,7 +15,8 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from collector.triggers.formats import cloudevents, native
-from collector.triggers.intake import IncomingEvent, Refused, read_batch
+from collector.triggers.intake import IncomingEvent, read_batch
+from collector.triggers.outcomes import Refused
 from collector.web.api.bodies import read_body, read_json
 
 STRUCTURED, BATCH = "application/cloudevents", "application/cloudevents-batch"

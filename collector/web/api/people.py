@@ -13,7 +13,7 @@ from marshmallow import Schema, fields
 from collector.errors import InvalidInput
 from collector.triggers import update_person
 from collector.triggers.formats import native
-from collector.triggers.intake import Refused
+from collector.triggers.outcomes import Refused
 from collector.web.api import event_schemas
 from collector.web.api.bodies import read_body, read_json
 from collector.web.auth import require_scope

@@ -23,10 +23,11 @@ from collector.model.ids import new_id
 from collector.triggers import receive
 from collector.triggers.formats import segment
 from collector.triggers.intake import MAX_BATCH
-from collector.triggers.receive import Outcome
+from collector.triggers.outcomes import ACCEPTED, DUPLICATE, Outcome
 from collector.web.api import segment_schemas
 from collector.web.api.bodies import read_body, read_json
 from collector.web.auth import require_scope
+from collector.web.errors import told
 
 # The short names are those under which Segment's mobile and older clients call.
 SINGLE = {
@@ -152,8 +153,8 @@ def _answer(read: Sequence[segment.Read]) -> Response:
         )
     answer = {
         "success": True,
-        "accepted": counts[receive.ACCEPTED],
-        "duplicates": counts[receive.DUPLICATE],
+        "accepted": counts[ACCEPTED],
+        "duplicates": counts[DUPLICATE],
         "rejected": rejected,
         "noted": noted,
     }
@@ -163,9 +164,7 @@ def _answer(read: Sequence[segment.Read]) -> Response:
 def _left_out(at: int, outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any]:
     return {
         "index": at,
-        "message_id": outcome.event_id,
+        "message_id": outcome.sender_id,
         "status": outcome.status,
-        "problems": [
-            {"code": one.code, "detail": one.detail, "pointer": one.pointer} for one in problems
-        ],
+        "problems": told(problems),
     }

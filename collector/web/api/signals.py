@@ -17,14 +17,14 @@ from collector import clock
 from collector.errors import Conflict, InvalidInput
 from collector.integrity.signals import receive
 from collector.integrity.signals.reading import KNOWN, MAX_TAG, MAX_TAGS, IncomingSignal, read
-from collector.integrity.signals.reading import Refused as RefusedSignal
-from collector.integrity.signals.receive import MAX_BATCH, Outcome
+from collector.integrity.signals.receive import MAX_BATCH
+from collector.triggers.outcomes import CONFLICT, FINE, Outcome, Refused
 from collector.web.api.bodies import read_body, read_json
 from collector.web.api.events import ProblemSchema
 from collector.web.auth import require_scope
+from collector.web.errors import told
 
 ACCEPTED, MIXED = 202, 207
-FINE = (receive.ACCEPTED, receive.DUPLICATE)
 SIGNAL: dict[str, Any] = {
     "type": "object",
     "required": ["signal_id", "type", "at"],
@@ -145,8 +145,8 @@ def _received(body: Any) -> list[Outcome]:
     return receive.receive([read(item, f"/{at}", now) for at, item in enumerate(body)])
 
 
-def _single(signal: IncomingSignal | RefusedSignal) -> Outcome:
-    if isinstance(signal, RefusedSignal):
+def _single(signal: IncomingSignal | Refused) -> Outcome:
+    if isinstance(signal, Refused):
         raise InvalidInput(
             "This signal cannot be used as it is; everything wrong with it is listed in `errors`.",
             code="invalid_signal",
@@ -154,7 +154,7 @@ def _single(signal: IncomingSignal | RefusedSignal) -> Outcome:
             problems=signal.problems,
         )
     (outcome,) = receive.receive([signal])
-    if outcome.status == receive.CONFLICT:
+    if outcome.status == CONFLICT:
         problem = outcome.problems[0]
         raise Conflict(problem.detail, code=problem.code, pointer="/signal_id")
     return outcome
@@ -162,13 +162,10 @@ def _single(signal: IncomingSignal | RefusedSignal) -> Outcome:
 
 def _result(outcome: Outcome) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "status": outcome.status, "source": outcome.source, "signal_id": outcome.signal_id,
+        "status": outcome.status, "source": outcome.source, "signal_id": outcome.sender_id,
     }  # fmt: skip
     if outcome.id:
         result["id"] = outcome.id
     if outcome.problems:
-        result["problems"] = [
-            {"code": one.code, "detail": one.detail, "pointer": one.pointer}
-            for one in outcome.problems
-        ]
+        result["problems"] = told(outcome.problems)
     return result

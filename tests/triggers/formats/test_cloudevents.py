@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from collector.triggers.formats.cloudevents import from_headers, read_event
-from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.intake import IncomingEvent
+from collector.triggers.outcomes import Refused
 from tests.triggers.making import NOON
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from collector.errors import InvalidInput
 from collector.triggers.formats.native import read_event, read_person
-from collector.triggers.intake import MAX_BATCH, IncomingEvent, IncomingPerson, Refused, read_batch
+from collector.triggers.intake import MAX_BATCH, IncomingEvent, IncomingPerson, read_batch
+from collector.triggers.outcomes import Refused
 from tests.triggers.making import NOON, event, read
 
 MISSING = object()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from collector.triggers.formats.segment import Read, read_message, type_of
-from collector.triggers.intake import IncomingEvent, Refused
+from collector.triggers.intake import IncomingEvent
+from collector.triggers.outcomes import Refused
 from tests.triggers.making import NOON
 
 
