@@ -1,0 +1,1 @@
+"""`collector surveys|rules|gallery|config|rehearse|audit-log`: what is asked, when, and what changed."""

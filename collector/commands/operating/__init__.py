@@ -1,0 +1,1 @@
+"""`collector doctor|serve|worker|migrate|keys|…`: what whoever operates the service needs."""
