@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 
 from collector.errors import InvalidInput
-from collector.triggers import costs
-from collector.triggers.conditions import compile_condition
-from tests.triggers import hostile
+from collector.rules import condition_costs
+from collector.rules.conditions import compile_condition
+from tests.rules import hostile
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
         finally:
             saving.append((time.perf_counter() - began) * 1000)
         for kind, facts in events.items():
-            if costs.units(condition.shape, facts.size) > costs.LIMIT:
+            if condition_costs.units(condition.shape, facts.size) > condition_costs.LIMIT:
                 skipped += 1
                 continue
             best = min(_once(condition, facts) for _ in range(3))

@@ -30,8 +30,8 @@ from psycopg.types.json import set_json_dumps, set_json_loads
 from collector import clock
 from collector.app import create_app
 from collector.model.base import db
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers.apply import apply as apply_rules
 from collector.web import auth
 from tests.conftest import migrated, settings_for
 from tests.surveys.definitions import survey

@@ -18,11 +18,11 @@ from sqlalchemy import func, select
 
 from collector import clock
 from collector.app import create_app
-from collector.commands.olist import by_hand, explained
-from collector.commands.olist.by_hand import Expected
-from collector.commands.olist.files import SOURCE
 from collector.model.base import db
 from collector.model.events import Event
+from collector.simulation.olist import by_hand, explained
+from collector.simulation.olist.by_hand import Expected
+from collector.simulation.olist.files import SOURCE
 from collector.triggers.explain.event import explain_event
 
 EACH = 5

@@ -26,11 +26,12 @@ from flask import Flask
 
 from collector import clock
 from collector.app import create_app
+from collector.intake import receive
+from collector.intake.formats.native import read_event
 from collector.model.base import db
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers import decide, receive
-from collector.triggers.apply import apply as apply_rules
-from collector.triggers.formats.native import read_event
+from collector.triggers import decide
 from collector.triggers.rehearse import plan, run
 from tests import servers
 from tests.conftest import migrated, settings_for

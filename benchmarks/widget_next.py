@@ -32,7 +32,7 @@ from collector import clock
 from collector.app import create_app
 from collector.model.base import db
 from collector.model.invitations import Message
-from collector.web import identity, sites, widget_rates
+from collector.web.widget import identity, rates, sites
 from tests import factories
 from tests.conftest import migrated, settings_for
 from tests.servers import free_port
@@ -58,7 +58,7 @@ def bare() -> Flask:
 def ours() -> Flask:
     """The service, on the database that the parent process filled."""
     home = Path(os.environ["BENCHMARK_HOME"])
-    widget_rates.PERSON = widget_rates.SITE = widget_rates.Limit(1e9, 1e9)
+    rates.PERSON = rates.SITE = rates.Limit(1e9, 1e9)
     return create_app(settings_for(_url(home), home), bell=lambda name: None)
 
 

@@ -23,11 +23,12 @@ from pathlib import Path
 from collector import clock
 from collector.app import create_app
 from collector.commands import demo
-from collector.triggers import receive, workspace
-from collector.triggers.apply import apply_workspace
-from collector.triggers.formats.native import read_event
+from collector.intake import receive
+from collector.intake.formats.native import read_event
+from collector.rules import workspace
+from collector.rules.apply import apply_workspace
 from collector.triggers.gates.sampling import place_of
-from collector.web import identity, sites
+from collector.web.widget import identity, sites
 from collector.work import tasks
 from tests.conftest import migrated, settings_for
 

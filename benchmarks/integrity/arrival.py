@@ -23,10 +23,10 @@ from benchmarks.integrity.simulator.simulate import simulate
 from collector.integrity.audit import reading
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.scratch import Scratch
-from collector.integrity.forensics.engine import Engine
-from collector.integrity.forensics.records import Case
-from collector.integrity.forensics.subjects import company
-from collector.integrity.forensics.subjects.sums import Ledger
+from collector.integrity.engine.engine import Engine
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.subjects import company
+from collector.integrity.engine.subjects.sums import Ledger
 
 DAY = 86400.0
 QUARTER = 100 * DAY

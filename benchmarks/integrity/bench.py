@@ -26,7 +26,7 @@ from benchmarks.integrity.simulator.simulate import simulate
 from benchmarks.integrity.table import show
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
-from collector.integrity.forensics.engine import Judged
+from collector.integrity.engine.engine import Judged
 
 WORLDS: dict[str, Callable[[int, Path], None]] = {"own": simulate, "foreign": foreign}
 NAIVE = {

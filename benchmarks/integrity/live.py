@@ -24,8 +24,8 @@ from benchmarks.integrity.live_play import play
 from benchmarks.integrity.simulator.simulate import simulate
 from collector.app import create_app
 from collector.config import Settings
-from collector.integrity.live import log
-from collector.integrity.live.keeper import Kept
+from collector.integrity.evidence import log
+from collector.integrity.evidence.engine_cache import Kept
 from collector.model.base import db
 
 KEYS = ("a-key-for-a-benchmark-of-forty-characters",)

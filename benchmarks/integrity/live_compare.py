@@ -20,8 +20,8 @@ from benchmarks.integrity.live_play import invitation_events
 from benchmarks.integrity.measure import GAMED, load
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
-from collector.integrity.live import log
-from collector.integrity.live.dump import dump
+from collector.integrity.evidence import log
+from collector.integrity.evidence.dump import dump
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.integrity import Finding, Standing

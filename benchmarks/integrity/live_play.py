@@ -19,25 +19,27 @@ from collector import clock
 from collector.answers import record
 from collector.answers.taps import CONFIRMED, PAGE, PROVISIONAL, WIDGET, IncomingTap
 from collector.errors import CollectorError
-from collector.integrity.forensics.engine import AGES
-from collector.integrity.roster import reading as roster
-from collector.integrity.roster import replace
-from collector.integrity.signals import reading as signals
-from collector.integrity.signals import receive as receive_signals
+from collector.intake import receive, update_person
+from collector.intake.formats.native import read_event
+from collector.intake.incoming import IncomingEvent, IncomingPerson
+from collector.integrity.engine.engine import AGES
+from collector.integrity.inputs.roster import reading as roster
+from collector.integrity.inputs.roster import replace
+from collector.integrity.inputs.signals import reading as signals
+from collector.integrity.inputs.signals import receive as receive_signals
 from collector.model.audit import SERVICE
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.invitations import Invitation
+from collector.rules.apply import apply_workspace
+from collector.rules.definition import check as check_rule
+from collector.rules.workspace import Workspace
+from collector.simulation import replay
+from collector.simulation.replay_channels import nothing_leaves
 from collector.surveys.definitions import check as check_survey
-from collector.triggers import decide, receive, update_person, withhold
-from collector.triggers.apply import apply_workspace
-from collector.triggers.formats.native import read_event
-from collector.triggers.intake import IncomingEvent, IncomingPerson
-from collector.triggers.rules import check as check_rule
+from collector.triggers import decide, withhold
 from collector.triggers.withhold import Withheld
-from collector.triggers.workspace import Workspace
-from collector.work import replay, tasks
-from collector.work.replay_channels import nothing_leaves
+from collector.work import tasks
 
 WORDING = {
     "question": "How was it?", "low": "Bad", "high": "Good", "why": "We want to know.",

@@ -12,7 +12,7 @@ from datetime import datetime
 from statistics import NormalDist, fmean, pstdev
 from typing import Any
 
-from collector.integrity.statistics import benjamini_hochberg
+from collector.integrity.engine.statistics import benjamini_hochberg
 
 Row = dict[str, Any]
 Said = tuple[set[str], set[str]]

@@ -19,10 +19,10 @@ from typing import Any
 import orjson
 
 from collector import clock
-from collector.commands.olist.files import moment
 from collector.integrity.audit import writing
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
+from collector.simulation.olist.files import moment
 
 Record = dict[str, str]
 # Read by hand in docs/integrity/olist.md, in its order: answer, its verdict, the verdict's reasons.

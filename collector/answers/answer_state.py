@@ -13,7 +13,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.answers import ledger
+from collector.answers import tap_loader
 from collector.answers.folding import fold, open_until
 from collector.answers.taps import CONFIRMED, Folded
 from collector.model.base import db
@@ -49,10 +49,10 @@ def of(*, token_id: str = "", invitation_id: str = "") -> Standing:
     """Where this invitation stands. Raises Gone (`link_gone`, `not_sent`, `expired`)."""
     now = clock.now()
     session = cast(Session, db.session())
-    row = ledger.invitation(session, now, token_id=token_id, id=invitation_id)
+    row = tap_loader.invitation(session, now, token_id=token_id, id=invitation_id)
     survey = catalog.get(row.survey_version_id)
-    terms = ledger.terms_of(survey)
-    taps = ledger.evidence(session, [row.id])[row.id]
+    terms = tap_loader.terms_of(survey)
+    taps = tap_loader.evidence(session, [row.id])[row.id]
     closes = open_until(taps, terms, CONFIRMED)
     return Standing(
         invitation_id=row.id,

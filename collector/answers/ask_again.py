@@ -7,11 +7,11 @@ the provider delivers twice is the same reply, and gets the same question both t
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from collector import clock
 from collector.model.answers import AskedAgain
-from collector.model.base import is_postgres, unit_of_work
+from collector.model.base import unit_of_work
+from collector.model.bulk import upsert
 
 MAX_REF = 80
 
@@ -23,9 +23,8 @@ def may_ask(invitation_id: str, reply_ref: str, said: str) -> bool:
     """
     reply_ref = reply_ref[:MAX_REF]
     with unit_of_work() as work:
-        insert = postgresql.insert if is_postgres() else sqlite.insert
         work.session.execute(
-            insert(AskedAgain)
+            upsert(AskedAgain)
             .values(
                 invitation_id=invitation_id, reply_ref=reply_ref, said=said, asked_at=clock.now()
             )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from collector.answers import agents
+from collector.answers import user_agents
 from collector.answers.taps import (
     CONFIRMED,
     DECOY,
@@ -115,7 +115,7 @@ def _alone(tap: TapEvidence, decoys: Sequence[datetime]) -> SetAside | None:
     gap = min((abs(tap.tapped_at - decoy) for decoy in decoys), default=None)
     if gap is not None and gap <= DECOY_REACH:
         return SetAside(tap.id, NEAR_DECOY, {"seconds_from_decoy": _seconds(gap)})
-    agent = agents.scanner(tap.user_agent) if tap.via in (PAGE, WIDGET) else ""
+    agent = user_agents.scanner(tap.user_agent) if tap.via in (PAGE, WIDGET) else ""
     if agent:
         return SetAside(tap.id, SCANNER_AGENT, {"agent": agent})
     if tap.sent_at is not None and tap.channel in CARRIED:

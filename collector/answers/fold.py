@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from collector import clock
-from collector.answers import ledger
+from collector.answers import tap_loader
 from collector.answers.refold import lock, refold
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
@@ -39,7 +39,7 @@ def run_batch(limit: int = 100) -> int:
             execution_options={"synchronize_session": False},
         ).all()
         # Read after marking: a tap that comes in meanwhile stays marked as not folded.
-        taps = ledger.evidence(session, locked)
+        taps = tap_loader.evidence(session, locked)
         if refold(session, invitations, taps, clock.now()):
             work.ring("judge")
         work.commit()

@@ -1,8 +1,8 @@
 """The fold: what the taps of one invitation add up to. Pure; time is handed in.
 
 The last press of a person inside the edit window wins. Without a press, what the page posted by
-itself counts as long as nothing speaks for a machine (`doubts.py`). Nothing is ever dropped: taps
-that do not count are listed with the reason. Next: `fold.py`, which writes this down.
+itself counts as long as nothing speaks for a machine (`bot_rules.py`). Nothing is ever dropped:
+taps that do not count are listed with the reason. Next: `fold.py`, which writes this down.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from collector.answers.doubts import doubts
+from collector.answers.bot_rules import doubts
 from collector.answers.taps import (
     CONFIRMED,
     DECOY,

@@ -10,16 +10,16 @@ import ipaddress
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from collector import clock, keys
-from collector.answers import ledger
+from collector.answers import tap_loader
 from collector.answers.folding import open_until
 from collector.answers.taps import CONFIRMED, DECOY, KINDS, WAYS, IncomingTap, Recorded
 from collector.errors import Conflict, Gone, InvalidInput, TooMany
 from collector.model.answers import Tap
-from collector.model.base import is_postgres, unit_of_work
+from collector.model.base import unit_of_work
+from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
 from collector.surveys import catalog
@@ -43,12 +43,13 @@ def record(tap: IncomingTap) -> Recorded:
         known = _known(session, tap)
         if known is not None:
             return known
-        invitation = ledger.invitation(session, now, token_id=tap.token_id, id=tap.invitation_id)
+        invitation = tap_loader.invitation(
+            session, now, token_id=tap.token_id, id=tap.invitation_id
+        )
         _check_against(session, tap, invitation, now)
         row = _row(session, tap, invitation, now)
         table = Tap.__table__
-        insert = (postgresql.insert if is_postgres() else sqlite.insert)(table)  # type: ignore[arg-type]
-        statement = insert.values(row).on_conflict_do_nothing().returning(table.c.id)
+        statement = upsert(table).values(row).on_conflict_do_nothing().returning(table.c.id)
         if session.execute(statement).first() is None:
             return _lost_the_race(session, tap)
         work.ring("fold")
@@ -112,8 +113,8 @@ def _check_against(
         survey.metric.band(tap.score)  # raises where the scale does not hold it
     if tap.kind == DECOY:
         return _check_room(session, invitation)
-    taps = ledger.evidence(session, [invitation.id])[invitation.id]
-    closes = open_until(taps, ledger.terms_of(survey), tap.kind)
+    taps = tap_loader.evidence(session, [invitation.id])[invitation.id]
+    closes = open_until(taps, tap_loader.terms_of(survey), tap.kind)
     if closes is not None and now > closes:
         raise Gone(
             "The time for changing this answer is over; the answer stands.",
@@ -135,7 +136,7 @@ def _check_room(session: Session, invitation: Invitation) -> None:
 def _row(
     session: Session, tap: IncomingTap, invitation: Invitation, now: datetime
 ) -> dict[str, object]:
-    contact = ledger.address(session, invitation.id, tap.channel)
+    contact = tap_loader.address(session, invitation.id, tap.channel)
     return {
         "id": derived_id("tap", now, tap.idempotency_key),
         "idempotency_key": tap.idempotency_key,

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.answers import ledger
+from collector.answers import tap_loader
 from collector.answers.folding import fold
 from collector.answers.taps import Folded, TapEvidence
 from collector.model.answers import Response
@@ -46,7 +46,7 @@ def refold(
     responses = {row.invitation_id: row for row in found}
     changed = False
     for row in invitations:
-        terms = ledger.terms_of(surveys[row.survey_version_id])
+        terms = tap_loader.terms_of(surveys[row.survey_version_id])
         folded = fold(taps[row.id], terms, at)
         if folded is not None:
             changed |= _write(session, row, responses.get(row.id), folded, at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from collector import clock
-from collector.answers import ledger
+from collector.answers import tap_loader
 from collector.answers.refold import lock, refold
 from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
@@ -29,7 +29,7 @@ def run_batch(limit: int = 100) -> int:
         )
         ids = session.scalars(due).all()
         invitations = lock(session, ids) if ids else []
-        taps = ledger.evidence(session, [row.id for row in invitations])
+        taps = tap_loader.evidence(session, [row.id for row in invitations])
         if not invitations or not refold(session, invitations, taps, now):
             return 0
         work.ring("judge")

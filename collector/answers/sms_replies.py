@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from channels.sms import text as sms
 from collector import clock
-from collector.answers import reply_text, standing
+from collector.answers import answer_state, reply_text
+from collector.answers.answer_state import Standing
 from collector.answers.ask_again import may_ask
 from collector.answers.record import MAX_COMMENT, MAX_KEY, record
 from collector.answers.reply_phrases import phrases
 from collector.answers.reply_text import Reading
-from collector.answers.standing import Standing
 from collector.answers.taps import CONFIRMED, SMS_REPLY, IncomingTap
 from collector.errors import Gone
 from collector.model.base import db
@@ -38,7 +38,7 @@ def receive(from_number: str, body: str, provider_ref: str) -> str:
     if invitation_id is None:
         return ""
     try:
-        before = standing.of(invitation_id=invitation_id)
+        before = answer_state.of(invitation_id=invitation_id)
     except Gone:  # taken back by the person, or over in this moment
         return ""
     ref = provider_ref or new_id("ref")
@@ -50,7 +50,7 @@ def receive(from_number: str, body: str, provider_ref: str) -> str:
         record(_tap(invitation_id, ref, reading, body))
     except Gone:
         return phrases(locale).over
-    now = standing.of(invitation_id=invitation_id)
+    now = answer_state.of(invitation_id=invitation_id)
     if reading.score is not None:
         return _thanks(now, reading)
     asks = now.score is None or reading.kind == "unclear"

@@ -1,6 +1,6 @@
 """Reads what is known about an invitation's answers: the invitation, its messages, its taps.
 
-No writing and no deciding. Used by the verbs of this stage, by `standing.py` and by the judge.
+No writing and no deciding. Used by the verbs of this stage, by `answer_state.py` and by the judge.
 """
 
 from __future__ import annotations

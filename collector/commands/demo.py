@@ -1,8 +1,9 @@
 """`collector demo`: a week of a made-up shop through the real pipeline, then pages to look at.
 
 Runs on the embedded database only, and only while messages are kept for looking at: nothing that it
-makes up may ever reach anybody. Next: `demo_week.py` (what happened), `demo_customers.py` (who
-answered), `demo_play.py` (the pipeline), `demo_report.py` (the tables).
+makes up may ever reach anybody. Next: `simulation/demo/week.py` (what happened),
+`simulation/demo/customers.py` (who answered), `simulation/demo/play.py` (the pipeline),
+`simulation/demo/report.py` (the tables).
 """
 
 from __future__ import annotations
@@ -24,19 +25,20 @@ from sqlalchemy import func, select
 
 from collector import clock, config
 from collector.app import create_app
-from collector.commands import demo_play, demo_report, migrate, serve
 from collector.commands.context import Refused
-from collector.commands.demo_week import SOURCE
+from collector.commands.operating import migrate, serve
 from collector.config import Settings
 from collector.errors import CollectorError, Unavailable
 from collector.exports import feed
 from collector.exports import files as export_files
 from collector.model.base import db
 from collector.model.events import Event
-from collector.triggers import workspace
-from collector.triggers.apply import apply_workspace
-from collector.web import sites
-from collector.web.pages.showroom import SAMPLE_SITE
+from collector.rules import workspace
+from collector.rules.apply import apply_workspace
+from collector.simulation.demo import play, report
+from collector.simulation.demo.week import SOURCE
+from collector.web.pages.demo_only import SAMPLE_SITE
+from collector.web.widget import sites
 from collector.work import tasks
 
 NOTE = "demo.json"
@@ -89,7 +91,7 @@ def _run(settings: Settings, console: Console, fresh: bool) -> None:
             tasks.drain()
             _tell_of(note, console)
         sites.allow(SAMPLE_SITE, _origins(settings))
-        demo_report.show(console)
+        report.show(console)
         _export(settings.home / "export", console)
         db.session.remove()
         db.engine.dispose()
@@ -101,15 +103,15 @@ def _play(home: Path, note: Note | None, console: Console) -> None:
         # The full hour that has just begun: two starts in one hour play the same week.
         note = Note(clock.now().replace(minute=0, second=0, microsecond=0), False)
         _write_note(home, note)
-    with as_file(files("collector.commands").joinpath("sample")) as folder:
+    with as_file(files("collector.simulation.demo").joinpath("workspace")) as folder:
         apply_workspace(workspace.read(folder))
     columns = (
         TextColumn("playing the week"), BarColumn(), TextColumn("{task.fields[day]}"),
         TimeElapsedColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("", total=demo_play.hours(), day="")
-        refused = demo_play.play(
+        bar = progress.add_task("", total=play.hours(), day="")
+        refused = play.play(
             note.end, lambda at: progress.update(bar, advance=1, day=f"{at:%A %H:%M}")
         )
     for code, count in sorted(refused.items()):

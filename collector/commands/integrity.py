@@ -1,6 +1,6 @@
 """`collector integrity …`: the log of evidence, as files that anyone can audit. Reads only.
 
-Next: `collector/integrity/live/dump.py`, docs/integrity/live.md.
+Next: `collector/integrity/evidence/dump.py`, docs/integrity/live.md.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from collector import clock
 from collector.commands.context import with_app
-from collector.integrity.live.dump import dump as write
+from collector.integrity.evidence.dump import dump as write
 from collector.model.base import db
 from collector.model.integrity import IntegrityHead
 

@@ -11,35 +11,32 @@ import click
 from collector.commands import (
     appeals,
     audit,
-    bounces,
-    channels,
-    configuration,
     demo,
-    doctor,
     explain,
     export,
     findings,
     followups,
-    gallery,
-    history,
     integrity,
-    keys,
     kpis,
-    messages,
-    migrate,
-    rehearse,
     replay,
     roster,
-    rules,
-    serve,
     signals,
+)
+from collector.commands.configuration import files, gallery, history, rehearse, rules, surveys
+from collector.commands.operating import (
+    bounces,
+    channels,
+    doctor,
+    keys,
+    messages,
+    migrate,
+    serve,
     sites,
-    surveys,
     worker,
 )
 
 COMMANDS = (
-    demo, serve, worker, migrate, doctor, configuration, rules, surveys, rehearse, explain,
+    demo, serve, worker, migrate, doctor, files, rules, surveys, rehearse, explain,
     gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
     findings, followups, messages, channels, bounces,
 )  # fmt: skip

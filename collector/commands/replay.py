@@ -1,7 +1,7 @@
 """`collector replay`: recorded events and answers through the real pipeline, on a simulated clock.
 
-A subcommand for each kind of input. The mechanism is in `work/replay.py`; Olist's files are read in
-`commands/olist/`.
+A subcommand for each kind of input. The mechanism is in `simulation/replay.py`; Olist's files are
+read in `simulation/olist/`.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from rich.table import Table
 
 from collector import clock
 from collector.commands.context import with_app
-from collector.commands.olist import files, questions, report
-from collector.commands.olist.ledger import Ledger
 from collector.config import settings
 from collector.errors import InvalidInput
 from collector.exports import feed
 from collector.exports.files import replacing, write
 from collector.model.base import doorbell
-from collector.triggers import workspace
-from collector.triggers.apply import apply_workspace
-from collector.triggers.workspace import Workspace
-from collector.work import replay, replay_channels, replay_files, replay_workers
-from collector.work.replay import Note, Played
-from collector.work.timeline import Item
+from collector.rules import workspace
+from collector.rules.apply import apply_workspace
+from collector.rules.workspace import Workspace
+from collector.simulation import replay, replay_channels, replay_files, replay_workers
+from collector.simulation.olist import files, questions, report
+from collector.simulation.olist.ledger import Ledger
+from collector.simulation.replay import Note, Played
+from collector.simulation.timeline import Item
 from collector.work.worker import work
 
 DIFFERS = 1

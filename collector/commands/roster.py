@@ -1,5 +1,5 @@
 """`collector roster`: who works where, and with which contact points. Calls
-`integrity/roster/replace.py`."""
+`integrity/inputs/roster/replace.py`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.table import Table
 from collector.commands import lines
 from collector.commands.context import with_app
 from collector.errors import InvalidInput, Problem
-from collector.integrity.roster import current, reading, replace
+from collector.integrity.inputs.roster import current, reading, replace
 from collector.model.audit import author
 
 

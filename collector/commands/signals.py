@@ -1,5 +1,5 @@
 """`collector signals`: complaints, refunds and listened calls from a file. Calls
-`integrity/signals/receive.py`."""
+`integrity/inputs/signals/receive.py`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from collector import clock
 from collector.commands import lines
 from collector.commands.context import with_app
 from collector.errors import Problem
-from collector.integrity.signals.reading import KNOWN, IncomingSignal, read
-from collector.integrity.signals.receive import MAX_BATCH, receive
-from collector.triggers.outcomes import CONFLICT, Refused
+from collector.intake.outcomes import CONFLICT, Refused
+from collector.integrity.inputs.signals.reading import KNOWN, IncomingSignal, read
+from collector.integrity.inputs.signals.receive import MAX_BATCH, receive
 
 Placed = tuple[str, IncomingSignal]
 

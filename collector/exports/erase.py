@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.errors import NotFound
 from collector.exports.revision import ANONYMOUS, TOMBSTONE
-from collector.integrity.live import erase as log
+from collector.integrity.evidence import erase as log
 from collector.model.answers import AskedAgain, Response, Tap
 from collector.model.appeals import Appeal
 from collector.model.base import unit_of_work

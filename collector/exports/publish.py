@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session, aliased
 
 from collector import clock
 from collector.exports.revision import Judged, revision
-from collector.integrity import nights
-from collector.integrity.appeals.standing import latest
+from collector.integrity import nightly_rejudge
+from collector.integrity.appeals.latest_appeal import latest
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
 from collector.model.events import Event
@@ -96,7 +96,7 @@ def _unfinished(session: Session, now: datetime) -> bool:
     unsettled = exists().where(Response.state == "provisional", Response.settles_at <= now)
     unjudged = exists().where(Response.needs_verdict, Response.state != "provisional")
     waits = session.execute(select(or_(unfolded, unsettled, unjudged))).scalar_one()
-    return bool(waits) or nights.backlog() > 0
+    return bool(waits) or nightly_rejudge.backlog() > 0
 
 
 def _rows(

@@ -16,10 +16,10 @@ import orjson
 
 from collector import clock
 from collector.errors import InvalidInput
-from collector.triggers.outcomes import Refused
+from collector.intake.outcomes import Refused
+from collector.triggers.gates.consent import ANY
 
 MAX_BATCH = 500
-ANY = "any"
 CONSENT_CHANNELS = ("sms", "email", "inapp", "webhook", ANY)
 
 

@@ -1,7 +1,7 @@
 """What became of each item of a batch, told by the sender's own key and a digest. Pure.
 
-Events (`receive.py`) and signals (`integrity/signals/receive.py`) are taken in once in the same
-way: the same key with the same content is a duplicate, with other content a conflict.
+Events (`receive.py`) and signals (`integrity/inputs/signals/receive.py`) are taken in once in the
+same way: the same key with the same content is a duplicate, with other content a conflict.
 """
 
 from __future__ import annotations

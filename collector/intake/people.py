@@ -2,9 +2,9 @@
 
 A helper without a commit, used by `receive.py` and `update_person.py`. Rows are locked in the order
 of `id` and then created in the order of `ref`, everywhere, so that two batches about the same
-people wait for each other; the rare clash that is left is tried again (`retry.py`). The locks are
-FOR NO KEY UPDATE, which leaves others free to write rows that refer to these people. What changes
-is decided in `profile.py`.
+people wait for each other; the rare clash that is left is tried again (`model/retry.py`). The locks
+are FOR NO KEY UPDATE, which leaves others free to write rows that refer to these people. What
+changes is decided in `profile.py`.
 """
 
 from __future__ import annotations
@@ -14,28 +14,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.model.base import is_postgres
+from collector.intake.incoming import IncomingPerson
+from collector.intake.profile import Contact, Profile, Word, told, without
 from collector.model.bulk import insert_new, insert_or_set, one_of, set_by_id
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
-from collector.triggers.intake import IncomingPerson
-from collector.triggers.profile import Contact, Profile, Word, told, without
 
 PEOPLE: Any = Person.__table__
 CONTACTS: Any = ContactPoint.__table__
 CONSENTS: Any = Consent.__table__
 OWNER = ("person_id", "channel")
 Said = tuple[IncomingPerson, datetime]
-
-
-def upsert(table: Any) -> Any:
-    """INSERT with an ON CONFLICT clause, in the dialect of the app's database."""
-    return postgres_insert(table) if is_postgres() else sqlite_insert(table)
 
 
 def keep(session: Session, said: Sequence[Said], source: str) -> dict[str, Profile]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from collector.triggers.intake import IncomingPerson
+from collector.intake.incoming import IncomingPerson
 
 FROM_EVENT, FROM_API = "event", "api"
 SYSTEMS = (FROM_EVENT, FROM_API)

@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 
 from collector import clock, keys
 from collector.errors import Problem
+from collector.intake import people
+from collector.intake.incoming import IncomingEvent
+from collector.intake.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
+from collector.intake.profile import FROM_EVENT, Profile
 from collector.model.base import unit_of_work
 from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
-from collector.triggers import people
-from collector.triggers.intake import IncomingEvent
-from collector.triggers.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
-from collector.triggers.profile import FROM_EVENT, Profile
-from collector.triggers.retry import retried
+from collector.model.retry import retried
 
 EVENTS: Any = Event.__table__
 REUSED = Problem(

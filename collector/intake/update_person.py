@@ -7,11 +7,11 @@ more: a contact point can be withdrawn.
 from __future__ import annotations
 
 from collector import clock
+from collector.intake import people
+from collector.intake.incoming import IncomingPerson
+from collector.intake.profile import FROM_API, Profile
 from collector.model.base import unit_of_work
-from collector.triggers import people
-from collector.triggers.intake import IncomingPerson
-from collector.triggers.profile import FROM_API, Profile
-from collector.triggers.retry import retried
+from collector.model.retry import retried
 
 
 def update(person: IncomingPerson) -> Profile:

@@ -2,7 +2,8 @@
 
 Feeding is serial: whoever holds the log's head feeds the one engine, in the order of the answers,
 and writes log and verdicts in the same transaction. A provisional response waits until it settles
-or is confirmed. Nights that are over come first (`nights.py`). Safe for any number of workers.
+or is confirmed. Nights that are over come first (`nightly_rejudge.py`). Safe for any number of
+workers.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.integrity import nights
+from collector.integrity import nightly_rejudge
+from collector.integrity.evidence import engine_state, log, stored_weight_adjustments
+from collector.integrity.evidence.engine_cache import Kept, keeping
+from collector.integrity.evidence.feature_loader import gather
+from collector.integrity.evidence.signal_import import hear
 from collector.integrity.judgement import CHECKS, REJECTED
-from collector.integrity.live import influence, log, standing
-from collector.integrity.live.gather import gather
-from collector.integrity.live.keeper import Kept, keeping
-from collector.integrity.live.witnesses import hear
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
 from collector.model.integrity import IntegrityHead, Standing
@@ -30,8 +31,8 @@ WAITING = (Response.needs_verdict, Response.state != "provisional")
 def run_batch(limit: int = 100) -> int:
     """Judge up to `limit` responses; returns how many were handled. Nights that are over first."""
     now = clock.now()
-    while nights.backlog():  # maybe somebody else's by now; then the responses still wait here
-        nights.run_batch()
+    while nightly_rejudge.backlog():  # maybe somebody else's by now; then responses still wait
+        nightly_rejudge.run_batch()
     with keeping() as kept, unit_of_work() as work:
         session = work.session
         head = log.head(session)
@@ -46,7 +47,9 @@ def run_batch(limit: int = 100) -> int:
             standings, fed = _feed(session, kept, head, log.moment(head, now), responses)
         log.append(session, [*heard, *fed])
         workers = {one.worker for one in standings}
-        standing.verdicts(work, standings, influence.load(session, workers), now)
+        engine_state.verdicts(
+            work, standings, stored_weight_adjustments.load(session, workers), now
+        )
         for row in responses:
             row.needs_verdict = False
         work.commit()
@@ -91,24 +94,24 @@ def _feed(
 
     A version that was fed before is not fed again: new evidence about it is looked at.
     """
-    standings = standing.of(session, responses)
+    standings = engine_state.of(session, responses)
     known = gather(session, [row for row in responses if row.score is not None])
     fed: list[log.Entry] = []
     for row in responses:
         stands = standings[row.id]
         if stands.version == row.version:
-            standing.look_again(stands, kept, at.timestamp())
+            engine_state.look_again(stands, kept, at.timestamp())
             continue
         if row.score is None:
             body = {"reasons": sorted({str(item["reason"]) for item in row.set_aside})}
             fed.append(log.entry(head, at, log.SET_ASIDE, row.id, row.version, body))
             kept.feed(fed[-1:])
-            standing.set_aside(stands, row)
+            engine_state.set_aside(stands, row)
         else:
             body = known.body(row, row.score)
             fed.append(log.entry(head, at, log.ANSWER, row.id, row.version, body))
             (judged,) = kept.feed(fed[-1:])
-            standing.arrived(stands, row, judged)
+            engine_state.arrived(stands, row, judged)
         known.counting -= {row.id}
         if stands.verdict != REJECTED:
             known.counting |= {row.id}

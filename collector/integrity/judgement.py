@@ -1,6 +1,6 @@
 """What is said of a response: clean, suspect or rejected, a weight, reasons, evidence. Pure.
 
-The engine's verdicts (`forensics/combine.py`) with what weights add (`forensics/weights.py`), or,
+The engine's verdicts (`engine/combine.py`) with what weights add (`engine/weights.py`), or,
 where the fold left nothing that counts, what the fold said, in the same vocabulary: the codes of
 docs/integrity/README.md. Used by `live/standing.py` and by the rulings.
 """
@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from collector.answers.doubts import UNCONFIRMED as NOT_PRESSED
-from collector.integrity.forensics import combine, engine
-from collector.integrity.forensics.weights import Weighed, explained
+from collector.answers.bot_rules import UNCONFIRMED as NOT_PRESSED
+from collector.integrity.engine import combine, engine
+from collector.integrity.engine.weights import Weighed, explained
 
 CLEAN, SUSPECT, REJECTED = combine.CLEAN, combine.SUSPECT, combine.REJECTED
 LINK_SCANNER, UNCONFIRMED = "LINK_SCANNER", "UNCONFIRMED"

@@ -14,11 +14,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.integrity.forensics.book import DAY
+from collector.integrity.engine.running_statistics import DAY
+from collector.integrity.evidence import (
+    engine_state,
+    log,
+    stored_weight_adjustments,
+    subject_analysis,
+)
+from collector.integrity.evidence.engine_cache import Keeper, keeping
+from collector.integrity.evidence.signal_import import hear
 from collector.integrity.judgement import CHECKS
-from collector.integrity.live import conclusion, influence, log, standing
-from collector.integrity.live.keeper import Keeper, keeping
-from collector.integrity.live.witnesses import hear
 from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
 from collector.model.events import Event
@@ -41,7 +46,7 @@ def run_batch(limit: int = 100) -> int:
         assert head.night is not None
         head.checks = CHECKS
         if _to_conclude(head):
-            conclusion.conclude(work, keeper, now)
+            subject_analysis.conclude(work, keeper, now)
             head.concluded_night, head.concluded_number = head.night, head.last_number
             work.commit()
             return 1
@@ -54,9 +59,11 @@ def run_batch(limit: int = 100) -> int:
         kept.open = True
         judged = keeper.nights(night.timestamp())
         head.night = night
-        stands = standing.again(work.session, judged)
+        stands = engine_state.again(work.session, judged)
         workers = {one.worker for one in stands}
-        standing.verdicts(work, stands, influence.load(work.session, workers), now)
+        engine_state.verdicts(
+            work, stands, stored_weight_adjustments.load(work.session, workers), now
+        )
         work.ring("publish")  # which may have waited for this night
         work.commit()
         kept.committed()

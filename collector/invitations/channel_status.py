@@ -2,7 +2,7 @@
 
 `locked`, `stopped`, `give_back` and `halt` work inside the transactions of claims, send and
 outcomes; `resume` and `standing` are for people (`collector channels`). The rules are pure, in
-`allowance.py`. Whoever locks an invitation as well locks it first.
+`rate_limit.py`. Whoever locks an invitation as well locks it first.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.config import settings
 from collector.errors import NotFound
-from collector.invitations import allowance
-from collector.invitations.allowance import Account, Limits
-from collector.model.base import db, is_postgres, unit_of_work
+from collector.invitations import rate_limit
+from collector.invitations.rate_limit import Account, Limits
+from collector.model.base import db, unit_of_work
+from collector.model.bulk import upsert
 from collector.model.invitations import Message
 from collector.model.senders import Sender
 
@@ -48,11 +48,11 @@ class Purse:
         self._limits, self._now, self._held = limits(), now, 0
         row = self._row
         before = Account(row.day, row.segments, row.tokens, row.filled_at)
-        self._account = allowance.refreshed(before, self._limits, now)
+        self._account = rate_limit.refreshed(before, self._limits, now)
 
     def take(self, segments: int) -> datetime | None:
         """Take one text of so many segments; else until when it has to wait."""
-        self._account, until = allowance.take(
+        self._account, until = rate_limit.take(
             self._account, self._limits, segments, self._now, self._held
         )
         self._held += until is not None
@@ -129,9 +129,8 @@ def standing() -> list[Standing]:
 
 
 def _locked(session: Session, channel: str) -> Sender:
-    insert = postgresql.insert if is_postgres() else sqlite.insert
     fresh = {"channel": channel, "day": "", "segments": 0, "tokens": 0.0, "stop_code": ""}
-    session.execute(insert(Sender).values(**fresh).on_conflict_do_nothing())
+    session.execute(upsert(Sender).values(**fresh).on_conflict_do_nothing())
     # Written before it is read anew, or a change of this very transaction would be forgotten.
     session.flush()
     return session.get_one(Sender, channel, with_for_update=True, populate_existing=True)

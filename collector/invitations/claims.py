@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session
 from channels import status
 from channels.base import Channel
 from collector import clock
-from collector.invitations import reaches, schedule, senders
+from collector.invitations import channel_status, reachability, schedule
+from collector.invitations.channel_status import Purse
 from collector.invitations.compose import Ask, segments
-from collector.invitations.drafts import draft
-from collector.invitations.following import Asked, look_again_at
-from collector.invitations.permits import Hours, Permits
+from collector.invitations.escalation_policy import Asked, look_again_at
+from collector.invitations.render_context import draft
 from collector.invitations.schedule import (
     CONFIGURATION,
     CONFIGURATION_BACKOFF,
@@ -30,7 +30,7 @@ from collector.invitations.schedule import (
     Choice,
     Reach,
 )
-from collector.invitations.senders import Purse
+from collector.invitations.send_eligibility import Hours, Permits
 from collector.invitations.transports import channels
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
@@ -43,8 +43,8 @@ from collector.model.invitations import (
     Invitation,
     Message,
 )
-from collector.triggers import overtake
-from collector.triggers.overtake import Overtaken
+from collector.triggers import supersede
+from collector.triggers.supersede import Overtaken
 
 AT_MOST_ONCE_BATCH: Final = 20
 """So few, because what a dead worker held waits for its lease to end."""
@@ -110,8 +110,10 @@ class _Claim:
         now: datetime,
     ) -> None:
         self._session, self._rows, self._known, self._now = session, rows, known, now
-        self._reaches = reaches.reaches(session, rows, set(known) - senders.stopped(session))
-        self._earlier = reaches.earlier(session, rows)
+        self._reaches = reachability.reaches(
+            session, rows, set(known) - channel_status.stopped(session)
+        )
+        self._earlier = reachability.earlier(session, rows)
         self._permits = Permits(session, rows)
         self._called_off: dict[str, Overtaken] = {}
         self._purses: dict[str, Purse] = {}
@@ -126,7 +128,7 @@ class _Claim:
             else:
                 self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
         self._session.flush()
-        overtake.call_off(self._session, self._called_off, self._now)
+        supersede.call_off(self._session, self._called_off, self._now)
         return Claimed(tuple(self._attempts), self._without, self._misconfigured)
 
     def _reach(self, row: Invitation) -> dict[str, Reach]:
@@ -153,7 +155,7 @@ class _Claim:
             return  # stays waiting, for the next batch or another worker
         message, spent = self._message(row, kind)
         ask = draft(row, message)
-        if kind in senders.METERED and (until := self._pay(kind, message, ask)):
+        if kind in channel_status.METERED and (until := self._pay(kind, message, ask)):
             self._hold(row, choice.step, until)
             return
         self._careful += careful

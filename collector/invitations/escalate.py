@@ -2,7 +2,8 @@
 
 The task "follow". Nothing is sent here: the invitation waits again and `send` takes it, with quiet
 hours, consent and answers asked once more. The message in the product is withdrawn before another
-channel is used, so that nobody is asked on two at once. What follows is decided in `following.py`.
+channel is used, so that nobody is asked on two at once. What follows is decided in
+`escalation_policy.py`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
-from collector.invitations.following import Asked, move
+from collector.invitations.escalation_policy import Asked, move
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import SENT, WAITING, Invitation, Message
 from collector.model.people import Consent
-from collector.triggers import rulebook
+from collector.rules import rulebook
 
 UNSEEN = "unseen"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from collector.triggers.rule_timing import Timing
+from collector.rules.timing import Timing
 
 INAPP: Final = "inapp"
 Move = Literal["fall_back", "remind", "nothing"]

@@ -2,8 +2,8 @@
 
 The task "lapse". Also ends those whose text may or may not have gone out and whose provider never
 said which: the message stays `unknown` for ever, with the code `unsettled`, is asked about no more,
-and is listed by `unknown.py`. Next: `send` never takes one that has lapsed, even before this has
-marked it.
+and is listed by `unresolved_messages.py`. Next: `send` never takes one that has lapsed, even before
+this has marked it.
 """
 
 from __future__ import annotations

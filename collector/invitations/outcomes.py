@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels import status
-from collector.invitations import senders, suppressions
+from collector.invitations import channel_status
+from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
 from collector.model.answers import Tap
 from collector.model.base import UnitOfWork
@@ -43,9 +44,9 @@ def apply(
     if not _advance(message, outcome, now):
         return False
     if outcome.stops:
-        senders.halt(session, message.channel, outcome.code, now)
+        channel_status.halt(session, message.channel, outcome.code, now)
     if message.status == NOT_SENT:
-        senders.give_back(session, message)
+        channel_status.give_back(session, message)
     if outcome.suppress:
         suppressions.add(session, message.channel, message.address, outcome.suppress, now)
     if message.status in REACHED:

@@ -1,7 +1,7 @@
 """How fast and how much a sender may send: a token bucket and a cap a day. Pure.
 
-Used by `senders.py`, which keeps the state in the database so that all workers share it. What does
-not fit is held, never lost: `take` says until when.
+Used by `channel_status.py`, which keeps the state in the database so that all workers share it.
+What does not fit is held, never lost: `take` says until when.
 """
 
 from __future__ import annotations

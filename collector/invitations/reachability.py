@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.config import settings
-from collector.invitations import suppressions
+from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, OURS, Reach
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Consent, Person

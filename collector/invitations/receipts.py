@@ -7,7 +7,6 @@ the very same message has ended; every order of the same receipts ends at the sa
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from channels.base import Receipt
@@ -17,7 +16,8 @@ from collector.errors import InvalidInput
 from collector.invitations import outcomes, schedule
 from collector.invitations.failures import failure
 from collector.invitations.schedule import Outcome
-from collector.model.base import is_postgres, unit_of_work
+from collector.model.base import unit_of_work
+from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import Message
 from collector.model.invitations import Receipt as ReceiptRow
@@ -48,9 +48,8 @@ def record(message_id: str, status: str, code: str = "", provider_ref: str = "")
 def _keep(session: Session, message_id: str, receipt: Receipt) -> bool:
     """Insert the receipt; False if it was there."""
     now = clock.now()
-    insert = postgresql.insert if is_postgres() else sqlite.insert
     kept = session.execute(
-        insert(ReceiptRow)
+        upsert(ReceiptRow)
         .values(
             id=derived_id("rct", now, message_id, receipt.status),
             message_id=message_id,

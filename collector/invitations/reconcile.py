@@ -6,7 +6,7 @@ was never handed over, which its empty digest tells, it waits again; so it does 
 carries the same id. A text that may have been handed over becomes `unknown`. An `unknown` attempt
 older than ASK_AFTER is looked for at the provider by its digest: found, it was sent; not found, it
 goes out again; no answer, it stays unknown until the next sweep. What nobody can settle ends in the
-list of `unknown.py` once its invitation has lapsed.
+list of `unresolved_messages.py` once its invitation has lapsed.
 
 Why "not found" is safe: the time-outs of a request (5 s to connect, 15 s to read) add up to less
 than ASK_AFTER, counted from the moment before it left. Whoever sent it has hung up or is dead, and
@@ -32,8 +32,8 @@ from channels.base import Message as Finished
 from collector import clock
 from collector.invitations import outcomes, schedule
 from collector.invitations.compose import Ask, compose
-from collector.invitations.drafts import drafts
 from collector.invitations.failures import failure
+from collector.invitations.render_context import drafts
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.transports import channels
 from collector.model.base import db, unit_of_work

@@ -18,12 +18,13 @@ from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
 from channels.base import Message as Finished
 from collector import clock
-from collector.invitations import claims, outcomes, schedule, senders, suppressions
+from collector.invitations import channel_status, claims, outcomes, schedule
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
 from collector.invitations.failures import failure
-from collector.invitations.permits import QUIET
+from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, Outcome
+from collector.invitations.send_eligibility import QUIET
 from collector.invitations.transports import channels
 from collector.model.base import UnitOfWork, db, unit_of_work
 from collector.model.invitations import Invitation, Message
@@ -119,7 +120,7 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Out
 
 def _unwanted(session: Session, attempt: Attempt) -> Outcome | None:
     kind = attempt.ask.channel
-    if kind in senders.stopped(session):
+    if kind in channel_status.stopped(session):
         return schedule.stopped()
     if not attempt.hours.open(clock.now()):
         return Outcome(NOT_SENT, "wait", QUIET)  # the quiet hours began while this batch was sent

@@ -15,18 +15,20 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.invitations import follow
+from collector.invitations import escalate
 from collector.invitations.schedule import OURS, Reach
 from collector.model.events import Event
 from collector.model.invitations import Invitation
 from collector.model.people import ContactPoint, Person
-from collector.triggers import rulebook, sharing
+from collector.rules import rulebook
+from collector.rules.contact_policy import HOLD, MARK
+from collector.rules.definition import Rule
+from collector.rules.quiet_times import Window
+from collector.triggers import shared_contacts
 from collector.triggers.gates.contact import REASONS, mark
-from collector.triggers.hours import Closed, Window, never, next_open, open_at
-from collector.triggers.ledger import workspace
-from collector.triggers.place import Place, closed_days, place_of
-from collector.triggers.rule_care import HOLD, MARK
-from collector.triggers.rules import Rule
+from collector.triggers.hours import Closed, never, next_open, open_at
+from collector.triggers.locality import Place, closed_days, place_of
+from collector.triggers.person_loader import workspace
 
 QUIET: Final = f"{OURS}quiet_hours"
 
@@ -52,7 +54,7 @@ class Permits:
     def __init__(self, session: Session, rows: Sequence[Invitation]) -> None:
         self.rules = rulebook.versions(session, {row.rule_version_id for row in rows})
         # Of one that went out before (a reminder, a fall-back, a retry) there may be an answer.
-        self.answered = follow.answered(session, [row.id for row in rows])
+        self.answered = escalate.answered(session, [row.id for row in rows])
         people, here = {row.person_id for row in rows}, workspace()
         self._points = _points(session, people)
         self._places = _places(session, people, self._points, here)
@@ -70,7 +72,7 @@ class Permits:
             for kind, (address, at) in self._points.get(row.person_id, {}).items()
             if at > row.created_at
         }
-        self._sharers = sharing.among(session, swapped)
+        self._sharers = shared_contacts.among(session, swapped)
 
     def hours(self, row: Invitation, kind: str) -> Hours:
         """When this may go out on that channel, by the person's own clock."""

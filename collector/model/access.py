@@ -1,6 +1,6 @@
 """Who may call: API keys (hashed, shown once) and the sites that may carry the widget.
 
-Written by `commands/keys.py`; read by `web/auth.py`.
+Written by `commands/operating/keys.py`; read by `web/auth.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who changed what, when and why: an append-only log, kept in the same transaction as the change.
 
-Written by the verbs that change surveys and rules (`surveys/versions.py`, `triggers/apply.py`)
+Written by the verbs that change surveys and rules (`surveys/versions.py`, `rules/apply.py`)
 through `append`; read by `surveys/history.py`. Entries about one object are numbered without gaps,
 so that one taken out by hand leaves a hole that shows.
 """

@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
@@ -36,6 +37,11 @@ from collector.model.base import is_postgres
 Rows = Sequence[Mapping[str, Any]]
 TEXTS: ARRAY[str] = ARRAY(String)
 PAIRS = text("(SELECT * FROM unnest(CAST(:firsts AS text[]), CAST(:seconds AS text[])))")
+
+
+def upsert(table: Any) -> Any:
+    """INSERT with an ON CONFLICT clause, in the dialect of the app's database."""
+    return postgres_insert(table) if is_postgres() else sqlite_insert(table)
 
 
 def one_of(column: Any, values: Collection[str]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What happened, and what every listening rule decided about it.
 
-Events are written by `triggers/receive.py`, decisions by `triggers/decide.py`. Decisions are the
+Events are written by `intake/receive.py`, decisions by `triggers/decide.py`. Decisions are the
 denominator of every KPI and the answer to "why was I not asked?": none is changed or deleted. What
 overtakes one later (a person withholds the ask, the order comes back) is a decision with the next
 number.

@@ -1,6 +1,6 @@
 """Who is asked: people, where they can be reached, what they agreed to, and addresses never to use.
 
-Written by `triggers/receive.py` (people), `invitations/optouts.py` (consent, suppressions).
+Written by `intake/receive.py` (people), `invitations/optouts/optout.py` (consent, suppressions).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who works where, and with which contact points (keyed hashes only).
 
-Written by `integrity/roster/replace.py`: an entry that a new roster no longer holds is given a
-`delisted_at`, never deleted, so that the roster of any past moment can be told.
+Written by `integrity/inputs/roster/replace.py`: an entry that a new roster no longer holds is given
+a `delisted_at`, never deleted, so that the roster of any past moment can be told.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When to ask whom: rules and their immutable versions. Written by `triggers/apply.py`."""
+"""When to ask whom: rules and their immutable versions. Written by `rules/apply.py`."""
 
 from __future__ import annotations
 

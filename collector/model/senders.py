@@ -1,7 +1,7 @@
 """How the sender of each channel stands: what it spent today, how fast it may go, is it stopped.
 
 One row a channel, made when first used, locked by whoever takes from it. Written by
-`invitations/senders.py`; the rules are in `invitations/allowance.py`.
+`invitations/channel_status.py`; the rules are in `invitations/rate_limit.py`.
 """
 
 from __future__ import annotations

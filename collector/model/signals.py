@@ -1,7 +1,7 @@
 """Independent evidence about interactions: complaints, refunds, QA scores, repeat contacts.
 
-Append-only; written by `integrity/signals/receive.py`. A signal may come before its event does, so
-it names the event by the sender's own key and not by a reference.
+Append-only; written by `integrity/inputs/signals/receive.py`. A signal may come before its event
+does, so it names the event by the sender's own key and not by a reference.
 """
 
 from __future__ import annotations

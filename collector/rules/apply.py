@@ -1,7 +1,7 @@
 """The verb that takes rules into use, alone or with their surveys: all in one transaction, or none.
 
-Called by `commands/configuration.py` and the demo; `change.py` changes one object on its own. A
-version is immutable and holds all but the status, so pausing a rule makes no new version. Every
+Called by `commands/configuration/files.py` and the demo; `change.py` changes one object on its own.
+A version is immutable and holds all but the status, so pausing a rule makes no new version. Every
 change goes into the audit log. Next: `rulebook.py` reads what is live.
 """
 
@@ -21,12 +21,12 @@ from collector.model.audit import SERVICE, Author
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
 from collector.model.rules import Rule, RuleVersion
+from collector.rules import scope
+from collector.rules.definition import check, check_survey
+from collector.rules.workspace import Workspace
 from collector.surveys import catalog, versions
 from collector.surveys.differences import differences
 from collector.surveys.versions import Change, reason_required
-from collector.triggers import scope
-from collector.triggers.rules import check, check_survey
-from collector.triggers.workspace import Workspace
 
 LIVE = "live"
 

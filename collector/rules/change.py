@@ -19,14 +19,14 @@ from collector.model.audit import Author
 from collector.model.base import unit_of_work
 from collector.model.rules import Rule, RuleVersion
 from collector.model.surveys import SurveyVersion
+from collector.rules import apply as rules_apply
+from collector.rules import definition as rule_definition
 from collector.surveys import definitions as survey_definitions
 from collector.surveys import history, versions
 from collector.surveys.differences import differences
 from collector.surveys.documents import Path, json_pointer
 from collector.surveys.history import RULE, SURVEY
 from collector.surveys.versions import Change
-from collector.triggers import apply as rules_apply
-from collector.triggers import rules
 
 ANY, NONE = "*", ""  # what somebody saw: whatever there is; nothing of this key
 DRAFT = "draft"
@@ -51,7 +51,7 @@ def put_rule(
         held = _held_rule(session, key)
         _compare(session, RULE, key, seen, held.version.version if held else 0, _tag(held))
         now = status or (held.status if held else DRAFT)
-        checked = rules.check({"key": key, **definition, "status": now}, _in_body)
+        checked = rule_definition.check({"key": key, **definition, "status": now}, _in_body)
         return _switched(session, held, checked, who, "changed")
 
     return _in_one(run)
@@ -66,7 +66,7 @@ def set_status(key: str, status: str, seen: str, who: Author) -> Change:
     def run(session: Session) -> Change:
         held = _known_rule(session, key)
         _compare(session, RULE, key, seen, held.version.version, _tag(held))
-        checked = rules.check({**held.version.definition, "status": status})
+        checked = rule_definition.check({**held.version.definition, "status": status})
         return _switched(session, held, checked, who, "changed")
 
     return _in_one(run)
@@ -88,7 +88,7 @@ def roll_back_rule(key: str, to: int | None, seen: str, who: Author) -> Change:
         ).one_or_none()
         if older is None:
             raise _no_version(RULE, key, wanted)
-        checked = rules.check({**older.definition, "status": held.status})
+        checked = rule_definition.check({**older.definition, "status": held.status})
         return _switched(session, held, checked, who, "rolled_back")
 
     return _in_one(run)

@@ -21,7 +21,7 @@ from typing import Any
 from cel_expr_python import cel
 
 from collector.errors import InvalidInput
-from collector.triggers import costs, history
+from collector.rules import condition_costs, history_names
 
 MAX_LENGTH = 2_000
 INT64 = 1 << 63
@@ -43,10 +43,10 @@ VARIABLES = {
     "person.attributes": _TEXT_TO_ANY,
     "context": _TEXT_TO_ANY,
     "subjects": cel.Type.Map(cel.Type.STRING, cel.Type.Map(cel.Type.STRING, cel.Type.STRING)),
-    **{f"history.{name}": cel.Type.INT for name in history.WHOLE},
-    **{f"history.{name}": cel.Type.DOUBLE for name in history.SHARES},
+    **{f"history.{name}": cel.Type.INT for name in history_names.WHOLE},
+    **{f"history.{name}": cel.Type.DOUBLE for name in history_names.SHARES},
 }
-HISTORY = {name: f"history.{name}" for name in (*history.WHOLE, *history.SHARES)}
+HISTORY = {name: f"history.{name}" for name in (*history_names.WHOLE, *history_names.SHARES)}
 _ENV = cel.NewEnv(variables=VARIABLES)
 
 
@@ -77,7 +77,7 @@ class Facts:
         subjects: Mapping[str, Mapping[str, str]],
         history: Mapping[str, Any] | None = None,
     ) -> None:
-        self.size = costs.Size()
+        self.size = condition_costs.Size()
         for value in (context, subjects, person.get("attributes", {})):
             self.size.add(value)
         told = {
@@ -101,13 +101,13 @@ class Facts:
 class Expression:
     """A compiled expression. Immutable and safe to share between threads."""
 
-    def __init__(self, source: str, compiled: Any, shape: costs.Shape) -> None:
+    def __init__(self, source: str, compiled: Any, shape: condition_costs.Shape) -> None:
         self.source, self.shape = source, shape
         self._compiled = compiled
 
     def value(self, facts: Facts) -> tuple[Any, Result]:
         """The engine's value; where there is none, the result says why. Never raises."""
-        if costs.units(self.shape, facts.size) > costs.LIMIT:
+        if condition_costs.units(self.shape, facts.size) > condition_costs.LIMIT:
             return None, Result(False, error="the event is too large for this condition")
         try:
             value = self._compiled.eval(facts.activation)
@@ -193,15 +193,15 @@ def compile_expression(source: str) -> Expression:
     return Expression(source, *_compile(source))
 
 
-def _compile(source: str) -> tuple[Any, costs.Shape]:
+def _compile(source: str) -> tuple[Any, condition_costs.Shape]:
     if len(source) > MAX_LENGTH:
         raise _bad(f"the condition is longer than {MAX_LENGTH} characters")
     if "\x00" in source or any("\ud800" <= letter <= "\udfff" for letter in source):
         raise _bad("the condition holds a character that cannot be used")
     try:
-        shape = costs.shape(source)
+        shape = condition_costs.shape(source)
         return _ENV.compile(source), shape
-    except costs.TooCostly as error:
+    except condition_costs.TooCostly as error:
         raise _bad(str(error)) from None
     except RuntimeError as error:
         raise _bad(_first_complaint(str(error))) from None

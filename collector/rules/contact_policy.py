@@ -1,7 +1,7 @@
 """The part of a rule that says how careful to be: caps, quiet customers, controls, quotas. Pure.
 
-`check` reads what somebody wrote, `ready` what is stored. Used by `rules.py`; one gate each follows
-it (`gates/`).
+`check` reads what somebody wrote, `ready` what is stored. Used by `definition.py`; one gate each
+follows it (`gates/`).
 
     audience: customer                      # or employee
     caps: {global_days: 30, survey_days: 90, on_cap: drop}   # or delay
@@ -19,8 +19,8 @@ from datetime import timedelta
 from typing import Any
 
 from collector.errors import InvalidInput
+from collector.rules.conditions import Expression, compile_expression
 from collector.surveys.fields import Fields
-from collector.triggers.conditions import Expression, compile_expression
 
 AUDIENCES = ("customer", "employee")
 DROP, DELAY = "drop", "delay"

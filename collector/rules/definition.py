@@ -1,7 +1,7 @@
 """What a rule may look like: checks one, gives it back complete, and reads a stored one. Pure.
 
 A rule says: on this event, under this condition, ask this survey over these channels, so late, to
-this share of people. When exactly is in `rule_timing.py`, how careful to be in `rule_care.py`. Used
+this share of people. When exactly is in `timing.py`, how careful to be in `contact_policy.py`. Used
 by `apply.py` and `rulebook.py`. Which gates follow from it: `gates/order.py`.
 """
 
@@ -13,14 +13,15 @@ from datetime import timedelta
 from typing import Any
 
 from collector.errors import InvalidInput
+from collector.rules import contact_policy, scope
+from collector.rules import timing as rule_timing
+from collector.rules.conditions import Condition, compile_condition
+from collector.rules.contact_policy import Care
+from collector.rules.spans import duration, span
+from collector.rules.timing import EVENT_TYPE, Timing
 from collector.surveys import metrics
 from collector.surveys.documents import Locate, json_pointer
 from collector.surveys.fields import Fields, Report
-from collector.triggers import rule_care, rule_timing, scope
-from collector.triggers.conditions import Condition, compile_condition
-from collector.triggers.rule_care import Care
-from collector.triggers.rule_timing import EVENT_TYPE, Timing
-from collector.triggers.spans import duration, span
 
 CHANNELS = ("inapp", "sms", "email", "webhook")
 STATUSES = ("draft", "live", "paused")
@@ -71,7 +72,7 @@ def check(raw: Any, locate: Locate = json_pointer) -> dict[str, Any]:
         "sample": fields.number("sample", 0, 1, 1),
         "priority": fields.integer("priority", -1000, 1000, 0),
     }
-    checked |= rule_care.check(fields, CHANNELS)
+    checked |= contact_policy.check(fields, CHANNELS)
     checked |= rule_timing.check(fields, CHANNELS)
     if checked["on"] and not EVENT_TYPE.fullmatch(checked["on"]):
         fields.problem("on", "`on` is an event type such as order.delivered, without spaces.")
@@ -117,5 +118,5 @@ def ready(version_id: str, definition: Mapping[str, Any]) -> Rule:
         sample=definition.get("sample", 1),
         priority=definition.get("priority", 0),
         timing=rule_timing.ready(definition),
-        care=rule_care.ready(definition),
+        care=contact_policy.ready(definition),
     )

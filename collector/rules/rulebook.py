@@ -15,9 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.model import rules as tables
+from collector.rules.definition import Rule, ready
 from collector.surveys import catalog
 from collector.surveys.catalog import Survey
-from collector.triggers.rules import Rule, ready
 
 CACHED = "collector.rules"
 MAX_CACHED = 5_000

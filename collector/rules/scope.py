@@ -1,8 +1,8 @@
 """What a rule may measure where: metric scope, and how many questions one touchpoint bears. Pure.
 
-Used when a rule is saved (`rules.py`, `apply.py`); the sentences are for the person who saves it.
-Sources: NPS asks about the relationship (Reichheld, HBR 2003), so tying it to one delivery or one
-agent measures something else under its name; and a touchpoint at which everybody asks something
+Used when a rule is saved (`definition.py`, `apply.py`); the sentences are for the person who saves
+it. Sources: NPS asks about the relationship (Reichheld, HBR 2003), so tying it to one delivery or
+one agent measures something else under its name; and a touchpoint at which everybody asks something
 is a touchpoint at which nobody answers (KPI fatigue): three questions at most.
 """
 

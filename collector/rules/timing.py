@@ -1,7 +1,7 @@
 """The part of a rule that says when: quiet hours, days off, dates, fall-back, reminder. Pure.
 
-`check` reads what somebody wrote, `ready` what is stored. Used by `rules.py`; the gates `timing`,
-`cancelled` and `calendar`, and `invitations/` (claims, fallback) follow it.
+`check` reads what somebody wrote, `ready` what is stored. Used by `definition.py`; the gates
+`timing`, `cancelled` and `calendar`, and `invitations/` (claims, fallback) follow it.
 
     quiet_hours: {sms: 21:00-08:00, email: none}   # by the person's clock
     not_on: [weekend, holiday]                     # where the person is
@@ -22,10 +22,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from collector.rules.quiet_times import (
+    DAYS_OFF,
+    HOLIDAY,
+    NONE,
+    Window,
+    knows_holidays,
+    read_window,
+)
+from collector.rules.spans import duration, span
 from collector.surveys.fields import Fields
-from collector.triggers.hours import NONE, Window, read_window
-from collector.triggers.place import DAYS_OFF, HOLIDAY, knows_holidays
-from collector.triggers.spans import duration, span
 
 LOUD = "21:00-08:00"
 DEFAULT_QUIET = {"inapp": NONE, "email": NONE}  # every other channel rings somewhere

@@ -1,8 +1,8 @@
 """A folder of configuration: `surveys/*.yaml` and `rules/*.yaml`, one object a file, all checked.
 
 Reads files and nothing else: no database is needed to validate. The folder must be complete in
-itself: a rule names a survey of the same folder. Used by `commands/configuration.py` and the demo;
-`apply.apply_workspace` takes the result into use.
+itself: a rule names a survey of the same folder. Used by `commands/configuration/files.py` and the
+demo; `apply.apply_workspace` takes the result into use.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import InvalidInput, Problem
+from collector.rules import definition as rule_definition
+from collector.rules import scope
 from collector.surveys import definitions as surveys
 from collector.surveys import documents
 from collector.surveys.documents import Document, Locate
-from collector.triggers import rules, scope
 
 SUFFIXES = (".yaml", ".yml")
 LIVE = "live"
@@ -37,14 +38,14 @@ def read(folder: Path) -> Workspace:
     problem of every file, each with `file:line`."""
     problems: list[Problem] = []
     asked = _checked(folder, "surveys", surveys.check, problems)
-    ruled = _checked(folder, "rules", rules.check, problems)
+    ruled = _checked(folder, "rules", rule_definition.check, problems)
     broken = any(one.pointer.startswith("surveys/") for one in problems)
     by_key = {definition["key"]: definition for definition, _ in asked}
     for definition, document in ruled:
         survey = by_key.get(definition["survey"])
         # Where a survey is broken, it has been complained about; it is not missing as well.
         if survey is not None or not broken:
-            _collect(problems, rules.check_survey, definition, survey, document.locate)
+            _collect(problems, rule_definition.check_survey, definition, survey, document.locate)
     problems += _crowded(ruled)
     if not asked and not ruled and not problems:
         problems.append(

@@ -1,7 +1,8 @@
 """Definitions as YAML for people: short (defaults left out), and with a file's own comments kept.
 
-Pure: texts in, texts out. Used by `commands/configuration.py` for `export`. Where a file exists,
-only the fields that differ are touched, so comments, order and spelling stay as they were written.
+Pure: texts in, texts out. Used by `commands/configuration/files.py` for `export`. Where a file
+exists, only the fields that differ are touched, so comments, order and spelling stay as they were
+written.
 """
 
 from __future__ import annotations

@@ -24,17 +24,18 @@ from collector import clock
 from collector.answers import record
 from collector.answers.taps import CONFIRMED, REPLAY, IncomingTap
 from collector.errors import CollectorError, Conflict, Problem
+from collector.intake import receive
+from collector.intake.formats.native import read_event
+from collector.intake.incoming import IncomingEvent
+from collector.intake.outcomes import Refused
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.invitations import SENT, WAITING, Invitation
-from collector.triggers import decide, receive
-from collector.triggers.formats.native import read_event
-from collector.triggers.intake import IncomingEvent
-from collector.triggers.outcomes import Refused
+from collector.simulation.replay_channels import nothing_leaves
+from collector.simulation.timeline import EPOCH, Answer, Item, ticks
+from collector.triggers import decide
 from collector.work import tasks
-from collector.work.replay_channels import nothing_leaves
-from collector.work.timeline import EPOCH, Answer, Item, ticks
 
 USED, REPEATED, NO_EVENT, NOT_SENT, NOBODY_ASKS = (
     "used",

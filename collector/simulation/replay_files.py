@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from collector import clock
-from collector.work.timeline import Answer, Item
+from collector.simulation.timeline import Answer, Item
 
 Unusable = Callable[[str, str], None]  # where, why
 MAX_KEY = 80

@@ -26,8 +26,8 @@ from collector.config import PREFIX, Settings
 from collector.errors import Misconfigured, Unavailable
 from collector.model.base import Bell, db
 from collector.model.invitations import SENDING, Invitation
+from collector.simulation.replay import Drain
 from collector.work import tasks
-from collector.work.replay import Drain
 
 WORKER = "from collector.commands.main import main; main()"
 NEVER = "1000000"  # the sweep would only do early what the tick's end is for

@@ -1,6 +1,6 @@
 """The verb that takes survey definitions into use: all of them in one transaction, or none.
 
-Called by the console and the API; `triggers/apply.py` applies surveys and rules together.
+Called by the console and the API; `rules/apply.py` applies surveys and rules together.
 """
 
 from __future__ import annotations

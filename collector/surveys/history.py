@@ -1,7 +1,7 @@
 """What became of a survey, a rule, an appeal … over time: the log of changes. Reads only.
 
 Used by the API and the command line; `model/audit.py` holds the table, `versions.py`,
-`triggers/apply.py` and the verbs of `integrity/appeals/` write it.
+`rules/apply.py` and the verbs of `integrity/appeals/` write it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writes survey versions inside somebody's unit of work: a new one only where something changed.
 
-A helper without a commit, used by `apply.py` and by `triggers/apply.py`, which writes surveys and
+A helper without a commit, used by `apply.py` and by `rules/apply.py`, which writes surveys and
 rules together. Every change goes into the audit log with its author; one that people are being
 asked by right now needs a reason.
 """

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from collector.rules.definition import Rule
 from collector.triggers.gates.order import steps
 from collector.triggers.gates.quota import Place, taken
 from collector.triggers.gates.situation import Check, Situation
 from collector.triggers.gates.timing import send_by
-from collector.triggers.rules import Rule
 
 INVITED, HELD_BACK = "invited", "held_back"
 

@@ -16,15 +16,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.model.events import Event
+from collector.rules import conditions
+from collector.rules.definition import Rule
 from collector.surveys.catalog import Survey
-from collector.triggers import conditions, history
-from collector.triggers.contest import Plan
+from collector.triggers import history
+from collector.triggers.arbitration import Plan
 from collector.triggers.gates.quota import Place as Seat
 from collector.triggers.gates.situation import Later, Situation, Standing
 from collector.triggers.history import Ask
-from collector.triggers.place import Place
-from collector.triggers.rules import Rule
-from collector.triggers.sharing import spelling
+from collector.triggers.locality import Place
+from collector.triggers.shared_contacts import spelling
 
 
 class Batch:

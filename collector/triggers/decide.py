@@ -3,7 +3,7 @@
 One transaction for a batch. The rows of all people concerned, and of whoever shares a contact point
 with them, are locked first, in the order of id: that is what makes the caps hold when events of one
 person, or of one phone, are decided at the same moment by several processes. What is decided is
-pure (`contest.py`, `gates/`). Rings `send`.
+pure (`arbitration.py`, `gates/`). Rings `send`.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
+from collector.model.retry import retried
+from collector.rules import rulebook
 from collector.surveys.catalog import Survey
 from collector.triggers import (
+    arbitration,
     batch,
-    contest,
-    ledger,
-    overtake,
+    person_loader,
     quotas,
     reasons,
-    rulebook,
-    sharing,
+    shared_contacts,
+    supersede,
 )
+from collector.triggers.arbitration import Ruling
 from collector.triggers.batch import Batch
-from collector.triggers.contest import Ruling
-from collector.triggers.retry import retried
 
 CHUNK = 500
 EVENTS: Any = Event.__table__
@@ -157,7 +157,7 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
         ).all()  # fmt: skip
         if not events:
             return Decided()
-        overtake.by_events(work.session, events, clock.now())
+        supersede.by_events(work.session, events, clock.now())
         decisions, invitations = _judge(work.session, events, people)
         insert_all(work.session, DECISIONS, decisions)
         insert_all(work.session, INVITATIONS, invitations)
@@ -171,7 +171,7 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
 
 def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
     """Those of the people who are locked, together with everybody who shares a contact point."""
-    partners = sharing.partners(session, ids)
+    partners = shared_contacts.partners(session, ids)
     rows = session.connection().execute(
         select(
             PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
@@ -200,10 +200,10 @@ def _judge(
     judged = Batch(
         now,
         people,
-        ledger.standings(session, {one: people[one] for one in heard}),
+        person_loader.standings(session, {one: people[one] for one in heard}),
         batch.later(session, events, rules),
         used.copy(),
-        ledger.workspace(),
+        person_loader.workspace(),
     )
     decisions: list[dict[str, Any]] = []
     invitations: list[dict[str, Any]] = []
@@ -211,7 +211,7 @@ def _judge(
         if event.type not in book:
             continue
         surveys = {rule.key: survey for rule, survey in book[event.type]}
-        for ruling in contest.decide(judged.situations(event, book[event.type])):
+        for ruling in arbitration.decide(judged.situations(event, book[event.type])):
             decision = _decision(event, ruling, now)
             decisions.append(decision)
             if ruling.plan is not None:

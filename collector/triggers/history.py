@@ -1,6 +1,6 @@
 """What is known of how a person was asked and what they answered, as figures. Pure.
 
-`Ask` is one earlier invitation; `ledger.py` loads them for a whole batch. Conditions see the
+`Ask` is one earlier invitation; `person_loader.py` loads them for a whole batch. Conditions see the
 figures as `history.…`, the gates count in the same asks.
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from collector.rules.history_names import COUNTS
 
 DAY = timedelta(days=1)
 PATIENCE = 7 * DAY
@@ -42,12 +44,6 @@ class Ask:
         return now >= (until if self.closes_at is None else min(until, self.closes_at))
 
 
-COUNTS = {"asked_30d": 30, "asked_90d": 90, "asked_365d": 365}
-WHOLE = (
-    "last_asked_days", *COUNTS, "asked_total", "ignored_in_a_row", "answered_total",
-    "last_answered_days", "last_score.nps", "last_score.csat", "last_score.ces",
-)  # fmt: skip
-SHARES = ("answered_share",)
 NEVER_ASKED = dict.fromkeys((*COUNTS, "asked_total", "answered_total", "ignored_in_a_row"), 0)
 
 

@@ -3,42 +3,25 @@
 Used by the gate `calendar` when an ask is planned and by `invitations/claims.py` when it is sent,
 so that a late worker does not write at three in the morning either. Correct over changes of the
 clock: what counts is what the person's clock shows, and the answer is the earliest such instant.
-Next: `place.py` says where the person is.
+Next: `locality.py` says where the person is.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-Window = tuple[int, int]
-"""From and to, in minutes after midnight; the start is quiet, the end is not any more."""
+from collector.rules.quiet_times import Window
+
 Closed = Callable[[date], bool]
 
-WINDOW = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
-NONE = "none"
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SEARCH_DAYS = 40
 NOT_FOUND = datetime.max.replace(tzinfo=UTC)
 STEP = timedelta(hours=3)
-
-
-def read_window(text: str) -> Window | None:
-    """`21:00-08:00` as minutes; None for `none`. Raises ValueError for anything else."""
-    if text.strip() == NONE:
-        return None
-    found = WINDOW.fullmatch(text.strip())
-    if found is None:
-        raise ValueError("quiet hours are written like 21:00-08:00, or none")
-    start = int(found[1]) * 60 + int(found[2])
-    end = int(found[3]) * 60 + int(found[4])
-    if start == end:
-        raise ValueError("quiet hours that begin when they end would be a whole day")
-    return start, end
 
 
 def never(_: date) -> bool:

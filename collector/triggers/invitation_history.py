@@ -1,7 +1,7 @@
 """How people were asked before and what came back, for a whole batch. Reads only.
 
-Used by `ledger.py`. Counted is when an ask was planned to go out (`decisions.ask_at`): that is what
-the decisions of the same moment can see of each other.
+Used by `person_loader.py`. Counted is when an ask was planned to go out (`decisions.ask_at`): that
+is what the decisions of the same moment can see of each other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collector.model.events import Decision
 from collector.model.invitations import CANCELLED, LAPSED, Invitation, Message
 from collector.model.surveys import SurveyVersion
 from collector.triggers.history import Ask
-from collector.triggers.sharing import Point, Sharers
+from collector.triggers.shared_contacts import Point, Sharers
 
 SET_ASIDE = "set_aside"
 LOST = (status.FAILED, status.BOUNCED)

@@ -3,7 +3,7 @@
 The profile's zone counts first, then the phone number's country (a wide country has several zones,
 and all of them count), then the workspace's own. Zones of numbers: phonenumbers' copy of Google's
 libphonenumber data; holidays and weekends: the package `holidays` (extra `calendar`). Used by
-`ledger.py` and `invitations/claims.py`. Next: `hours.py`.
+`person_loader.py` and `invitations/claims.py`. Next: `hours.py`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import phonenumbers
 from phonenumbers import timezone as phone_zones
 
+from collector.rules.quiet_times import HOLIDAY, WEEKEND, knows_holidays
 from collector.triggers.hours import Closed, never
 
 UNKNOWN = "Etc/Unknown"
-WEEKEND, HOLIDAY = "weekend", "holiday"
-DAYS_OFF = (WEEKEND, HOLIDAY)
 SATURDAY = 5
 
 
@@ -72,11 +70,6 @@ def _closed(country: str, wanted: frozenset[str]) -> Closed:
         return HOLIDAY in wanted and day in _holidays(country, day.year)
 
     return closed
-
-
-def knows_holidays() -> bool:
-    """Is the package `holidays` installed?"""
-    return find_spec("holidays") is not None
 
 
 @lru_cache(maxsize=50_000)

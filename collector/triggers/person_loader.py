@@ -2,8 +2,9 @@
 asked before. Reads only, a whole batch in eight statements.
 
 Used by `decide.py` while it holds the locks on these people and on whoever shares a contact point
-with them (`sharing.py`). Asks that never went out (lapsed or cancelled unsent) do not count against
-anybody. Next: `asked.py` reads the asks, `gates/situation.py` says what a standing is.
+with them (`shared_contacts.py`). Asks that never went out (lapsed or cancelled unsent) do not count
+against anybody. Next: `invitation_history.py` reads the asks, `gates/situation.py` says what a
+standing is.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from sqlalchemy.orm import Session
 from collector.config import settings
 from collector.model.bulk import one_of, pair_of
 from collector.model.people import Consent, ContactPoint, Person, Suppression
-from collector.triggers import asked, sharing
+from collector.triggers import invitation_history, shared_contacts
 from collector.triggers.gates.situation import Standing
 from collector.triggers.history import Ask
-from collector.triggers.place import Place, place_of
-from collector.triggers.sharing import Point, spelling
+from collector.triggers.locality import Place, place_of
+from collector.triggers.shared_contacts import Point, spelling
 
 
 def workspace() -> Place:
@@ -52,9 +53,9 @@ def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing
     }
     points = {point for held in contacts.values() for point in _points(held)}
     suppressed = _suppressed(session, points)
-    sharers = sharing.among(session, points)
-    asks = asked.asks(session, ids, sharers)
-    failed = asked.failed(session, points)
+    sharers = shared_contacts.among(session, points)
+    asks = invitation_history.asks(session, ids, sharers)
+    failed = invitation_history.failed(session, points)
     here = workspace()
     return {
         one: _standing(
@@ -78,7 +79,7 @@ def _standing(
     consent: Mapping[str, str],
     paused_until: datetime | None,
     suppressed: Mapping[Point, str],
-    sharers: sharing.Sharers,
+    sharers: shared_contacts.Sharers,
     failed: frozenset[Point],
     asks: tuple[Ask, ...],
     here: Place,

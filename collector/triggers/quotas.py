@@ -14,11 +14,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collector import clock
+from collector.model.bulk import upsert
 from collector.model.events import QuotaUse
 from collector.model.rules import Rule as RuleRow
+from collector.rules.definition import Rule
 from collector.triggers.gates.quota import Place
-from collector.triggers.people import upsert
-from collector.triggers.rules import Rule
 
 Used = Counter[Place]
 LONGEST = timedelta(days=33)  # a period is a month at most, and begins before now

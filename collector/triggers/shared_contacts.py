@@ -1,9 +1,9 @@
 """Who shares a contact point: two accounts with one phone are one person to pester. Reads only.
 
-Used by `decide.py` (whom to lock along) and `ledger.py` (whose asks count along). Locking along
-makes the caps hold per contact point: whoever decides later about one of the sharers must wait for
-the row of the other. Rows on people are the only locks, taken in the order of id, so there is no
-second kind of lock to deadlock with.
+Used by `decide.py` (whom to lock along) and `person_loader.py` (whose asks count along). Locking
+along makes the caps hold per contact point: whoever decides later about one of the sharers must
+wait for the row of the other. Rows on people are the only locks, taken in the order of id, so there
+is no second kind of lock to deadlock with.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from collector.model.bulk import one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, SENT, WAITING, Invitation
-from collector.triggers import rulebook
-from collector.triggers.contest import HELD_BACK
+from collector.rules import rulebook
+from collector.triggers.arbitration import HELD_BACK
 from collector.triggers.gates.cancelled import figures, overtaken
 from collector.triggers.gates.situation import Later
 

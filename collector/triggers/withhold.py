@@ -20,12 +20,13 @@ from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
-from collector.triggers import decide, overtake, rulebook
-from collector.triggers.contest import HELD_BACK
+from collector.model.retry import retried
+from collector.rules import rulebook
+from collector.rules.values import Problems
+from collector.triggers import decide, supersede
+from collector.triggers.arbitration import HELD_BACK
 from collector.triggers.decide import DecisionView
-from collector.triggers.overtake import Overtaken
-from collector.triggers.retry import retried
-from collector.triggers.values import Problems
+from collector.triggers.supersede import Overtaken
 
 REASONS: Final = ("customer_declined", "invalid_contact", "duplicate_case", "test_record")
 DECIDED: Final = "decided"
@@ -75,7 +76,7 @@ def _withhold(event_id: str, said: Withheld) -> None:
                         code="already_asked",
                     )
                 found = Overtaken(invitation.decision_id, said.reason, _facts(said))
-                overtake.call_off(session, {invitation.id: found}, now)
+                supersede.call_off(session, {invitation.id: found}, now)
         work.commit()
 
 

@@ -1,7 +1,7 @@
 """API keys: bearer tokens with scopes, stored as SHA-256, shown once. Guards every /v1 address.
 
-`require_scope` goes on views; `issue` is called by `commands/keys.py`. A house test walks the
-address map and fails when an API address has no guard.
+`require_scope` goes on views; `issue` is called by `commands/operating/keys.py`. A house test walks
+the address map and fails when an API address has no guard.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from flask import Flask, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from collector.web import health, widget
+from collector.web import health
 from collector.web.api import (
     appeals,
     audit,
@@ -30,12 +30,13 @@ from collector.web.api import (
 )
 from collector.web.callbacks import email, twilio
 from collector.web.pages import preferences, preview, sample, tap, unsubscribe
+from collector.web.widget import calls
 
 API = (
     events, withhold, signals, segment, people, roster, configuration, audit, rehearse, explain,
     exports, kpis, appeals, findings,
 )  # fmt: skip
-PLAIN = (health, widget, tap, unsubscribe, preferences, preview, sample, twilio, email)
+PLAIN = (health, calls, tap, unsubscribe, preferences, preview, sample, twilio, email)
 
 
 class OneErrorMap(Api):  # type: ignore[misc]  # flask-smorest is untyped

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from collector.answers import fold, settle
 from collector.exports import publish
 from collector.followups import open as follow_up
-from collector.integrity import judge, nights
-from collector.invitations import follow, lapse, reconcile, send
+from collector.integrity import judge, nightly_rejudge
+from collector.invitations import escalate, lapse, reconcile, send
 from collector.triggers import decide
 
 BATCH = 100
@@ -31,12 +31,12 @@ class Task:
 TASKS = (
     Task("decide", decide.run_batch, decide.backlog),
     Task("lapse", lapse.run_batch, lapse.backlog),
-    Task("follow", follow.run_batch, follow.backlog),
+    Task("follow", escalate.run_batch, escalate.backlog),
     Task("send", send.run_batch, send.backlog),
     Task("reconcile", reconcile.run_batch, reconcile.backlog),
     Task("fold", fold.run_batch, fold.backlog),
     Task("settle", settle.run_batch, settle.backlog),
-    Task("nights", nights.run_batch, nights.backlog),
+    Task("nights", nightly_rejudge.run_batch, nightly_rejudge.backlog),
     Task("judge", judge.run_batch, judge.backlog),
     Task("follow_up", follow_up.run_batch, follow_up.backlog),
     Task("publish", publish.run_batch, publish.backlog),

@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from collector import clock
-from collector.commands import appeals, context, findings, history
+from collector.commands import appeals, context, findings
+from collector.commands.configuration import history
 from collector.model.base import db
 from tests.integrity.appeals.cases import LATER, REJECTED, finding, newest, published, send
 

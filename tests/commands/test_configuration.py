@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from collector.commands import context
-from collector.commands.configuration import command
+from collector.commands.configuration.files import command
 from collector.model.base import db
+from collector.rules import catalog as rule_catalog
 from collector.surveys import catalog
-from collector.triggers import rule_catalog
 
 SURVEY = """\
 # asked after each delivery

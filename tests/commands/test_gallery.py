@@ -14,10 +14,12 @@ from flask import Flask
 
 from channels.sms.text import cost, normalise
 from collector import clock
-from collector.commands import gallery
-from collector.triggers import conditions, decide, receive, workspace
-from collector.triggers.apply import apply_workspace
-from collector.triggers.workspace import Workspace
+from collector.commands.configuration import gallery
+from collector.intake import receive
+from collector.rules import conditions, workspace
+from collector.rules.apply import apply_workspace
+from collector.rules.workspace import Workspace
+from collector.triggers import decide
 from tests.triggers.making import event, read
 
 KEYS = sorted(gallery.entries())

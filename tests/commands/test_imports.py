@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from collector.commands import context, roster, signals
-from collector.integrity.roster import current
+from collector.integrity.inputs.roster import current
 from collector.model.base import db
 from collector.model.signals import Signal
 

@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from collector.app import create_app
 from collector.commands import audit
 from collector.commands import integrity as command
-from collector.integrity.live.dump import FILES
+from collector.integrity.evidence.dump import FILES
 from collector.model.base import db
 from tests.factories import NOON
-from tests.integrity.live.conftest import answers, judge_until
+from tests.integrity.evidence.conftest import answers, judge_until
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
-from collector.commands import bounces, channels, context, doctor, messages
-from collector.invitations import senders
+from collector.commands import context
+from collector.commands.operating import bounces, channels, doctor, messages
+from collector.invitations import channel_status
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Suppression
@@ -70,7 +71,7 @@ def test_the_secret_is_shown_to_who_asks(app: Flask) -> None:
 
 def test_a_stop_lasts_is_seen_by_the_doctor_and_is_lifted_by_a_command(app: Flask) -> None:
     with app.app_context(), unit_of_work() as work:
-        senders.halt(work.session, "sms", "30007", clock.now())
+        channel_status.halt(work.session, "sms", "30007", clock.now())
         work.commit()
     assert "STOPPED" in run(channels.command, "list")
     seen = CliRunner().invoke(doctor.command)

@@ -14,9 +14,12 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from collector import clock
-from collector.commands import context, explain, rehearse
-from collector.triggers import decide, receive, workspace
-from collector.triggers.apply import apply_workspace
+from collector.commands import context, explain
+from collector.commands.configuration import rehearse
+from collector.intake import receive
+from collector.rules import workspace
+from collector.rules.apply import apply_workspace
+from collector.triggers import decide
 from collector.triggers.rehearse import run
 from tests.commands.test_configuration import RULE, SURVEY, write
 from tests.triggers.making import NOON, event, read

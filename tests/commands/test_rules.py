@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from collector.commands import context, history, rules, surveys
+from collector.commands import context
+from collector.commands.configuration import history, rules, surveys
 from tests.commands.test_configuration import RULE, SURVEY, WHO, write
 
 

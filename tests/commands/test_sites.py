@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from collector.app import create_app
-from collector.commands import sites as command
-from collector.web import identity, sites, widget_files
+from collector.commands.operating import sites as command
+from collector.web.widget import files, identity, sites
 
 ORIGIN = "https://shop.example"
 
@@ -40,7 +40,7 @@ def test_a_new_site_comes_with_its_tag_its_secret_and_what_to_do(
         assert run(home, "secret", "shop").output.strip() == identity.secret_of(site.public_key)
         assert identity.verify(token, site.public_key) == "c-1"
     pinned = run(home, "tag", "shop", "--pinned").output
-    assert f'widget.{widget_files.current().digest}.js" integrity="sha384-' in pinned
+    assert f'widget.{files.current().digest}.js" integrity="sha384-' in pinned
 
 
 def test_more_origins_can_be_allowed_and_are_listed(home: Path) -> None:

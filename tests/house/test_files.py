@@ -60,7 +60,7 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
 def test_only_the_settings_read_the_environment() -> None:
     # The replay hands its own environment on to the workers that it starts.
     found = matches(r"^[^#]*(os\.environ|getenv\()", "collector/", "channels/")
-    assert set(found) <= {"collector/config.py", "collector/work/replay_workers.py"}
+    assert set(found) <= {"collector/config.py", "collector/simulation/replay_workers.py"}
 
 
 def test_only_the_unit_of_work_commits() -> None:

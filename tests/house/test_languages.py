@@ -27,7 +27,7 @@ SURFACES = {
     "collector.web.pages.notice_phrases",
     "collector.web.pages.preferences_phrases",
     "collector.web.pages.tap_phrases",
-    "collector.web.widget_words",
+    "collector.web.widget.words",
 }
 PAGES = ("tap", "notice", "preferences", "unsubscribe", "page")
 
@@ -96,7 +96,7 @@ def test_no_page_holds_words_of_its_own(page: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted((ROOT / "collector/commands/sample/surveys").glob("*.yaml")),
+    sorted((ROOT / "collector/simulation/demo/workspace/surveys").glob("*.yaml")),
     ids=lambda p: p.stem,
 )
 def test_the_sample_surveys_are_worded_in_nine_languages(path: Path) -> None:

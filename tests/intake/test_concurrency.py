@@ -12,13 +12,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from collector import clock
+from collector.intake.outcomes import Outcome
+from collector.intake.receive import receive
 from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation
 from collector.model.people import ContactPoint, Person
 from collector.triggers import decide
-from collector.triggers.outcomes import Outcome
-from collector.triggers.receive import receive
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import NOON, event, read, rule
 

@@ -10,16 +10,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from collector import clock
+from collector.intake import people
+from collector.intake.formats.native import read_person
+from collector.intake.incoming import IncomingPerson
+from collector.intake.outcomes import Refused
+from collector.intake.receive import receive
+from collector.intake.update_person import update
 from collector.model.base import db, unit_of_work
 from collector.model.events import Event
 from collector.model.ids import new_id
 from collector.model.people import Consent, ContactPoint, Person
-from collector.triggers import people
-from collector.triggers.formats.native import read_person
-from collector.triggers.intake import IncomingPerson
-from collector.triggers.outcomes import Refused
-from collector.triggers.receive import receive
-from collector.triggers.update_person import update
 from tests.triggers.making import NOON, event, read
 
 

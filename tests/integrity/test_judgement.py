@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collector.integrity import judgement
-from collector.integrity.forensics import engine
-from collector.integrity.forensics.weights import Weighed
+from collector.integrity.engine import engine
+from collector.integrity.engine.weights import Weighed
 
 
 def item(reason: str, **figures: object) -> dict[str, object]:

@@ -11,9 +11,9 @@ from channels.base import Message
 from channels.locales import LANGUAGES
 from collector import commands
 from collector.invitations.compose import compose
+from collector.rules import workspace
 from collector.surveys.metrics import METRICS
 from collector.surveys.wording import choose
-from collector.triggers import workspace
 from tests.invitations.test_compose import ask
 
 SAMPLE = Path(commands.__file__).with_name("sample")

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
-from collector.invitations import receipts, send, senders
+from collector.invitations import channel_status, receipts, send
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
 from collector.model.senders import Sender
@@ -130,7 +130,7 @@ def test_taken_for_spam_stops_the_sender_until_a_person_lifts_it(
     assert twilio.count == before, "a stop lasts"
     assert (set(statuses(waits)), set(statuses(falls))) == ({"waiting"}, {"sent"})
     with clock.at(START + timedelta(hours=4)):
-        assert senders.resume("sms")
+        assert channel_status.resume("sms")
         send_all()
     assert twilio.count == before + 3
     assert set(statuses(waits)) == {"sent"}

@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
-from collector.invitations import follow, lapse, optouts, send
+from collector.invitations import escalate, lapse, send
+from collector.invitations.optouts import optout
 from collector.model.base import unit_of_work
 from collector.model.events import Decision
 from collector.model.invitations import Invitation, Message
@@ -52,7 +53,7 @@ def at(moment: datetime) -> int:
     """Do what the workers do at that moment; how many messages there are then."""
     with clock.at(moment):
         lapse.run_batch()
-        follow.run_batch()
+        escalate.run_batch()
         while send.run_batch():
             pass
     return len(messages())
@@ -125,7 +126,7 @@ def test_an_answer_between_the_look_and_the_sending_stops_it_too(asked: Asked) -
     id = asked()
     at(START)
     with clock.at(START + DAY):
-        follow.run_batch()
+        escalate.run_batch()
         assert stands(id).status == "waiting"
         tap(id, START + DAY)
         send.run_batch()
@@ -145,7 +146,7 @@ def test_a_no_on_any_channel_stops_the_reminder(asked: Asked) -> None:
             )
         ).one()
     with clock.at(START + DAY):
-        optouts.stop("email", email, "test")
+        optout.stop("email", email, "test")
     assert at(START + 4 * DAY) == 1
 
 
@@ -167,7 +168,7 @@ def test_what_lapses_meanwhile_was_sent_all_the_same(asked: Asked) -> None:
     id = asked({"reminder_after": "6d"}, channels=["sms"], lapses_at=START + 7 * DAY)
     at(START)
     with clock.at(START + 6 * DAY):
-        follow.run_batch()
+        escalate.run_batch()
     assert stands(id).status == "waiting"
     assert at(START + 8 * DAY) == 1
     assert stands(id).status == "sent"

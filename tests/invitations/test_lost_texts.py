@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from channels.sms import frame
 from collector import clock
-from collector.invitations import lapse, receipts, reconcile, send, unknown
+from collector.invitations import lapse, receipts, reconcile, send, unresolved_messages
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from collector.model.surveys import SurveyVersion
@@ -38,13 +38,13 @@ def test_sends_dropped_after_acceptance_make_no_second_text(
     twilio.plan(*[Fault("drop")] * MANY)
     send_all()
     assert twilio.count == MANY
-    assert len(unknown.listed(2000)) == MANY
+    assert len(unresolved_messages.listed(2000)) == MANY
     with clock.at(at_start + LATER):
         while reconcile.run_batch() + send.run_batch():
             pass
         assert reconcile.backlog() == 0
     assert Counter(statuses(ids)) == {"sent": MANY}
-    assert (twilio.count, twilio.duplicates(), unknown.listed()) == (MANY, [], [])
+    assert (twilio.count, twilio.duplicates(), unresolved_messages.listed()) == (MANY, [], [])
 
 
 def test_a_text_is_found_although_frame_wording_and_keys_have_changed(
@@ -101,18 +101,18 @@ def test_what_nobody_can_settle_ends_in_a_list_and_is_asked_about_no_more(
         one["body"] = ""  # redacted at the provider: there, and nobody can say which it was
     with clock.at(at_start + timedelta(days=13)):
         assert (reconcile.run_batch(), lapse.run_batch()) == (0, 0)
-        assert [one.open for one in unknown.listed()] == [True, True]
+        assert [one.open for one in unresolved_messages.listed()] == [True, True]
     with clock.at(at_start + timedelta(days=14)):
         assert lapse.run_batch() == 2
         before = len(twilio.requests)
         assert (reconcile.run_batch(), reconcile.backlog()) == (0, 0)
         assert len(twilio.requests) == before
     assert statuses(ids) == ["lapsed", "lapsed"]
-    given_up = unknown.listed()
+    given_up = unresolved_messages.listed()
     assert [(one.open, one.code) for one in given_up] == [(False, "unsettled")] * 2
     # A receipt that comes after all this still says the truth, and so does a person.
     receipts.record(given_up[0].message_id, "delivered")
-    unknown.settle(given_up[1].message_id, sent=False)
-    assert unknown.listed() == []
+    unresolved_messages.settle(given_up[1].message_id, sent=False)
+    assert unresolved_messages.listed() == []
     rows = db.session.scalars(select(Message.status)).all()
     assert sorted(rows) == ["delivered", "failed"]

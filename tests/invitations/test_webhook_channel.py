@@ -7,7 +7,8 @@ from datetime import datetime
 from flask import Flask
 
 from channels.registry import build
-from collector.invitations import links, optouts, send
+from collector.invitations import links, send
+from collector.invitations.optouts import optout
 from collector.model.base import unit_of_work
 from collector.model.invitations import Invitation
 from tests.channels.fake_gateway import DROP, SECRET, FakeGateway
@@ -36,7 +37,7 @@ def test_an_invitation_goes_out_by_the_gateway_and_unsubscribing_holds(
             for id in ids:
                 work.session.get_one(Invitation, id).status = "waiting"
             work.commit()
-        optouts.unsubscribe(links.read_unsubscribe(data["unsubscribe_url"].rsplit("/", 1)[1]))
+        optout.unsubscribe(links.read_unsubscribe(data["unsubscribe_url"].rsplit("/", 1)[1]))
         while send.run_batch():
             pass
         assert sorted(statuses(ids)) == ["cancelled", "sent", "sent"]

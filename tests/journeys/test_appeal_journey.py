@@ -15,7 +15,9 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from collector.commands import appeals, context, export, history, keys, kpis, roster, signals
+from collector.commands import appeals, context, export, kpis, roster, signals
+from collector.commands.configuration import history
+from collector.commands.operating import keys
 from collector.invitations import links
 from collector.model.base import db, is_postgres
 from collector.model.invitations import Invitation

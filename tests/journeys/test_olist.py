@@ -15,8 +15,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from collector.commands.olist import by_hand, files, plain
-from tests.work import replaying
+from collector.simulation.olist import by_hand, files, plain
+from tests.simulation import replaying
 
 OLIST = Path(__file__).resolve().parents[3] / "shared" / "real" / "olist"
 SKIPPED, TAKEN, UNDELIVERED = 900, 150, 30

@@ -16,7 +16,7 @@ from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Event
 from collector.triggers.gates.sampling import place_of
-from collector.web import identity, sites, widget_files
+from collector.web.widget import files, identity, sites
 from collector.work import tasks
 from tests.conftest import LiveServer
 from tests.journeys.walk import came_back, complaints, exported, set_out, soon
@@ -36,7 +36,7 @@ class Place:
 
     def tag(self, extra: str = "", *, pinned: bool = False, identified: bool = True) -> str:
         """The product's script tag, as `collector sites tag` prints it, filled in."""
-        tag = widget_files.tag(self.site.public_key, pinned=pinned)
+        tag = files.tag(self.site.public_key, pinned=pinned)
         jwt = identity.issue(self.site.public_key, self.ref) if identified else ""
         return tag.replace("JWT", jwt).replace("<script", f'<script nonce="{NONCE}" {extra}')
 

@@ -10,7 +10,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from collector.web import sites
+from collector.web.widget import sites
 from tests.conftest import LiveServer
 from tests.journeys.walk import came_back, complaints, exported, set_out, soon
 from tests.journeys.widget_hosts import Card, gone

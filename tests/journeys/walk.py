@@ -15,17 +15,18 @@ from selenium.common.exceptions import NoSuchElementException, StaleElementRefer
 from selenium.webdriver.support.wait import WebDriverWait
 
 from collector import clock
-from collector.commands import demo
 from collector.exports import feed
+from collector.intake import receive
+from collector.intake.formats.native import read_event
+from collector.intake.outcomes import ACCEPTED
 from collector.model.base import db
-from collector.triggers import receive, workspace
-from collector.triggers.apply import apply_workspace
-from collector.triggers.formats.native import read_event
+from collector.rules import workspace
+from collector.rules.apply import apply_workspace
+from collector.simulation.demo import play
 from collector.triggers.gates.sampling import place_of
-from collector.triggers.outcomes import ACCEPTED
 from collector.work import tasks
 
-SAMPLE = Path(demo.__file__).parent / "sample"
+SAMPLE = Path(play.__file__).with_name("workspace")
 SOON = 15
 SINCE = timedelta(minutes=10)  # nobody answers in the second in which they are asked
 

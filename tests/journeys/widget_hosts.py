@@ -21,7 +21,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from collector.web.widget_files import MODULE, current
+from collector.web.widget.files import MODULE, current
 from tests.journeys.walk import soon
 
 NONCE = "r4nd0m"

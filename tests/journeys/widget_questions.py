@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from collector.web import widget_words
+from collector.web.widget import words as widget_words
 
 Question = dict[str, Any]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from collector.triggers.conditions import Facts
-from collector.triggers.values import MAX_NODES, MAX_TEXT
+from collector.rules.conditions import Facts
+from collector.rules.values import MAX_NODES, MAX_TEXT
 
 COUNT = 1_000
 SEED = 20260302

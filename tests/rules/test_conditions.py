@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from collector.errors import InvalidInput
-from collector.triggers.conditions import Facts, Result, compile_condition
+from collector.rules.conditions import Facts, Result, compile_condition
 
 
 def facts(**changes: Any) -> Facts:

@@ -10,11 +10,11 @@ from flask import Flask
 
 from collector.errors import InvalidInput, NotFound
 from collector.model.base import db
+from collector.rules import catalog, rulebook
+from collector.rules.apply import apply
+from collector.rules.definition import check, ready
+from collector.rules.spans import duration
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers import rule_catalog, rulebook
-from collector.triggers.apply import apply
-from collector.triggers.rules import check, ready
-from collector.triggers.spans import duration
 from tests.surveys.definitions import survey
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import rule
@@ -81,21 +81,21 @@ def test_a_rule_for_an_unknown_survey_is_refused_and_nothing_is_kept(ctx: Flask)
     apply_surveys([survey()])
     with pytest.raises(InvalidInput):
         apply([rule(), rule("other", survey="nobody")])
-    assert rule_catalog.all_rules() == []
+    assert catalog.all_rules() == []
     with pytest.raises(NotFound):
-        rule_catalog.get("delivered")
+        catalog.get("delivered")
 
 
 def test_versions_change_with_the_content_and_not_with_the_status(in_use: PutToUse) -> None:
     in_use(rule())
     assert [one.action for one in apply([rule()])] == ["unchanged"]
     assert [one.action for one in apply([rule(status="paused")])] == ["changed"]
-    assert (rule_catalog.get("delivered").status, rule_catalog.get("delivered").version) == (
+    assert (catalog.get("delivered").status, catalog.get("delivered").version) == (
         "paused",
         1,
     )
     apply([rule(sample=0.5, on="order.returned")])
-    current = rule_catalog.get("delivered")
+    current = catalog.get("delivered")
     assert (current.status, current.version, current.event_type) == ("live", 2, "order.returned")
 
 

@@ -12,9 +12,9 @@ from collections import Counter
 import pytest
 
 from collector.errors import InvalidInput
-from collector.triggers import costs
-from collector.triggers.conditions import Condition, Facts, Result, compile_condition
-from tests.triggers import hostile
+from collector.rules import condition_costs
+from collector.rules.conditions import Condition, Facts, Result, compile_condition
+from tests.rules import hostile
 
 LIMIT_SECONDS = 0.010
 
@@ -39,7 +39,7 @@ def test_a_thousand_hostile_conditions_do_no_harm() -> None:
             continue
         found["saved"] += 1
         for facts in events:
-            cheap = costs.units(condition.shape, facts.size) <= costs.LIMIT
+            cheap = condition_costs.units(condition.shape, facts.size) <= condition_costs.LIMIT
             found["evaluated" if cheap else "too large"] += 1
             assert seconds(condition, facts) < LIMIT_SECONDS, source
             if not cheap:

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from collector.errors import InvalidInput
+from collector.rules.apply import apply
+from collector.rules.scope import is_interaction
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers.apply import apply
-from collector.triggers.scope import is_interaction
 from tests.surveys.definitions import survey
 from tests.triggers.making import rule
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from flask import Flask
 
 from collector import clock
-from collector.commands import olist
 from collector.exports import feed
 from collector.exports.datasets import public
-from collector.triggers import workspace
-from collector.triggers.apply import apply_workspace
-from collector.work import replay
-from collector.work.replay import Drain, Played
-from collector.work.timeline import Answer, Item
+from collector.rules import workspace
+from collector.rules.apply import apply_workspace
+from collector.simulation import olist, replay
+from collector.simulation.replay import Drain, Played
+from collector.simulation.timeline import Answer, Item
 from tests.factories import NOON
 
 WORKSPACE = Path(olist.__file__).parent / "workspace"

@@ -18,8 +18,10 @@ from click.testing import CliRunner, Result
 
 from channels.preview import Preview
 from collector import clock
-from collector.commands import demo, demo_customers, demo_report, demo_week
-from collector.commands.demo_customers import Asked
+from collector.commands import demo
+from collector.simulation.demo import customers, report
+from collector.simulation.demo import week as demo_week
+from collector.simulation.demo.customers import Asked
 from collector.surveys.metrics import NPS
 from tests.factories import NOON
 
@@ -178,17 +180,17 @@ def test_the_made_up_customers_answer_the_same_way_every_time(
     channel: str, comments: dict[str, dict[str, list[str]]]
 ) -> None:
     for number in range(100):
-        presses = demo_customers.answers(asked(number, channel), comments)
-        assert presses == demo_customers.answers(asked(number, channel), comments)
+        presses = customers.answers(asked(number, channel), comments)
+        assert presses == customers.answers(asked(number, channel), comments)
         assert all(press.at > NOON for press in presses)
         assert all(press.score is None or NPS.holds(press.score) for press in presses)
         assert len({press.number for press in presses}) == len(presses)
 
 
 def test_figures_are_honest_about_nothing() -> None:
-    assert demo_report._figure(None, " %") == "–"
-    assert demo_report._spark([0, 1, 8]) == " ▁█"
-    assert demo_report._bar(0, 0) == ""
+    assert report._figure(None, " %") == "–"
+    assert report._spark([0, 1, 8]) == " ▁█"
+    assert report._bar(0, 0) == ""
 
 
 def test_a_stale_week_says_how_to_get_a_new_one(home: Path) -> None:

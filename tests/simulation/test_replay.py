@@ -17,10 +17,10 @@ from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.invitations import Invitation
-from collector.work import replay
+from collector.simulation import replay
 from tests.conftest import settings_for
 from tests.factories import NOON
-from tests.work.scenario import BECAME, Stopped, answer, export, items, order, play
+from tests.simulation.scenario import BECAME, Stopped, answer, export, items, order, play
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from collector.work import replay_files
-from collector.work.timeline import Answer
+from collector.simulation import replay_files
+from collector.simulation.timeline import Answer
 
 ANSWER = {"source": "shop", "event_id": "o-1", "score": 4, "idempotency_key": "a-1"}
 

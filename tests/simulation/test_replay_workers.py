@@ -10,10 +10,10 @@ import psycopg
 import pytest
 
 from collector import clock
-from collector.work.timeline import Item
+from collector.simulation.timeline import Item
 from tests.journeys.processes import wait_until
-from tests.work import replaying
-from tests.work.scenario import WORKSPACE, items
+from tests.simulation import replaying
+from tests.simulation.scenario import WORKSPACE, items
 
 COLUMNS = ("source", "event_id", "score", "comment", "idempotency_key")
 

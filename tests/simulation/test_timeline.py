@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from collector.errors import InvalidInput
-from collector.work.timeline import ticks
+from collector.simulation.timeline import ticks
 from tests.factories import NOON
-from tests.work.scenario import answer, order
+from tests.simulation.scenario import answer, order
 
 SIX = timedelta(hours=6)
 HOUR = timedelta(hours=1)

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from collector.app import create_app
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers.apply import apply as apply_rules
 from tests.conftest import settings_for
 from tests.surveys.definitions import survey
 from tests.triggers.making import rule

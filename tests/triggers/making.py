@@ -7,8 +7,8 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any
 
-from collector.triggers.formats.native import read_event
-from collector.triggers.intake import IncomingEvent
+from collector.intake.formats.native import read_event
+from collector.intake.incoming import IncomingEvent
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _numbers = itertools.count(1)

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from collector.errors import InvalidInput
-from collector.triggers import contest, reasons
-from collector.triggers.contest import Ruling
+from collector.rules.definition import check
+from collector.triggers import arbitration, reasons
+from collector.triggers.arbitration import Ruling
 from collector.triggers.gates.quota import taken
 from collector.triggers.gates.sampling import place_of
 from collector.triggers.history import Ask, figures, ignored_in_a_row
-from collector.triggers.rules import check
 from tests.triggers.making import NOON, rule
 from tests.triggers.test_gates import seen
 
@@ -26,7 +26,7 @@ def ignored(*days: float, survey: str = "x") -> list[Ask]:
 
 
 def ruling(person: dict[str, Any] | None = None, **changes: Any) -> Ruling:
-    (one,) = contest.decide([seen(person, **changes)])
+    (one,) = arbitration.decide([seen(person, **changes)])
     return one
 
 

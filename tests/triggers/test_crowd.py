@@ -11,14 +11,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
+from collector.intake.receive import receive
 from collector.model.base import db, is_postgres
 from collector.model.events import Decision
 from collector.model.invitations import Invitation
 from collector.triggers import decide
-from collector.triggers.receive import receive
+from tests.intake.test_concurrency import CAPPED, count, post, together
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import NOON, event, read, rule
-from tests.triggers.test_concurrency import CAPPED, count, post, together
 
 WORKERS, EVENTS = 8, 64
 PHONE = {"phone": "+5511900000009", "email": None}

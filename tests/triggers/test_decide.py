@@ -13,12 +13,12 @@ from sqlalchemy import event as listen
 from sqlalchemy import select
 
 from collector import clock
+from collector.intake.receive import receive
 from collector.model.base import db, unit_of_work
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation
 from collector.model.people import ContactPoint, Suppression
 from collector.triggers import decide
-from collector.triggers.receive import receive
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import NOON, event, read, rule
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from collector.clock import iso
-from collector.triggers import contest, reasons
-from collector.triggers.conditions import Facts
+from collector.rules.conditions import Facts
+from collector.rules.definition import check, ready
+from collector.triggers import arbitration, reasons
 from collector.triggers.gates.caps import global_cap
 from collector.triggers.gates.condition import condition
 from collector.triggers.gates.order import walk
 from collector.triggers.gates.sampling import place_of
 from collector.triggers.gates.situation import Situation, Standing
 from collector.triggers.history import Ask
-from collector.triggers.rules import check, ready
 from tests.triggers.making import NOON, rule
 
 DAY = timedelta(days=1)
@@ -170,16 +170,16 @@ def test_the_highest_priority_wins_and_ties_go_by_key() -> None:
     names = [("b", 5), ("a", 5), ("c", 9), ("d", 1)]
     situations = [seen(rule={"key": key, "priority": priority}) for key, priority in names]
     random.Random(3).shuffle(situations)
-    rulings = {one.rule.key: one for one in contest.decide(situations)}
+    rulings = {one.rule.key: one for one in arbitration.decide(situations)}
     assert {key: one.reason for key, one in rulings.items()} == {
         "a": "outranked", "b": "outranked", "c": "invited", "d": "outranked",
     }  # fmt: skip
     tied = [seen(rule={"key": key, "priority": 5}) for key in ("b", "a")]
-    assert [one.rule.key for one in contest.decide(tied) if one.plan] == ["a"]
+    assert [one.rule.key for one in arbitration.decide(tied) if one.plan] == ["a"]
 
 
 def test_a_rule_that_fails_a_gate_gives_way_to_a_lower_one() -> None:
-    rulings = contest.decide(
+    rulings = arbitration.decide(
         [seen(rule={"key": "high", "priority": 9, "sample": 0}), seen(rule={"key": "low"})]
     )
     assert [(one.rule.key, one.reason) for one in rulings] == [
@@ -188,8 +188,8 @@ def test_a_rule_that_fails_a_gate_gives_way_to_a_lower_one() -> None:
 
 
 def test_the_plan_starts_after_the_delay_and_never_in_the_past() -> None:
-    (late,) = contest.decide([seen(occurred_at=NOON - 2 * DAY, rule={"delay": "1h"})])
-    (soon,) = contest.decide([seen(rule={"delay": "2h"})])
+    (late,) = arbitration.decide([seen(occurred_at=NOON - 2 * DAY, rule={"delay": "1h"})])
+    (soon,) = arbitration.decide([seen(rule={"delay": "2h"})])
     assert late.plan is not None
     assert soon.plan is not None
     assert late.plan.ask_at == NOON
@@ -219,5 +219,5 @@ def test_every_reason_has_a_meaning_and_a_remedy_and_its_figures_fit() -> None:
     ],
 )
 def test_a_reason_is_told_in_words_with_its_figures(situation: Situation, words: str) -> None:
-    (ruling,) = contest.decide([situation])
+    (ruling,) = arbitration.decide([situation])
     assert words in reasons.sentence(ruling.reason, ruling.facts)

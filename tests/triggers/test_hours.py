@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.triggers.hours import Closed, Window, never, next_open, open_at, read_window
-from collector.triggers.place import Place, closed_days, place_of
+from collector.rules.quiet_times import Window, read_window
+from collector.triggers.hours import Closed, never, next_open, open_at
+from collector.triggers.locality import Place, closed_days, place_of
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ZONES = (

@@ -13,13 +13,13 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from collector import clock
+from collector.intake.receive import receive
 from collector.model.base import db, unit_of_work
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Person
 from collector.triggers import decide, reasons
 from collector.triggers.gates.order import GATES
-from collector.triggers.receive import receive
 from collector.triggers.withhold import REASONS as BY_PEOPLE
 from collector.triggers.withhold import Withheld, withhold
 from tests.triggers.conftest import PutToUse

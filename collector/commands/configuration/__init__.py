@@ -1,1 +1,2 @@
-"""`collector surveys|rules|gallery|config|rehearse|audit-log`: what is asked, when, and what changed."""
+"""`collector surveys|rules|gallery|config|rehearse|audit-log`: what is asked, when, what
+changed."""

@@ -2,7 +2,7 @@
 
 Holds the commands on folders, which `rules.py` and `surveys.py` carry too; `collector config` has
 them alone. A folder holds `surveys/*.yaml` and `rules/*.yaml`; what they may contain is in
-`surveys/definitions.py` and `triggers/rules.py`.
+`surveys/definitions.py` and `rules/definition.py`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from typing import Any, TypeVar
 
 import click
 
-from collector.commands import segments
+from collector.commands.configuration import segments
 from collector.commands.context import Refused, with_app
 from collector.errors import InvalidInput
 from collector.model.audit import author
+from collector.rules import apply as apply_rules
+from collector.rules import catalog as rule_catalog
+from collector.rules import definition as rule_definition
+from collector.rules import workspace, yaml_export
+from collector.rules.workspace import Workspace
 from collector.surveys import catalog
 from collector.surveys import definitions as survey_definitions
 from collector.surveys.differences import differences
 from collector.surveys.versions import Change
-from collector.triggers import apply as apply_rules
-from collector.triggers import rule_catalog, rules, workspace, yaml_export
-from collector.triggers.workspace import Workspace
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -119,7 +121,7 @@ def export(folder: Path) -> None:
     Files that are there keep their comments; only fields that differ are touched. A file of
     something that is not in use is left alone.
     """
-    checks = {"survey": survey_definitions.check, "rule": rules.check}
+    checks = {"survey": survey_definitions.check, "rule": rule_definition.check}
     written = 0
     for kind, held in _in_use().items():
         at = folder / f"{kind}s"
@@ -157,7 +159,7 @@ def _in_use() -> dict[str, dict[str, dict[str, Any]]]:
         for key, one in catalog.current_many().items()
     }
     ruled = {
-        one.key: rules.check({**one.definition, "status": one.status})
+        one.key: rule_definition.check({**one.definition, "status": one.status})
         for one in rule_catalog.all_rules()
     }
     return {"survey": surveys, "rule": ruled}

@@ -21,11 +21,11 @@ from rich.table import Table
 from collector import clock
 from collector.commands.context import with_app
 from collector.errors import InvalidInput
+from collector.rules.workspace import files_by_key
 from collector.surveys import definitions as survey_definitions
 from collector.surveys import documents
 from collector.triggers.rehearse import plan, run
 from collector.triggers.rehearse.plan import Plan
-from collector.triggers.workspace import files_by_key
 
 SPAN = re.compile(r"([1-9]\d{0,3})d")
 STOPPED = 130

@@ -1,6 +1,6 @@
 """`collector rules`: rules as files and by hand: check, compare, apply, switch, go back.
 
-The commands on folders are those of `configuration.py`; the verbs are in `triggers/change.py`.
+The commands on folders are those of `files.py`; the verbs are in `rules/change.py`.
 `docs/rules.md` walks through them.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import click
 
-from collector.commands.configuration import FOLDER_COMMANDS, line_of, with_author
+from collector.commands.configuration.files import FOLDER_COMMANDS, line_of, with_author
+from collector.commands.configuration.history import show
 from collector.commands.context import with_app
-from collector.commands.history import show
 from collector.model.audit import author
-from collector.triggers import change, rule_catalog
-from collector.triggers.rules import STATUSES
+from collector.rules import catalog, change
+from collector.rules.definition import STATUSES
 
 
 @click.group("rules")
@@ -37,7 +37,7 @@ for folder_command in FOLDER_COMMANDS:
 @with_app
 def list_rules() -> None:
     """All rules, with version and status."""
-    for rule in rule_catalog.all_rules():
+    for rule in catalog.all_rules():
         survey = rule.definition["survey"]
         click.echo(f"{rule.status:<7} {rule.key} (version {rule.version}) on {rule.event_type}"
                    f" asks {survey}")  # fmt: skip
@@ -48,7 +48,7 @@ def list_rules() -> None:
 @with_app
 def history(key: str) -> None:
     """Every change of one rule: who, when, why, and what differs."""
-    rule_catalog.get(key)
+    catalog.get(key)
     show("rule", key)
 
 

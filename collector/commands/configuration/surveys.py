@@ -1,18 +1,18 @@
 """`collector surveys`: surveys as files and by hand: check, compare, apply, go back.
 
-The commands on folders are those of `configuration.py`; the verbs are in `triggers/change.py`.
+The commands on folders are those of `files.py`; the verbs are in `rules/change.py`.
 """
 
 from __future__ import annotations
 
 import click
 
-from collector.commands.configuration import FOLDER_COMMANDS, line_of, with_author
+from collector.commands.configuration.files import FOLDER_COMMANDS, line_of, with_author
+from collector.commands.configuration.history import show
 from collector.commands.context import with_app
-from collector.commands.history import show
 from collector.model.audit import author
+from collector.rules import change
 from collector.surveys import catalog
-from collector.triggers import change
 
 
 @click.group("surveys")

@@ -14,7 +14,7 @@ import click
 
 from channels.email import feedback
 from collector.commands.context import with_app
-from collector.invitations import bounces
+from collector.invitations.optouts import bounces
 from collector.web.callbacks import email
 
 

@@ -6,7 +6,7 @@ import click
 
 from collector import clock
 from collector.commands.context import Refused, with_app
-from collector.invitations import senders, transports
+from collector.invitations import channel_status, transports
 
 
 @click.group("channels")
@@ -18,7 +18,7 @@ def command() -> None:
 @with_app
 def show() -> None:
     """List the senders that were ever used."""
-    found = senders.standing()
+    found = channel_status.standing()
     if not found:
         click.echo("Nothing was sent yet.")
     for one in found:
@@ -38,7 +38,7 @@ def stop(channel: str) -> None:
     """Send nothing more on CHANNEL until `collector channels resume CHANNEL`."""
     if channel not in transports.channels():
         raise Refused(f"there is no channel {channel}; {', '.join(transports.channels())}")
-    senders.stop(channel)
+    channel_status.stop(channel)
     click.echo(f"{channel} is stopped.")
 
 
@@ -47,5 +47,5 @@ def stop(channel: str) -> None:
 @with_app
 def resume(channel: str) -> None:
     """Lift the stop of CHANNEL, after its reason was dealt with."""
-    was = senders.resume(channel)
+    was = channel_status.resume(channel)
     click.echo(f"{channel} may send again." if was else f"{channel} was not stopped.")

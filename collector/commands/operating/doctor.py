@@ -20,7 +20,7 @@ from collector.app import create_app
 from collector.commands.context import EXIT_INVALID, Refused
 from collector.config import settings
 from collector.errors import CollectorError
-from collector.invitations import senders
+from collector.invitations import channel_status
 from collector.invitations.transports import channels
 from collector.model.base import db
 from collector.model.rules import Rule
@@ -108,7 +108,7 @@ def _channels() -> Iterator[Finding]:
             yield True, f"{kind}: {channel.check()}"
         except ChannelError as error:
             yield False, f"{kind}: {error}"
-    for sender in senders.standing():
+    for sender in channel_status.standing():
         if sender.stopped_at:
             yield (
                 False,

@@ -6,7 +6,7 @@ import click
 
 from collector import clock
 from collector.commands.context import with_app
-from collector.invitations import unknown
+from collector.invitations import unresolved_messages
 
 
 @click.group("messages")
@@ -23,7 +23,7 @@ def show(limit: int) -> None:
     An `open` one is still being asked about at the provider. A `given up` one has lapsed: look for
     it in the provider's own log, then say `collector messages settle ID sent|not-sent`.
     """
-    found = unknown.listed(limit)
+    found = unresolved_messages.listed(limit)
     if not found:
         click.echo("None: of every message it is known what became of it.")
     for one in found:
@@ -38,5 +38,5 @@ def show(limit: int) -> None:
 @with_app
 def settle(message_id: str, became: str) -> None:
     """Say what became of MESSAGE_ID. Not sent: the next channel may be tried, this one is over."""
-    unknown.settle(message_id, sent=became == "sent")
+    unresolved_messages.settle(message_id, sent=became == "sent")
     click.echo(f"{message_id} is settled.")

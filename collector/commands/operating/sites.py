@@ -13,7 +13,7 @@ from rich.table import Table
 
 from collector.commands.context import with_app
 from collector.errors import NotFound
-from collector.web import identity, sites, widget_files
+from collector.web.widget import files, identity, sites
 
 
 @click.group("sites")
@@ -75,7 +75,7 @@ def events(name: str, types: tuple[str, ...]) -> None:
 @with_app
 def tag(name: str, pinned: bool) -> None:
     """The script tag of the site NAME."""
-    click.echo(widget_files.tag(_site(name).public_key, pinned=pinned))
+    click.echo(files.tag(_site(name).public_key, pinned=pinned))
 
 
 @command.command("secret")
@@ -108,7 +108,7 @@ def _site(name: str) -> sites.Known:
 
 
 def _instructions(name: str, public_key: str) -> None:
-    click.echo("1. Put this into your pages:\n\n   " + widget_files.tag(public_key) + "\n")
+    click.echo("1. Put this into your pages:\n\n   " + files.tag(public_key) + "\n")
     click.echo(
         "2. On your server, for the person who is signed in, replace JWT by an HS256 token with\n"
         f'   {{"sub": <your reference of the person>, "aud": "{public_key}", "exp": <in 1 h>}}\n'

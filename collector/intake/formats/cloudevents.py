@@ -26,9 +26,9 @@ from urllib.parse import unquote
 
 from collector import clock
 from collector.errors import Problem
-from collector.triggers.formats import native
-from collector.triggers.intake import IncomingEvent
-from collector.triggers.outcomes import Refused
+from collector.intake.formats import native
+from collector.intake.incoming import IncomingEvent
+from collector.intake.outcomes import Refused
 
 VERSION = "1.0"
 JSON_TYPE = re.compile(r"application/(?:[\w.+-]+\+)?json|text/json")

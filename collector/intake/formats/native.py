@@ -19,9 +19,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from collector.triggers.intake import CONSENT_CHANNELS, IncomingEvent, IncomingPerson
-from collector.triggers.outcomes import Refused
-from collector.triggers.values import Problems, escape
+from collector.intake.incoming import CONSENT_CHANNELS, IncomingEvent, IncomingPerson
+from collector.intake.outcomes import Refused
+from collector.rules.values import Problems, escape
 
 EVENT_FIELDS = ("source", "id", "type", "occurred_at", "person", "context", "subjects")
 PERSON_FIELDS = (

@@ -29,12 +29,12 @@ from typing import Any
 import orjson
 
 from collector.errors import Problem
-from collector.triggers.formats import native
-from collector.triggers.formats.segment_person import read_traits
-from collector.triggers.formats.segment_time import read_time
-from collector.triggers.intake import IncomingEvent
-from collector.triggers.outcomes import Refused
-from collector.triggers.values import Problems
+from collector.intake.formats import native
+from collector.intake.formats.segment_person import read_traits
+from collector.intake.formats.segment_time import read_time
+from collector.intake.incoming import IncomingEvent
+from collector.intake.outcomes import Refused
+from collector.rules.values import Problems
 
 SOURCE = "segment"
 CALLS = ("track", "page", "screen", "identify", "group", "alias")

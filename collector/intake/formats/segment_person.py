@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from collector.triggers.formats.native import KINDS
-from collector.triggers.intake import ANY, CONSENT_CHANNELS
-from collector.triggers.values import Problems, escape
+from collector.intake.formats.native import KINDS
+from collector.intake.incoming import CONSENT_CHANNELS
+from collector.rules.values import Problems, escape
+from collector.triggers.gates.consent import ANY
 
 ANONYMOUS = "anonymous:"
 WORDS = {True: "granted", False: "denied", "granted": "granted", "denied": "denied"}

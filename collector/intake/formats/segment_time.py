@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from collector import clock
-from collector.triggers.values import Problems
+from collector.rules.values import Problems
 
 
 @dataclass(frozen=True, slots=True)

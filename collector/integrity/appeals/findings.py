@@ -21,7 +21,7 @@ from collector.integrity.appeals.once import once
 from collector.integrity.appeals.terms import OPEN
 from collector.integrity.appeals.views import RulingView
 from collector.integrity.audit import words
-from collector.integrity.roster import current
+from collector.integrity.inputs.roster import current
 from collector.model import audit
 from collector.model.appeals import Appeal, Ruling
 from collector.model.audit import Author

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy.exc import IntegrityError
 
 from collector.errors import Conflict
-from collector.triggers.retry import retried
+from collector.model.retry import retried
 
 Result = TypeVar("Result")
 

@@ -19,8 +19,8 @@ from collector.integrity.appeals import about, terms
 from collector.integrity.appeals.once import once
 from collector.integrity.appeals.open import KIND
 from collector.integrity.appeals.terms import FINDING, OPEN, RESPONSE, UPHELD, Decision
+from collector.integrity.inputs.roster import current
 from collector.integrity.judgement import REJECTED, Judgement
-from collector.integrity.roster import current
 from collector.model import audit
 from collector.model.answers import Response
 from collector.model.appeals import Appeal, Ruling

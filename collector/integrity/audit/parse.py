@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from collector.integrity.audit.columns import NEEDED, SCALES
-from collector.integrity.forensics.records import case_of
+from collector.integrity.engine.records import case_of
 
 Row = tuple[Any, ...]
 SPREAD = 1e-9

@@ -15,7 +15,7 @@ from typing import Any
 from collector.integrity.audit import report_answers, report_findings, report_scores
 from collector.integrity.audit.report_style import STYLE, policy
 from collector.integrity.audit.run import OPTIONAL, Outcome
-from collector.integrity.forensics.engine import VERSION
+from collector.integrity.engine.engine import VERSION
 
 LINES_SHOWN = 40
 

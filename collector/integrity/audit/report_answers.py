@@ -13,7 +13,7 @@ from typing import Any
 from collector.integrity.audit import plots
 from collector.integrity.audit.run import Outcome
 from collector.integrity.audit.words_answers import MORE, example, of
-from collector.integrity.forensics.combine import ATTACKING, BOOSTING, MACHINE, REJECTED
+from collector.integrity.engine.combine import ATTACKING, BOOSTING, MACHINE, REJECTED
 
 KINDS = (
     (MACHINE, "came from machines that open mail, or came twice. That is nobody's doing."),

@@ -9,9 +9,9 @@ from html import escape
 
 from collector.integrity.audit import words
 from collector.integrity.audit.run import Outcome
-from collector.integrity.forensics.subjects.findings import AGREES, SubjectFinding
-from collector.integrity.forensics.subjects.peers import Evidence
-from collector.integrity.forensics.subjects.sums import Sums
+from collector.integrity.engine.subjects.findings import AGREES, SubjectFinding
+from collector.integrity.engine.subjects.peers import Evidence
+from collector.integrity.engine.subjects.sums import Sums
 
 SHOWN, PIECES, VICTIM_FROM = 100, 5, 3
 # A unit's set-aside answers are explained if so many of them are of agents who are named anyway.

@@ -11,7 +11,7 @@ from html import escape
 from collector.integrity.audit import plots
 from collector.integrity.audit.results import WEEK
 from collector.integrity.audit.run import Outcome
-from collector.integrity.forensics import kpis
+from collector.integrity.engine import kpis
 
 UNITS = {"NPS": "points", "CSAT": "% of 4 and 5", "CES": "% of 5 to 7"}
 OTHER = "% of the upper scores"

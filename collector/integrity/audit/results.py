@@ -12,12 +12,12 @@ from typing import Any
 
 import orjson
 
-from collector.integrity.forensics import kpis
-from collector.integrity.forensics.combine import REJECTED, SUSPECT, Verdict
-from collector.integrity.forensics.engine import Judged
-from collector.integrity.forensics.subjects.company import Subjects
-from collector.integrity.forensics.subjects.sums import on_the_spot
-from collector.integrity.forensics.weights import explained, weigh
+from collector.integrity.engine import kpis
+from collector.integrity.engine.combine import REJECTED, SUSPECT, Verdict
+from collector.integrity.engine.engine import Judged
+from collector.integrity.engine.subjects.company import Subjects
+from collector.integrity.engine.subjects.sums import on_the_spot
+from collector.integrity.engine.weights import explained, weigh
 
 WEEK = 7 * 86400.0
 SCHEMA = """

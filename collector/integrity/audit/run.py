@@ -16,10 +16,10 @@ from collector.integrity.audit import reading
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.results import Results, Totals
 from collector.integrity.audit.scratch import Scratch
-from collector.integrity.forensics.engine import Engine, Judged
-from collector.integrity.forensics.records import Asking
-from collector.integrity.forensics.subjects import company, findings, sums
-from collector.integrity.forensics.subjects.company import Subjects
+from collector.integrity.engine.engine import Engine, Judged
+from collector.integrity.engine.records import Asking
+from collector.integrity.engine.subjects import company, findings, sums
+from collector.integrity.engine.subjects.company import Subjects
 
 Progress = Callable[[str, int, int], None]
 OPTIONAL = {

@@ -16,8 +16,8 @@ import orjson
 
 from collector.integrity.audit import reading
 from collector.integrity.audit.columns import Columns
-from collector.integrity.forensics.engine import AGES
-from collector.integrity.forensics.records import Asking, Case, Signal, case_of
+from collector.integrity.engine.engine import AGES
+from collector.integrity.engine.records import Asking, Case, Signal, case_of
 
 HORIZON = (AGES[-1] + 1) * 86400.0
 BATCH = 5000

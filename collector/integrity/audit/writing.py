@@ -14,8 +14,8 @@ import orjson
 from collector.integrity.audit import report
 from collector.integrity.audit.report_answers import Examples
 from collector.integrity.audit.run import Outcome
-from collector.integrity.forensics import kpis
-from collector.integrity.forensics.engine import VERSION
+from collector.integrity.engine import kpis
+from collector.integrity.engine.engine import VERSION
 
 NAMES = ("verdicts.ndjson", "agents.ndjson", "kpi.ndjson", "report.html")
 

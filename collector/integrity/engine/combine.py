@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collector.integrity.forensics.finding import (
+from collector.integrity.engine.finding import (  # fmt: skip
     ATTACK,
     CASE,
     CLIENT,
@@ -22,7 +22,7 @@ from collector.integrity.forensics.finding import (
     SESSION,
     TEXT,
     Finding,
-)  # fmt: skip
+)
 
 CLEAN, SUSPECT, REJECTED = "clean", "suspect", "rejected"
 # About three in a hundred answers are somebody else's work where a bonus hangs on the score.

@@ -1,6 +1,7 @@
 """Small memories of bounded size: mail by address, how values spread, hits among trials. Pure.
 
-Bounded so that the cost of an arriving answer never grows with history. Used by `book.py`.
+Bounded so that the cost of an arriving answer never grows with history. Used by
+`running_statistics.py`.
 """
 
 from __future__ import annotations

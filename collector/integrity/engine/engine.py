@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from collector.integrity.forensics.book import DAY, Book
-from collector.integrity.forensics.checks import (
+from collector.integrity.engine.checks import (
     assisted_device,
     attack_burst,
     client_concentration,
@@ -35,9 +34,10 @@ from collector.integrity.forensics.checks import (
     template_text,
     upward_revision,
 )
-from collector.integrity.forensics.combine import BOOSTING, Verdict, combine
-from collector.integrity.forensics.finding import Finding
-from collector.integrity.forensics.records import Case, Signal
+from collector.integrity.engine.combine import BOOSTING, Verdict, combine
+from collector.integrity.engine.finding import Finding
+from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.running_statistics import DAY, Book
 
 CHECKS = (
     duplicate, link_scanner, device_shared, assisted_device, known_customer, network_concentration,

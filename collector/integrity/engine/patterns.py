@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.records import Case
-from collector.integrity.forensics.users import Row, Users
-from collector.integrity.statistics import beta_binomial_log
-from collector.integrity.surprise import binomial_surprise, poisson_surprise
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.statistics import beta_binomial_log
+from collector.integrity.engine.surprise import binomial_surprise, poisson_surprise
+from collector.integrity.engine.usage_index import Row, Users
 
 # Who fills surveys in for others gives the best score but for a few, put in for looks.
 MADE_UP = (9.0, 1.3, 0.35)

@@ -1,11 +1,12 @@
-"""What the book keeps of one answer, and sums up of one subject. Pure; used by `book.py`."""
+"""What the book keeps of one answer, and sums up of one subject. Pure; used by
+`running_statistics.py`."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
 
-from collector.integrity.forensics.tallies import Counter2
+from collector.integrity.engine.counters import Counter2
 
 LOWS = 64
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from sys import intern
 from typing import Any
 
-from collector.integrity.forensics import text
+from collector.integrity.engine import text
 
 SYSTEM_REASONS = frozenset({"freq_cap", "policy_exempt", "legal_hold"})
 TROUBLE = frozenset({"complaint", "refund", "repeat_contact"})

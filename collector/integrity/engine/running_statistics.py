@@ -13,15 +13,15 @@ from collections import defaultdict
 from sys import intern
 from typing import TYPE_CHECKING
 
-from collector.integrity.forensics.profiles import Low, Profile, Visit
-from collector.integrity.forensics.records import Case, Signal
-from collector.integrity.forensics.tallies import Counter2, Mail, Spread
-from collector.integrity.forensics.users import Group, Things, Use
-from collector.integrity.forensics.wording import Wording
-from collector.integrity.statistics import bulk_rate
+from collector.integrity.engine.counters import Counter2, Mail, Spread
+from collector.integrity.engine.profiles import Low, Profile, Visit
+from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.similar_wording import Wording
+from collector.integrity.engine.statistics import bulk_rate
+from collector.integrity.engine.usage_index import Group, Things, Use
 
 if TYPE_CHECKING:
-    from collector.integrity.forensics.patterns import Pattern
+    from collector.integrity.engine.patterns import Pattern
 
 RING = 8
 DAY = 86400.0

@@ -1,6 +1,7 @@
 """Who writes alike: whose customers left comments with the same bands in their sketch. Pure.
 
-Bounded and dated like `users.py`. Used by `book.py`, asked by the check on repeated comments.
+Bounded and dated like `usage_index.py`. Used by `running_statistics.py`, asked by the check on
+repeated comments.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from collector.integrity.statistics import NORMAL, log_choose
+from collector.integrity.engine.statistics import NORMAL, log_choose
 
 LARGE = 250.0  # variance from which on the sum is not taken term by term
 LEAST = 1e-12

@@ -1,7 +1,8 @@
 """Who used a device, an address or a contact point, and for whom; bounded and dated. Pure.
 
 Bounded so that the cost of an arriving answer never grows with history, and dated (`day`: whole
-days since 1970 of the last use) so that `sweep` can forget what nobody uses. Used by `book.py`.
+days since 1970 of the last use) so that `sweep` can forget what nobody uses. Used by
+`running_statistics.py`.
 """
 
 from __future__ import annotations

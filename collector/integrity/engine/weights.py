@@ -4,7 +4,7 @@ An influenced answer is a real customer's; nobody can say which one. So every be
 the spot to a subject who likely solicits loses P(influenced) of its weight, and the subject's other
 answers stand for what was lost: the influenced ones would have been among them. Withheld customers
 left no answer at all: the unhappy who were asked all the same stand for them. All that is at most
-`CAP`-fold. How much, says `subjects/sway.py`.
+`CAP`-fold. How much, says `subjects/weight_adjustments.py`.
 Used by the audit and by whoever exports weights.
 """
 
@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collector.integrity.forensics.combine import REJECTED, SUSPECT, Verdict
-from collector.integrity.forensics.subjects.sway import CAP, Sway
+from collector.integrity.engine.combine import REJECTED, SUSPECT, Verdict
+from collector.integrity.engine.subjects.weight_adjustments import CAP, Sway
 
 LEAST = 0.05  # smaller effects are noise and stay out of the files
 

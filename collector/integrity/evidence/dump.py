@@ -19,9 +19,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector import clock, keys
-from collector.integrity.live import facts, log
-from collector.integrity.live.askings import Asked, asked
-from collector.integrity.live.gather import homes
+from collector.integrity.evidence import facts, log
+from collector.integrity.evidence.exposures import Asked, asked
+from collector.integrity.evidence.feature_loader import homes
 from collector.model.integrity import IntegrityHead, LogEntry
 from collector.model.roster import RosterEntry
 

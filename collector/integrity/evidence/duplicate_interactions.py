@@ -2,7 +2,7 @@
 
 Two events about one order, two records of one customer: the first answer counts, another one would
 count it twice. The search is bounded: to interactions that name an order, and to the last `REACH`.
-Used by `gather.py`.
+Used by `feature_loader.py`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from datetime import timedelta
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from collector.integrity.evidence.engine_state import newest
 from collector.integrity.judgement import REJECTED
-from collector.integrity.live.standing import newest
 from collector.model.answers import Response
 from collector.model.events import Event
 from collector.model.invitations import Invitation, Message

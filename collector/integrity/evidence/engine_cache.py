@@ -18,13 +18,13 @@ from typing import cast
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from collector.integrity.forensics.book import DAY
-from collector.integrity.forensics.engine import Engine, Judged
-from collector.integrity.forensics.records import Signal, case_of
-from collector.integrity.forensics.subjects.company import KINDS
-from collector.integrity.forensics.subjects.sums import Ledger
-from collector.integrity.live import log
-from collector.integrity.live.log import ANSWER, CASES, SIGNAL, Entry
+from collector.integrity.engine.engine import Engine, Judged
+from collector.integrity.engine.records import Signal, case_of
+from collector.integrity.engine.running_statistics import DAY
+from collector.integrity.engine.subjects.company import KINDS
+from collector.integrity.engine.subjects.sums import Ledger
+from collector.integrity.evidence import log
+from collector.integrity.evidence.log import ANSWER, CASES, SIGNAL, Entry
 from collector.model.integrity import IntegrityHead
 
 KEPT = "collector.keeper"

@@ -16,13 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.integrity import judgement, rulings
-from collector.integrity.forensics.combine import Verdict as Said
-from collector.integrity.forensics.engine import Judged
-from collector.integrity.forensics.subjects.sums import on_the_spot
+from collector.integrity.engine.combine import Verdict as Said
+from collector.integrity.engine.engine import Judged
+from collector.integrity.engine.subjects.sums import on_the_spot
+from collector.integrity.evidence import log
+from collector.integrity.evidence.engine_cache import Kept
+from collector.integrity.evidence.stored_weight_adjustments import Influences
 from collector.integrity.judgement import REJECTED, Judgement
-from collector.integrity.live import log
-from collector.integrity.live.influence import Influences
-from collector.integrity.live.keeper import Kept
 from collector.model.answers import Response
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id

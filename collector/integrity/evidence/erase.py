@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from collector.integrity.live.facts import TRACES
+from collector.integrity.evidence.facts import TRACES
 from collector.model.integrity import LogEntry
 
 

@@ -1,7 +1,7 @@
 """Who was asked and who was not: one asking for each interaction that a rule listened to. Reads.
 
-The selection family of `forensics/subjects` counts these. What a person withheld counts against
-what is usual; what the service's own gates held back does not. Used by `conclusion.py`; `dump.py`
+The selection family of `engine/subjects` counts these. What a person withheld counts against what
+is usual; what the service's own gates held back does not. Used by `subject_analysis.py`; `dump.py`
 writes the same rows as an audit's events and invitations.
 """
 
@@ -15,11 +15,11 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from collector.integrity.forensics.records import TROUBLE, Asking, Signal
-from collector.integrity.forensics.tallies import Spread
-from collector.integrity.live import facts, log
-from collector.integrity.live.gather import event_key
-from collector.integrity.live.keeper import Keeper
+from collector.integrity.engine.counters import Spread
+from collector.integrity.engine.records import TROUBLE, Asking, Signal
+from collector.integrity.evidence import facts, log
+from collector.integrity.evidence.engine_cache import Keeper
+from collector.integrity.evidence.feature_loader import event_key
 from collector.model.answers import Response
 from collector.model.events import Decision, Event
 from collector.model.integrity import LogEntry

@@ -1,8 +1,9 @@
 """What is written down of one answer: the fields of an engine's case, no personal data. Pure.
 
-`gather.py` reads the `Known`, `body` makes the log entry's body of it, `keeper.py` feeds it. Times
-are seconds since 1970; who somebody is, is told by keyed fingerprints; of a comment only the sketch
-is kept by which two comments can be compared, and whether it says that a score was asked for.
+`feature_loader.py` reads the `Known`, `body` makes the log entry's body of it, `engine_cache.py`
+feeds it. Times are seconds since 1970; who somebody is, is told by keyed fingerprints; of a comment
+only the sketch is kept by which two comments can be compared, and whether it says that a score was
+asked for.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from collector.answers.taps import TapEvidence
-from collector.integrity.forensics import text
-from collector.integrity.live import tap_stream
+from collector.integrity.engine import text
+from collector.integrity.evidence import tap_stream
 
 CHANNELS = {"inapp": "in_app"}
 # What leads to a person; taken out of the log when they take their answer back.

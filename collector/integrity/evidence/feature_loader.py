@@ -15,11 +15,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector import keys
-from collector.answers import ledger
+from collector.answers import tap_loader
 from collector.answers.taps import TapEvidence
-from collector.integrity.forensics import text
-from collector.integrity.live import facts, log, siblings, tap_stream
-from collector.integrity.live.facts import Happening, Known, Prints
+from collector.integrity.engine import text
+from collector.integrity.evidence import duplicate_interactions, facts, log, tap_stream
+from collector.integrity.evidence.facts import Happening, Known, Prints
 from collector.model.answers import Response, Tap
 from collector.model.events import Event
 from collector.model.integrity import LogEntry
@@ -87,10 +87,10 @@ def gather(session: Session, responses: Sequence[Response]) -> Gathered:
     ids = [row.id for row in responses]
     found = Gathered(
         asked=_asked(session, ids),
-        taps=ledger.evidence(session, [row.invitation_id for row in responses]),
+        taps=tap_loader.evidence(session, [row.invitation_id for row in responses]),
         cases=cases(session, ids),
         former=_former(session, ids),
-        siblings=siblings.siblings(session, responses),
+        siblings=duplicate_interactions.siblings(session, responses),
     )
     chosen = [
         tap.id
@@ -100,7 +100,7 @@ def gather(session: Session, responses: Sequence[Response]) -> Gathered:
         ))
     ]  # fmt: skip
     found.prints = _prints(session, chosen)
-    found.counting = siblings.counting(
+    found.counting = duplicate_interactions.counting(
         session, {one for others in found.siblings.values() for one in others}
     )
     workers = {facts.who(event.subjects, "agent")[1] for _, event in found.asked.values()}

@@ -1,6 +1,6 @@
 """The log of evidence: appended to under the lock on its head, read in order. No deciding.
 
-Used by the verbs, the keeper, the dump and the eraser. Next: `keeper.py`.
+Used by the verbs, the keeper, the dump and the eraser. Next: `engine_cache.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from collector.integrity.forensics.book import DAY
-from collector.model.base import is_postgres
-from collector.model.bulk import insert_all
+from collector.integrity.engine.running_statistics import DAY
+from collector.model.bulk import insert_all, upsert
 from collector.model.integrity import IntegrityHead, LogEntry
 
 ANSWER, SET_ASIDE, SIGNAL, CASES = "answer", "set_aside", "signal", "cases"
@@ -57,9 +55,10 @@ def head(session: Session) -> IntegrityHead:
     found = session.scalar(wanted)
     if found is None:
         table = IntegrityHead.__table__
-        make = (postgresql.insert if is_postgres() else sqlite.insert)(table)  # type: ignore[arg-type]
         session.execute(
-            make.values(id=1, last_number=0, concluded_number=0, checks="").on_conflict_do_nothing()
+            upsert(table)
+            .values(id=1, last_number=0, concluded_number=0, checks="")
+            .on_conflict_do_nothing()
         )
         found = session.scalars(wanted).one()
     return found

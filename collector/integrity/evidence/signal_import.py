@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
-from collector.integrity.live import facts, log
-from collector.integrity.live.gather import event_key
+from collector.integrity.evidence import facts, log
+from collector.integrity.evidence.feature_loader import event_key
 from collector.model.events import Event
 from collector.model.integrity import IntegrityHead, LogEntry
 from collector.model.signals import Signal

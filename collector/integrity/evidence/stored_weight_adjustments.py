@@ -1,7 +1,7 @@
 """What the last conclusion about a worker does to the weights of that worker's answers.
 
 `effects` picks, purely, the few workers whose answers it moves; `load` and `replace` read and write
-them. Used by `standing.py` and `conclusion.py`.
+them. Used by `engine_state.py` and `subject_analysis.py`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from collector.integrity.forensics.combine import Verdict
-from collector.integrity.forensics.subjects.company import Subjects
-from collector.integrity.forensics.subjects.sway import Sway
-from collector.integrity.forensics.weights import LEAST, Weighed, weigh
+from collector.integrity.engine.combine import Verdict
+from collector.integrity.engine.subjects.company import Subjects
+from collector.integrity.engine.subjects.weight_adjustments import Sway
+from collector.integrity.engine.weights import LEAST, Weighed, weigh
 from collector.model.integrity import Influence
 
 

@@ -15,14 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.integrity.audit.words import SUBJECTS
-from collector.integrity.forensics.subjects import company
-from collector.integrity.forensics.subjects.company import Concluded
-from collector.integrity.forensics.subjects.findings import SubjectFinding
+from collector.integrity.engine.subjects import company
+from collector.integrity.engine.subjects.company import Concluded
+from collector.integrity.engine.subjects.findings import SubjectFinding
+from collector.integrity.evidence import engine_state, stored_weight_adjustments
+from collector.integrity.evidence.engine_cache import Keeper
+from collector.integrity.evidence.exposures import askings
+from collector.integrity.evidence.feature_loader import homes
 from collector.integrity.judgement import VERSION
-from collector.integrity.live import influence, standing
-from collector.integrity.live.askings import askings
-from collector.integrity.live.gather import homes
-from collector.integrity.live.keeper import Keeper
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
 from collector.model.integrity import Finding, Standing
@@ -36,13 +36,15 @@ def conclude(work: UnitOfWork, keeper: Keeper, now: datetime) -> int:
     session = work.session
     concluded = conclusion(session, keeper)
     keep(session, _flagged(concluded), now)
-    changed = influence.replace(session, influence.effects(concluded.agents))
+    changed = stored_weight_adjustments.replace(
+        session, stored_weight_adjustments.effects(concluded.agents)
+    )
     if not changed:
         return 0
     moved = session.scalars(
         select(Standing).where(Standing.worker.in_(sorted(changed))).order_by(Standing.response_id)
     ).all()
-    return standing.verdicts(work, moved, influence.load(session, changed), now)
+    return engine_state.verdicts(work, moved, stored_weight_adjustments.load(session, changed), now)
 
 
 def conclusion(session: Session, keeper: Keeper) -> Concluded:

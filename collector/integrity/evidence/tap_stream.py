@@ -1,7 +1,7 @@
 """What the taps behind one answer show, for the check of the same name. Pure.
 
 The fold has set aside what was plainly a machine's; these are the figures of what is left. Used by
-`facts.py`; weighed in `forensics/checks/tap_stream.py`.
+`facts.py`; weighed in `engine/checks/tap_stream.py`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from collector.answers.doubts import BURST, MANY, UNCONFIRMED
+from collector.answers.bot_rules import BURST, MANY, UNCONFIRMED
 from collector.answers.taps import CONFIRMED, DECOY, PAGE, WIDGET, TapEvidence
 
 

@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from channels.email.feedback import Feedback
 from channels.status import BOUNCED, DELIVERED, FAILED
-from collector.invitations import optouts, receipts
+from collector.invitations import receipts
+from collector.invitations.optouts import optout
 from collector.model.base import db
 from collector.model.invitations import Message
 
@@ -46,7 +47,7 @@ def _take(one: Feedback) -> bool:
     if message_id is None:
         return False
     if one.kind == "complaint":
-        return optouts.complain(message_id)
+        return optout.complain(message_id)
     return receipts.record(message_id, STATUS[one.kind], one.code)
 
 

@@ -13,16 +13,17 @@ from time import sleep
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
 from collector.errors import Gone
-from collector.invitations import outcomes, suppressions
+from collector.invitations import outcomes
 from collector.invitations.links import Link
+from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import Outcome
-from collector.model.base import db, is_postgres, unit_of_work
+from collector.model.base import db, unit_of_work
+from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
@@ -183,10 +184,9 @@ def _say(
     session: Session, person_id: str, channel: str, state: str, source: str, now: datetime
 ) -> None:
     """Write down the person's newest word on this channel."""
-    insert = postgresql.insert if is_postgres() else sqlite.insert
     said = {"state": state, "source": source, "changed_at": now}
     session.execute(
-        insert(Consent)
+        upsert(Consent)
         .values(
             id=derived_id("cns", now, person_id, channel),
             person_id=person_id,

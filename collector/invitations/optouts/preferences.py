@@ -1,7 +1,7 @@
 """What a person wants of us: ways to be asked, a break, nothing any more. And what waits for them.
 
 Called by the preference page. `load` reads; each verb is one transaction that holds from its commit
-on (a way that is switched off goes through `optouts.py`, one transaction for each way). What waited
+on (a way that is switched off goes through `optout.py`, one transaction for each way). What waited
 to go out is cancelled, as with every other stop.
 """
 
@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Gone, InvalidInput
-from collector.invitations import optouts, suppressions
 from collector.invitations.links import Link
+from collector.invitations.optouts import optout, suppressions
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import CANCELLED, WAITING, Invitation
 from collector.model.people import Consent, Person
@@ -79,9 +79,9 @@ def choose(link: Link, wanted: Collection[str]) -> None:
         _lift_everything(before.person_id)
     for way, may in before.ways.items():
         if may and way not in wanted:
-            optouts.stop(way, addresses[way], SOURCE)
+            optout.stop(way, addresses[way], SOURCE)
         elif way in wanted and not may:
-            optouts.start(way, addresses[way], SOURCE)
+            optout.start(way, addresses[way], SOURCE)
 
 
 def stop_everything(link: Link) -> None:

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from collector.model.base import is_postgres
+from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.people import Suppression
 
@@ -53,9 +52,8 @@ def reason(session: Session, channel: str, address: str) -> str:
 def add(session: Session, channel: str, address: str, reason: str, now: datetime) -> None:
     """Suppress an address; one that already is stays as it was, with its first reason."""
     address = canonical(channel, address)
-    insert = postgresql.insert if is_postgres() else sqlite.insert
     session.execute(
-        insert(Suppression)
+        upsert(Suppression)
         .values(
             id=derived_id("sup", now, channel, address),
             channel=channel,

@@ -2,7 +2,7 @@
 
 Pure: the same ask gets the same answer, because chance is seeded with the event that was asked
 about. Some mail hosts open every link of a mail within seconds, some people confirm, change their
-mind or reply by text, a few tap for somebody else. Used by `demo_play.py`.
+mind or reply by text, a few tap for somebody else. Used by `play.py`.
 """
 
 from __future__ import annotations

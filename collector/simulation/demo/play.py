@@ -20,17 +20,17 @@ from channels.status import DELIVERED, SENT
 from collector import clock
 from collector.answers import record, sms_replies
 from collector.answers.taps import SMS_REPLY, IncomingTap
-from collector.commands import demo_customers, demo_week
-from collector.commands.demo_customers import Asked, Press
-from collector.commands.demo_week import Happening
 from collector.errors import CollectorError
+from collector.intake import receive
+from collector.intake.formats.native import read_event
+from collector.intake.outcomes import FINE
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.invitations import Invitation, Message
+from collector.simulation.demo import customers, week
+from collector.simulation.demo.customers import Asked, Press
+from collector.simulation.demo.week import Happening
 from collector.surveys import catalog
-from collector.triggers import receive
-from collector.triggers.formats.native import read_event
-from collector.triggers.outcomes import FINE
 from collector.work import tasks
 
 TICK = timedelta(hours=2)
@@ -42,11 +42,11 @@ something to tap."""
 def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
     """Play the week that ends at `end`; `tick` hears of each tick. Returns what was refused, by
     code (empty for a clean run)."""
-    waiting = demo_week.week(end)
+    waiting = week.week(end)
     refused: Counter[str] = Counter()
     presses: list[tuple[datetime, str, int, Press]] = []
     comments = json.loads(_sample("comments.json"))
-    at = end - timedelta(days=demo_week.DAYS)
+    at = end - timedelta(days=week.DAYS)
     while at < end:
         before, at = at, min(at + TICK, end)
         while presses and presses[0][0] <= at:
@@ -58,7 +58,7 @@ def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
             tasks.drain()
             reached = _reached(before, at) if at <= end - QUIET_END else []
         for asked in reached:
-            for press in demo_customers.answers(asked, comments):
+            for press in customers.answers(asked, comments):
                 if press.at <= end:
                     key = (press.at, asked.invitation_id, press.number, press)
                     heapq.heappush(presses, key)
@@ -69,7 +69,7 @@ def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
 
 def hours() -> int:
     """How many ticks a week has."""
-    return int(timedelta(days=demo_week.DAYS) / TICK)
+    return int(timedelta(days=week.DAYS) / TICK)
 
 
 def _receive(happenings: list[Happening], at: datetime, refused: Counter[str]) -> None:
@@ -118,7 +118,7 @@ def _reached(after: datetime, until: datetime) -> list[Asked]:
             Message.status.in_((SENT, DELIVERED)),
             Message.sent_at > after,
             Message.sent_at <= until,
-            Event.source == demo_week.SOURCE,
+            Event.source == week.SOURCE,
         )
         .order_by(Event.event_id, Message.channel)
     )
@@ -136,8 +136,8 @@ def _reached(after: datetime, until: datetime) -> list[Asked]:
         )
         for invitation, message, event in rows
     ]
-    return [one for one in found if not demo_week.is_latecomer(one.event_key)]
+    return [one for one in found if not week.is_latecomer(one.event_key)]
 
 
 def _sample(name: str) -> str:
-    return files("collector.commands").joinpath("sample", name).read_text(encoding="utf-8")
+    return files(__package__).joinpath("workspace", name).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 The same seed and the same end give the same week, to the byte. Numbers and addresses come from the
 ranges that are reserved for fiction (Ofcom +44 7700 900xxx, NANP 555-01xx, RFC 2606 example.*), so
-that nobody real can ever be written to. Used by `demo_play.py`.
+that nobody real can ever be written to. Used by `play.py`.
 """
 
 from __future__ import annotations

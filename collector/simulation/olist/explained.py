@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collector import clock
-from collector.commands.olist.by_hand import Expected
-from collector.commands.olist.files import SOURCE
+from collector.simulation.olist.by_hand import Expected
+from collector.simulation.olist.files import SOURCE
 from collector.triggers.explain.event import explain_event
 
 FAIL = "fail"

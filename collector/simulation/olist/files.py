@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from collector import clock
 from collector.errors import InvalidInput
-from collector.work.timeline import Answer, Item
+from collector.simulation.timeline import Answer, Item
 
 SOURCE = "olist"
 ZONE = ZoneInfo("America/Sao_Paulo")

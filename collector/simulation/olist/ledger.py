@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from collector.commands.olist.files import Olist, Review, delivered
-from collector.work.replay import ACCEPTED, NO_EVENT, REPEATED, USED, Played
+from collector.simulation.olist.files import Olist, Review, delivered
+from collector.simulation.replay import ACCEPTED, NO_EVENT, REPEATED, USED, Played
 
 UNREADABLE = "unreadable"
 COLUMNS = ("row", "review_id", "order_id", "answered_at", "score", "reason", "detail")

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from collector.rules import definition, workspace
+from collector.rules.workspace import Workspace
 from collector.surveys import documents
-from collector.triggers import rules, workspace
-from collector.triggers.workspace import Workspace
 
 HERE = Path(__file__).parent
 CAREFUL = HERE / "careful.yaml"
@@ -24,4 +24,4 @@ def read(careful: bool) -> Workspace:
     if not careful:
         return everybody
     document = documents.read(CAREFUL.name, CAREFUL.read_text(encoding="utf-8"))
-    return replace(everybody, rules=(rules.check(document.value, document.locate),))
+    return replace(everybody, rules=(definition.check(document.value, document.locate),))

@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
 
-from collector.commands.olist import by_hand, explained, plain
-from collector.commands.olist.files import SOURCE, Olist
-from collector.commands.olist.ledger import Ledger
 from collector.exports import feed
 from collector.exports.kpis import Kpi, kpis
 from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation
+from collector.simulation.olist import by_hand, explained, plain
+from collector.simulation.olist.files import SOURCE, Olist
+from collector.simulation.olist.ledger import Ledger
 from collector.surveys.metrics import CSAT
 
 

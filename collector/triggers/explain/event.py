@@ -21,7 +21,8 @@ from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.people import Person
 from collector.model.rules import RuleVersion
-from collector.triggers import contest, reasons, rulebook
+from collector.rules import rulebook
+from collector.triggers import arbitration, reasons
 from collector.triggers.explain import aftermath, gate_report, present, sentences
 from collector.triggers.explain.next_time import NextTime, next_time
 from collector.triggers.gates.order import walk
@@ -144,10 +145,10 @@ def _presently(
     asked = [
         Ask(one.survey_key, one.ask_at or one.decided_at)
         for one in decisions
-        if one.outcome == contest.INVITED
+        if one.outcome == arbitration.INVITED
     ]
     seen = present.situations(session, event, listening, now, asked)
-    rulings = {ruling.rule.key: ruling for ruling in contest.decide(seen)}
+    rulings = {ruling.rule.key: ruling for ruling in arbitration.decide(seen)}
     # What this event led to does not stand in its own way, but in that of the next one.
     after = present.situations(session, event, listening, now)
     return {
@@ -156,7 +157,7 @@ def _presently(
     }
 
 
-def _now(seen: Situation, ruling: contest.Ruling, following: NextTime) -> dict[str, Any]:
+def _now(seen: Situation, ruling: arbitration.Ruling, following: NextTime) -> dict[str, Any]:
     outranked = ruling.facts if ruling.reason == gate_report.OUTRANKED else None
     return {
         "outcome": ruling.outcome,

@@ -18,8 +18,10 @@ from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.people import Person
 from collector.model.rules import Rule as RuleRow
+from collector.rules import catalog as rule_catalog
+from collector.rules import rulebook
 from collector.surveys import catalog
-from collector.triggers import history, reasons, rule_catalog, rulebook
+from collector.triggers import history, reasons
 from collector.triggers.explain import gate_report, present
 from collector.triggers.explain.event import as_json, lines
 from collector.triggers.explain.next_time import next_time, supposed

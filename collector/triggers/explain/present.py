@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 
 from collector.model.events import QuotaUse
 from collector.model.people import Person
+from collector.rules.definition import Rule
 from collector.surveys.catalog import Survey
-from collector.triggers import batch, ledger
+from collector.triggers import batch, person_loader
 from collector.triggers.batch import Batch
 from collector.triggers.gates.quota import Place
 from collector.triggers.gates.situation import Situation
 from collector.triggers.history import Ask
-from collector.triggers.rules import Rule
 
 Listening = Sequence[tuple[Rule, Survey]]
 
@@ -54,7 +54,7 @@ def situations(
 ) -> list[Situation]:
     """What each rule's gates would see now; `without` are asks that this very event led to."""
     people = {event.person_id: person_row(session, event.person_id)}
-    standings = ledger.standings(session, people)
+    standings = person_loader.standings(session, people)
     standing = standings[event.person_id]
     own = {(ask.survey_key, ask.at) for ask in without}
     kept = tuple(ask for ask in standing.asks if not ask.own or (ask.survey_key, ask.at) not in own)
@@ -65,7 +65,7 @@ def situations(
         {event.person_id: replace(standing, asks=kept)},
         batch.later(session, [event], rules),
         used(session, rules),
-        ledger.workspace(),
+        person_loader.workspace(),
     )
     return seen.situations(event, listening)
 
@@ -73,7 +73,7 @@ def situations(
 def asks(session: Session, person_id: str) -> tuple[Ask, ...]:
     """How the person was asked so far."""
     people = {person_id: person_row(session, person_id)}
-    return tuple(ledger.standings(session, people)[person_id].asks)
+    return tuple(person_loader.standings(session, people)[person_id].asks)
 
 
 def used(session: Session, rules: Iterable[Rule]) -> Counter[Place]:

@@ -11,7 +11,7 @@ from collector.triggers.gates.caps import global_cap, survey_cap
 from collector.triggers.gates.situation import PASS, Check, Situation
 from collector.triggers.gates.timing import hours, latest
 from collector.triggers.hours import next_open
-from collector.triggers.place import closed_days
+from collector.triggers.locality import closed_days
 
 
 def calendar(seen: Situation) -> Check:

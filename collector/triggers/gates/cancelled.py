@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from collector import clock
+from collector.rules.definition import Rule
 from collector.triggers.gates.situation import PASS, Check, Later, Situation
-from collector.triggers.rules import Rule
 
 
 def cancelled(seen: Situation) -> Check:

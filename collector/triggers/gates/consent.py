@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collector import clock
 from collector.triggers.gates.situation import INAPP, PASS, UNDELIVERABLE, Check, Situation
-from collector.triggers.intake import ANY
+
+ANY = "any"
+"""What somebody said of every channel at once."""
 
 
 def consent(seen: Situation) -> Check:

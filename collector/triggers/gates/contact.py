@@ -6,8 +6,8 @@ the customer's. Each doubt is dealt with as the rule's `contact_integrity` says.
 
 from __future__ import annotations
 
+from collector.rules.contact_policy import AUDIENCES, HOLD, MARK
 from collector.triggers.gates.situation import PASS, Check, Situation
-from collector.triggers.rule_care import AUDIENCES, HOLD, MARK
 
 REASONS = {
     "staff": "staff_contact",

@@ -12,10 +12,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from collector.triggers import conditions
+from collector.rules import conditions
+from collector.rules.definition import Rule
 from collector.triggers.history import Ask
-from collector.triggers.place import Place
-from collector.triggers.rules import Rule
+from collector.triggers.locality import Place
 
 PASS = ""
 INAPP = "inapp"

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from collector.model.events import Event
 from collector.model.people import Person
-from collector.triggers import conditions, history, ledger, sharing
+from collector.rules import conditions
+from collector.triggers import history, person_loader, shared_contacts
 from collector.triggers.gates.situation import Later, Standing
 from collector.triggers.rehearse import past, recorded
 from collector.triggers.rehearse.past import PastAsk
@@ -47,7 +48,7 @@ class People:
                 ).where(Person.id.in_(ids))
             )
         }  # fmt: skip
-        self._standings = ledger.standings(session, self.rows)
+        self._standings = person_loader.standings(session, self.rows)
         self._changes = recorded.changes(session, self._standings)
         self._sharers = _sharers(session, self._standings)
         everybody = {*ids, *(other for held in self._sharers.values() for other in held)}
@@ -159,7 +160,7 @@ def _sharers(session: Session, standings: dict[str, Standing]) -> dict[str, dict
         if standing.shared.get(point[0])
     }
     near: dict[str, dict[str, set[str]]] = {}
-    for (channel, _), people in sharing.among(session, points).people.items():
+    for (channel, _), people in shared_contacts.among(session, points).people.items():
         for one in standings.keys() & set(people):
             for other in people:
                 if other != one:

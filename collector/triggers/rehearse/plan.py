@@ -17,12 +17,14 @@ from collector import clock
 from collector.errors import InvalidInput
 from collector.model.base import db
 from collector.model.rules import Rule as RuleRow
+from collector.rules import catalog as rule_catalog
+from collector.rules import definition as rule_definition
+from collector.rules import rulebook
+from collector.rules.conditions import Expression, compile_expression
+from collector.rules.definition import Rule
 from collector.surveys import catalog
 from collector.surveys.catalog import Survey
 from collector.surveys.documents import Locate, json_pointer
-from collector.triggers import rule_catalog, rulebook, rules
-from collector.triggers.conditions import Expression, compile_expression
-from collector.triggers.rules import Rule
 
 DRAFT = "draft"
 LONGEST = timedelta(days=3 * 366)
@@ -85,18 +87,18 @@ def prepare(
     held = {one.key: one for one in rule_catalog.all_rules()}
     if definition is None:
         stored = rule_catalog.get(key)
-        definition = rules.check({**stored.definition, "status": stored.status})
+        definition = rule_definition.check({**stored.definition, "status": stored.status})
     else:
-        definition = rules.check({"key": key, "status": DRAFT, **definition}, locate)
+        definition = rule_definition.check({"key": key, "status": DRAFT, **definition}, locate)
     key = definition["key"]
     known = catalog.current_many([definition["survey"]]).get(definition["survey"])
     asked = known.definition if known else survey
-    rules.check_survey(definition, asked, locate)
+    rule_definition.check_survey(definition, asked, locate)
     live = _live()
     content = {name: value for name, value in definition.items() if name != "status"}
     now = held.get(key)
     if now is not None and now.status == "live":
-        same = rules.check({**now.definition, "status": "live"})
+        same = rule_definition.check({**now.definition, "status": "live"})
         if {name: value for name, value in same.items() if name != "status"} == content:
             return Plan(key, begins, ends, live, None, str(now.version), by)
     if known is None:
@@ -106,7 +108,7 @@ def prepare(
         event_type: [(rule, survey) for rule, survey in listed if rule.key != key]
         for event_type, listed in live.items()
     }
-    drafted.setdefault(definition["on"], []).append((rules.ready(DRAFT, content), known))
+    drafted.setdefault(definition["on"], []).append((rule_definition.ready(DRAFT, content), known))
     for listed in drafted.values():
         listed.sort(key=lambda one: one[0].key)
     return Plan(key, begins, ends, live, drafted, DRAFT, by)

@@ -17,8 +17,8 @@ from collector.model.events import Decision, Event
 from collector.model.invitations import CANCELLED, LAPSED, Invitation
 from collector.model.people import Consent, Suppression
 from collector.model.surveys import SurveyVersion
-from collector.triggers.asked import SET_ASIDE
 from collector.triggers.gates.situation import BREAKS, Later, Standing
+from collector.triggers.invitation_history import SET_ASIDE
 from collector.triggers.rehearse.past import PastAsk
 
 GRANTED, DENIED = "granted", "denied"

@@ -26,9 +26,9 @@ from collector import clock
 from collector.config import settings
 from collector.model.events import Event
 from collector.surveys.catalog import Survey
-from collector.triggers import contest, ledger
+from collector.triggers import arbitration, person_loader
+from collector.triggers.arbitration import Ruling
 from collector.triggers.batch import Batch
-from collector.triggers.contest import Ruling
 from collector.triggers.gates.cancelled import overtaken
 from collector.triggers.gates.quota import Place as Seat
 from collector.triggers.gates.situation import Later
@@ -94,10 +94,10 @@ class World:
             {event.person_id: people.standing(self.name, event.person_id, now)},
             {event.person_id: people.later(event.person_id, now)},
             self.used,
-            ledger.workspace(),
+            person_loader.workspace(),
         )
         situations = batch.situations(event, listening)
-        rulings = {ruling.rule.key: ruling for ruling in contest.decide(situations)}
+        rulings = {ruling.rule.key: ruling for ruling in arbitration.decide(situations)}
         for ruling in rulings.values():
             if ruling.plan is not None:
                 if ruling.plan.place is not None:

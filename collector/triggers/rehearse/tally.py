@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from collector.triggers.contest import Ruling
+from collector.triggers.arbitration import Ruling
 
 SAMPLES = 5
 SEGMENTS = 200

@@ -2,7 +2,7 @@
 
 The same objects as the YAML files of `collector rules`. An answer carries an ETag; a change sends
 it back as If-Match, so that two who edit at once do not undo each other. The verb is
-`triggers/change.py`. Who changed what is in `audit.py`.
+`rules/change.py`. Who changed what is in `audit.py`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from marshmallow import Schema, fields, validate
 from collector.model.access import ApiKey
 from collector.model.audit import Author, author
 from collector.model.base import db
+from collector.rules import catalog as rule_catalog
+from collector.rules import change
+from collector.rules.catalog import RuleView
+from collector.rules.definition import STATUSES
 from collector.surveys import catalog
 from collector.surveys.catalog import Survey
-from collector.triggers import change, rule_catalog
-from collector.triggers.rule_catalog import RuleView
-from collector.triggers.rules import STATUSES
 from collector.web.auth import require_scope
 
 blueprint = Blueprint(

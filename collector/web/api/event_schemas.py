@@ -1,6 +1,6 @@
 """How the API document describes an event and a person. Used by `events.py` and `people.py`.
 
-Described by hand because bodies are read by `triggers/formats/native.py`, which lists every problem
+Described by hand because bodies are read by `intake/formats/native.py`, which lists every problem
 of every item; a test holds the examples here to that reader.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from collector.triggers.formats.native import KINDS
-from collector.triggers.intake import CONSENT_CHANNELS, MAX_BATCH
+from collector.intake.formats.native import KINDS
+from collector.intake.incoming import CONSENT_CHANNELS, MAX_BATCH
 
 WORD = {"type": "string", "enum": ["granted", "denied"]}
 PERSON_FIELDS: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """POST /v1/events: one event or up to 500, each with its own outcome and the decisions about it.
 
 Scope `events:write`. `incoming.py` reads the call (native JSON or CloudEvents),
-`triggers/receive` keeps it, `triggers/decide` has it decided, and the answer says what came of it.
+`intake/receive` keeps it, `triggers/decide` has it decided, and the answer says what came of it.
 Calling twice with the same body is safe.
 """
 
@@ -15,10 +15,11 @@ from marshmallow import Schema, fields
 
 from collector import clock
 from collector.errors import Conflict, InvalidInput
-from collector.triggers import decide, receive
+from collector.intake import receive
+from collector.intake.incoming import MAX_BATCH, IncomingEvent
+from collector.intake.outcomes import CONFLICT, FINE, Outcome, Refused
+from collector.triggers import decide
 from collector.triggers.decide import DecisionView
-from collector.triggers.intake import MAX_BATCH, IncomingEvent
-from collector.triggers.outcomes import CONFLICT, FINE, Outcome, Refused
 from collector.web.api import event_schemas, incoming
 from collector.web.auth import require_scope
 from collector.web.errors import told

@@ -14,9 +14,9 @@ from datetime import datetime
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from collector.triggers.formats import cloudevents, native
-from collector.triggers.intake import IncomingEvent, read_batch
-from collector.triggers.outcomes import Refused
+from collector.intake.formats import cloudevents, native
+from collector.intake.incoming import IncomingEvent, read_batch
+from collector.intake.outcomes import Refused
 from collector.web.api.bodies import read_body, read_json
 
 STRUCTURED, BATCH = "application/cloudevents", "application/cloudevents-batch"

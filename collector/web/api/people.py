@@ -1,6 +1,6 @@
 """PUT /v1/people/{ref}: what you know of a person, apart from any event. Scope `people:write`.
 
-Reads the body with `triggers/formats/native`, keeps it with `triggers/update_person`.
+Reads the body with `intake/formats/native`, keeps it with `intake/update_person`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from collector.errors import InvalidInput
-from collector.triggers import update_person
-from collector.triggers.formats import native
-from collector.triggers.outcomes import Refused
+from collector.intake import update_person
+from collector.intake.formats import native
+from collector.intake.outcomes import Refused
 from collector.web.api import event_schemas
 from collector.web.api.bodies import read_body, read_json
 from collector.web.auth import require_scope

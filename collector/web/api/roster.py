@@ -1,7 +1,7 @@
 """PUT and GET /v1/roster: who works where, with which contact points. Scope `roster:write`.
 
-`integrity/roster/reading.py` says what can be used, `replace.py` takes it into use, whole or not at
-all. Contact points are kept as keyed hashes and are never told back.
+`integrity/inputs/roster/reading.py` says what can be used, `replace.py` takes it into use, whole or
+not at all. Contact points are kept as keyed hashes and are never told back.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from collector.errors import InvalidInput
-from collector.integrity.roster import current, reading, replace
-from collector.integrity.roster.replace import Replaced
+from collector.integrity.inputs.roster import current, reading, replace
+from collector.integrity.inputs.roster.replace import Replaced
 from collector.model.audit import author
 from collector.web.api.bodies import read_body, read_json
 from collector.web.auth import require_scope

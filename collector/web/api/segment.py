@@ -1,7 +1,7 @@
 """The Segment tracking API, so that analytics SDKs that are in use already can point here.
 
 Scope `events:write`; the write key is an API key, as the user name of Basic authentication. Reads
-messages with `triggers/formats/segment.py`, keeps them with `triggers/receive`; a worker decides.
+messages with `intake/formats/segment.py`, keeps them with `intake/receive`; a worker decides.
 As at Segment, a call that can be read is a 200 whatever its messages hold; what became of them is
 in the answer and in the log.
 """
@@ -19,11 +19,11 @@ from marshmallow import Schema, fields
 
 from collector import clock
 from collector.errors import InvalidInput, Problem
+from collector.intake import receive
+from collector.intake.formats import segment
+from collector.intake.incoming import MAX_BATCH
+from collector.intake.outcomes import ACCEPTED, DUPLICATE, Outcome
 from collector.model.ids import new_id
-from collector.triggers import receive
-from collector.triggers.formats import segment
-from collector.triggers.intake import MAX_BATCH
-from collector.triggers.outcomes import ACCEPTED, DUPLICATE, Outcome
 from collector.web.api import segment_schemas
 from collector.web.api.bodies import read_body, read_json
 from collector.web.auth import require_scope

@@ -1,6 +1,6 @@
 """How the API document describes the bodies of the Segment tracking API. Used by `segment.py`.
 
-Bodies are read by `triggers/formats/segment.py`, which takes whatever real clients send; only what
+Bodies are read by `intake/formats/segment.py`, which takes whatever real clients send; only what
 has a meaning here is described.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collector.triggers.formats.segment import CALLS, MAX_BATCH
+from collector.intake.formats.segment import CALLS, MAX_BATCH
 
 OBJECT: dict[str, Any] = {"type": "object", "additionalProperties": True}
 TIME: dict[str, Any] = {"type": "string", "format": "date-time"}

@@ -1,8 +1,8 @@
 """POST /v1/signals: independent evidence about interactions, one or up to 500. Scope
 `signals:write`.
 
-`integrity/signals/reading.py` says what can be used, `receive.py` keeps it and has the answers
-concerned judged again. Calling twice with the same body is safe.
+`integrity/inputs/signals/reading.py` says what can be used, `receive.py` keeps it and has the
+answers concerned judged again. Calling twice with the same body is safe.
 """
 
 from __future__ import annotations
@@ -15,10 +15,16 @@ from marshmallow import Schema, fields
 
 from collector import clock
 from collector.errors import Conflict, InvalidInput
-from collector.integrity.signals import receive
-from collector.integrity.signals.reading import KNOWN, MAX_TAG, MAX_TAGS, IncomingSignal, read
-from collector.integrity.signals.receive import MAX_BATCH
-from collector.triggers.outcomes import CONFLICT, FINE, Outcome, Refused
+from collector.intake.outcomes import CONFLICT, FINE, Outcome, Refused
+from collector.integrity.inputs.signals import receive
+from collector.integrity.inputs.signals.reading import (
+    KNOWN,
+    MAX_TAG,
+    MAX_TAGS,
+    IncomingSignal,
+    read,
+)
+from collector.integrity.inputs.signals.receive import MAX_BATCH
 from collector.web.api.bodies import read_body, read_json
 from collector.web.api.events import ProblemSchema
 from collector.web.auth import require_scope

@@ -23,7 +23,7 @@ from channels.email.feedback import Feedback, Kind
 from channels.webhook import signature
 from collector import clock, keys
 from collector.errors import Forbidden, InvalidInput, Problem
-from collector.invitations import bounces
+from collector.invitations.optouts import bounces
 
 PURPOSE: Final = "email.callbacks"
 MOST_EVENTS: Final = 1000

@@ -20,8 +20,9 @@ from channels.sms import signature
 from collector.answers import sms_replies
 from collector.config import settings
 from collector.errors import Forbidden, NotFound
-from collector.invitations import help, optouts, receipts
-from collector.invitations.optout_words import Intent, intent
+from collector.invitations import receipts
+from collector.invitations.optouts import help, optout
+from collector.invitations.optouts.words import Intent, intent
 
 SOURCE = "sms_reply"
 UNSTORABLE = ("Cc", "Cs", "Cn")
@@ -66,10 +67,10 @@ def inbound() -> Response:
     wish = _wish(body)
     if wish == "stop":
         # No answer: Twilio confirms a stop word by itself, and may not deliver anything after it.
-        optouts.stop("sms", sender, SOURCE)
+        optout.stop("sms", sender, SOURCE)
         return _twiml("")
     if wish == "start":
-        optouts.start("sms", sender, SOURCE)
+        optout.start("sms", sender, SOURCE)
         return _twiml("")
     if wish == "help":
         # Where Twilio reads HELP itself (Advanced Opt-Out), it has answered it too.

@@ -13,15 +13,23 @@ from dataclasses import asdict
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from collector.answers.given import given
+from collector.answers.answer_history import given
 from collector.errors import Gone, InvalidInput, NotFound
 from collector.exports import erase
-from collector.invitations import links, preferences
+from collector.invitations import links
 from collector.invitations.links import Link
-from collector.web.pages import days, frame, given_phrases, preferences_phrases, stray, tap_phrases
+from collector.invitations.optouts import preferences
+from collector.web.pages import (
+    days,
+    given_phrases,
+    layout,
+    preferences_phrases,
+    tap_phrases,
+    url_cleanup,
+)
 
 blueprint = Blueprint("preferences", __name__)
-blueprint.url_value_preprocessor(stray.tidy)
+blueprint.url_value_preprocessor(url_cleanup.tidy)
 SAVED, DELETED = "saved", "deleted"
 
 
@@ -31,7 +39,7 @@ def show(token: str) -> Response:
     try:
         return _page(links.read_preferences(token))
     except Gone:
-        return frame.notice("gone", 410)
+        return layout.notice("gone", 410)
 
 
 @blueprint.post("/p/<token>", strict_slashes=False)
@@ -43,8 +51,8 @@ def change(token: str) -> AnyResponse:
         if not said:
             return _page(link, 422)
     except Gone:
-        return frame.notice("gone", 410)
-    return frame.private(redirect(f"/p/{token}?said={said}", 303, Response))  # type: ignore[arg-type]
+        return layout.notice("gone", 410)
+    return layout.private(redirect(f"/p/{token}?said={said}", 303, Response))  # type: ignore[arg-type]
 
 
 def _changed(link: Link) -> str:
@@ -77,7 +85,7 @@ def _page(link: Link, status: int = 200) -> Response:
     words, heard = preferences_phrases.phrases(locale), given_phrases.phrases(locale)
     said = {SAVED: words.saved, DELETED: heard.deleted}
     until = now.paused_until
-    return frame.page(
+    return layout.page(
         "pages/preferences.html",
         locale,
         status,

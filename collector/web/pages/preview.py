@@ -1,6 +1,6 @@
 """/preview: the messages that were "sent", as a phone and a mailbox show them; `/`: the way in.
 
-Only in the embedded default (see `showroom.py`). Nothing is recorded here; the links in the
+Only in the embedded default (see `demo_only.py`). Nothing is recorded here; the links in the
 messages are the real ones, so a survey can be answered from here like from any phone.
 """
 
@@ -22,7 +22,7 @@ from collector.invitations.phrases import direction
 from collector.model.answers import Response as Answer
 from collector.model.base import db
 from collector.model.invitations import Invitation, Message
-from collector.web.pages import showroom
+from collector.web.pages import demo_only
 
 blueprint = Blueprint("preview", __name__)
 
@@ -82,8 +82,8 @@ class Shown:
 @blueprint.get("/")
 def landing() -> Response:
     """The addresses worth opening."""
-    showroom.previews()
-    return showroom.page("pages/landing.html", "img-src 'self' data:")
+    demo_only.previews()
+    return demo_only.page("pages/landing.html", "img-src 'self' data:")
 
 
 @blueprint.get("/preview")
@@ -93,7 +93,7 @@ def messages() -> Response:
     if channel not in ("", *CHANNELS):
         raise NotFound("there is no such kind of message here")
     limit = max(1, min(request.args.get("limit", SHOWN, type=int), MOST))
-    previews = showroom.previews()
+    previews = demo_only.previews()
     kinds = (channel,) if channel else CHANNELS
     shown = {kind: _shown(previews.list(limit + 1, kind)) for kind in kinds}
     wanted = request.args.get("open", "")
@@ -101,7 +101,7 @@ def messages() -> Response:
     opened = next((one for one in mails if one.id == wanted), None)
     if wanted and opened is None:
         opened = _one(wanted)
-    return showroom.page(
+    return demo_only.page(
         "pages/preview.html",
         "frame-src 'self'; img-src 'self' data:",
         channel=channel,
@@ -117,7 +117,7 @@ def messages() -> Response:
 @blueprint.get("/preview/<id>/body")
 def body(id: str) -> Response:
     """The mail itself, for the sandboxed frame: no scripts, links open in a window of their own."""
-    kept = showroom.previews().get(id)
+    kept = demo_only.previews().get(id)
     if kept is None or not kept.message.html:
         raise NotFound("there is no such mail here")
     html = LOOPBACK.sub("", kept.message.html)
@@ -146,7 +146,7 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def _one(id: str) -> Shown:
-    kept = showroom.previews().get(id)
+    kept = demo_only.previews().get(id)
     if kept is None:
         raise NotFound("there is no such message here; perhaps the demo was started afresh")
     return _shown([kept])[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from collector.web.pages import frame
+from collector.web.pages import layout
 
 KINDS = {404: "missing", 405: "missing", 410: "gone", 429: "busy", 503: "busy"}
 
@@ -15,5 +15,5 @@ def page(status: int, detail: str) -> Response:
     `detail` is a sentence in English; it is shown to those who read the page in English.
     """
     kind = KINDS.get(status, "failed")
-    explains = kind == "failed" and status < 500 and frame.language_asked_for() == "en"
-    return frame.notice(kind, status, detail=detail if explains else "")
+    explains = kind == "failed" and status < 500 and layout.language_asked_for() == "en"
+    return layout.notice(kind, status, detail=detail if explains else "")

@@ -16,8 +16,8 @@ from collector.model.base import db
 from collector.model.invitations import SENT, Invitation, Message
 from collector.model.people import Person
 from collector.surveys.wording import chain
-from collector.web import identity, inbox, sites
-from collector.web.pages import showroom
+from collector.web.pages import demo_only
+from collector.web.widget import identity, inbox, sites
 
 blueprint = Blueprint("sample", __name__)
 
@@ -31,10 +31,10 @@ POLICY = (
 @blueprint.get("/sample")
 def product() -> Response:
     """The page. `lang` prefers a person who reads that language."""
-    showroom.previews()
-    site = sites.by_name(showroom.SAMPLE_SITE)
+    demo_only.previews()
+    site = sites.by_name(demo_only.SAMPLE_SITE)
     ref = _somebody(request.args.get("lang", "")) if site else None
-    return showroom.page(
+    return demo_only.page(
         "pages/sample.html",
         POLICY,
         site=site,

@@ -16,14 +16,14 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from collector import clock
-from collector.answers import agents, standing
+from collector.answers import answer_state, user_agents
 from collector.answers.record import MAX_COMMENT, record
 from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, IncomingTap
 from collector.config import settings
 from collector.errors import Gone, InvalidInput
 from collector.invitations import links
 from collector.invitations.phrases import phrases as link_phrases
-from collector.web.pages import frame, page_nonce, stray, tap_assets
+from collector.web.pages import layout, page_nonce, tap_assets, url_cleanup
 from collector.web.pages.tap_phrases import phrases
 from collector.web.pages.tap_view import view
 
@@ -32,7 +32,7 @@ DEVICE: Final = "d"
 DEVICE_SECONDS: Final = 365 * 24 * 3600
 
 blueprint = Blueprint("tap", __name__)
-blueprint.url_value_preprocessor(stray.tidy)
+blueprint.url_value_preprocessor(url_cleanup.tidy)
 blueprint.add_url_rule(f"{tap_assets.PREFIX}/<version>/<name>", "asset", tap_assets.serve)
 
 
@@ -43,7 +43,7 @@ def show(token: str, score: str = "") -> Response:
     try:
         link = links.read(token)
         if score == links.DECOY:
-            standing.of(token_id=link.token_id)
+            answer_state.of(token_id=link.token_id)
             return _neutral(link)
         return _page(token, link, tapped=_whole(score), finished="done" in request.args)
     except Gone as over:
@@ -103,7 +103,7 @@ def _answered(
         page = _page(token, link, finished=finished, opened=nonce)
     else:
         ending = "?done=1" if finished else ""
-        page = frame.private(redirect(f"/t/{token}{ending}", 303, Response))  # type: ignore[arg-type]
+        page = layout.private(redirect(f"/t/{token}{ending}", 303, Response))  # type: ignore[arg-type]
     secure = settings().base_url.startswith("https://")
     page.set_cookie(
         DEVICE, device, DEVICE_SECONDS, path="/t", httponly=True, samesite="Lax", secure=secure
@@ -115,7 +115,7 @@ def _mechanical(nonce: page_nonce.PageNonce) -> bool:
     """Was this form submitted faster than a hand can, or by a known machine? Then nobody pressed,
     and it counts as what a page does by itself."""
     hasty = clock.now() - nonce.opened_at < BY_HAND
-    return hasty or agents.scanner(request.user_agent.string) not in ("", "empty")
+    return hasty or user_agents.scanner(request.user_agent.string) not in ("", "empty")
 
 
 def _comment(link: links.Link, finished: bool) -> str | None:
@@ -123,7 +123,7 @@ def _comment(link: links.Link, finished: bool) -> str | None:
     text = request.form.get("comment", "").strip()[:MAX_COMMENT]
     if text or finished:
         return text
-    folded = standing.of(token_id=link.token_id).folded
+    folded = answer_state.of(token_id=link.token_id).folded
     return "" if folded and folded.comment and "comment" in request.form else None
 
 
@@ -168,11 +168,11 @@ def _page(
     opened: page_nonce.PageNonce | None = None,
 ) -> Response:
     """The page as the invitation stands now. Raises Gone."""
-    now = standing.of(token_id=link.token_id)
+    now = answer_state.of(token_id=link.token_id)
     words = phrases(now.wording.locale)
     seen = view(now, words, tapped=tapped, finished=finished)
     locale = now.wording.locale
-    return frame.page(
+    return layout.page(
         "pages/tap.html",
         locale,
         status,
@@ -200,7 +200,7 @@ def _typed(stale: bool) -> str:
 def _neutral(link: links.Link) -> Response:
     """What a machine finds behind the link that only it can see."""
     nonce = page_nonce.make(link, clock.now()).text
-    return frame.notice("nothing", 200, script=not _prefetched(), nonce=nonce, action=request.path)
+    return layout.notice("nothing", 200, script=not _prefetched(), nonce=nonce, action=request.path)
 
 
 def _gone(over: Gone) -> Response:
@@ -208,7 +208,7 @@ def _gone(over: Gone) -> Response:
 
     Who took their answer back is told so, for nobody else can see that it was theirs.
     """
-    return frame.notice("erased" if over.code == "erased" else "gone", 410)
+    return layout.notice("erased" if over.code == "erased" else "gone", 410)
 
 
 def _prefetched() -> bool:

@@ -2,7 +2,7 @@
 
 So they may be cached for ever, the pages need no inline code, and a page of an older deployment
 that asks for its own version still gets a working one. A brand's colour is a style sheet too, made
-from its address alone. Registered with `tap.py`'s blueprint; used by `frame.py`.
+from its address alone. Registered with `tap.py`'s blueprint; used by `layout.py`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from collector.answers.standing import Standing
+from collector.answers.answer_state import Standing
 from collector.web.pages.tap_phrases import TapPhrases
 
 ASK, ANSWERED, DONE, CLOSED = "ask", "answered", "done", "closed"

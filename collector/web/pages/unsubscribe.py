@@ -10,13 +10,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from collector.errors import Gone
-from collector.invitations import links, optouts, preferences
+from collector.invitations import links
 from collector.invitations.links import Link
+from collector.invitations.optouts import optout, preferences
 from collector.invitations.phrases import phrases
-from collector.web.pages import frame, stray, tap_phrases
+from collector.web.pages import layout, tap_phrases, url_cleanup
 
 blueprint = Blueprint("unsubscribe", __name__)
-blueprint.url_value_preprocessor(stray.tidy)
+blueprint.url_value_preprocessor(url_cleanup.tidy)
 
 
 @blueprint.get("/u/<token>", strict_slashes=False)
@@ -27,7 +28,7 @@ def ask(token: str) -> Response:
         now = preferences.load(link)
         return _page(link, now.locale, done=now.ways.get(link.channel) is False)
     except Gone:
-        return frame.notice("gone", 410)
+        return layout.notice("gone", 410)
 
 
 @blueprint.post("/u/<token>", strict_slashes=False)
@@ -35,14 +36,14 @@ def unsubscribe(token: str) -> Response:
     """Unsubscribe."""
     try:
         link = links.read_unsubscribe(token)
-        return _page(link, optouts.unsubscribe(link), done=True)
+        return _page(link, optout.unsubscribe(link), done=True)
     except Gone:
-        return frame.notice("gone", 410)
+        return layout.notice("gone", 410)
 
 
 def _page(link: Link, locale: str, *, done: bool) -> Response:
     locale = locale or "en"
-    return frame.page(
+    return layout.page(
         "pages/unsubscribe.html",
         locale,
         words=phrases(locale),

@@ -1,4 +1,4 @@
-"""/w/v1: the calls that a page makes: next, answer, track. The script itself: `widget_files.py`.
+"""/w/v1: the calls that a page makes: next, answer, track. The script itself: `files.py`.
 
 `next` asks "anything for me?" and records nothing (a POST only so that no identity is in a URL);
 `answer` records a tap, `track` an event. All need a site's key from an allowed origin *and* an
@@ -24,18 +24,11 @@ from collector.errors import Forbidden, InvalidInput, NotFound, Unauthorized
 from collector.invitations import links
 from collector.model.access import Site
 from collector.model.base import db
-from collector.web import (
-    identity,
-    inbox,
-    sites,
-    widget_files,
-    widget_rates,
-    widget_reasons,
-    widget_track,
-)
+from collector.web.widget import files, identity, inbox, rates, reasons, sites
+from collector.web.widget import track as widget_track
 
 blueprint = Blueprint("widget", __name__, url_prefix="/w/v1")
-blueprint.register_blueprint(widget_files.blueprint)
+blueprint.register_blueprint(files.blueprint)
 
 MAX_BODY_BYTES = 16 * 1024
 PRESS: Final = re.compile(r"[0-9a-f]{16,40}\Z")
@@ -59,7 +52,7 @@ def next_question() -> Response:
         return _question(found)
     empty = Response(status=204)
     if body.get("debug") is True:
-        found, detail = widget_reasons.explain(ref, found, clock.now())
+        found, detail = reasons.explain(ref, found, clock.now())
         empty.headers["Collector-Detail"] = detail
     empty.headers["Collector-Reason"] = found
     return empty
@@ -161,8 +154,8 @@ def _who() -> tuple[sites.Known, str, dict[str, Any]]:
 
 def _charge(key: str, ref: str) -> None:
     try:
-        widget_rates.charge(key, ref)
-    except widget_rates.SlowDown as error:
+        rates.charge(key, ref)
+    except rates.SlowDown as error:
         g.widget_wait = error.seconds  # for Retry-After, which the widget obeys
         raise
 

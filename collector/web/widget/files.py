@@ -2,7 +2,7 @@
 
 `channels/inapp/released/` holds what `channels/inapp/build.mjs` made, one script and one module per
 version of the service; what was released is never changed or removed, since pages pin a version by
-its content hash and Subresource Integrity. Hangs on `widget.py`'s blueprint; used by the commands.
+its content hash and Subresource Integrity. Hangs on `calls.py`'s blueprint; used by the commands.
 """
 
 from __future__ import annotations

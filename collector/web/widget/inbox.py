@@ -1,7 +1,7 @@
 """What waits for a person inside the product: invitations sent in-app, open and unanswered.
 
 The message row *is* the inbox entry (see `channels/inapp/channel.py`). Reading it records nothing.
-Used by `widget.py` and `pages/sample.py`; why it is empty: `widget_reasons.py`.
+Used by `calls.py` and `pages/sample.py`; why it is empty: `reasons.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collector import clock
 from collector.invitations import dismiss as dismissing
 from collector.invitations import links
 from collector.invitations.phrases import direction
-from collector.invitations.reaches import denied
+from collector.invitations.reachability import denied
 from collector.model.access import Site
 from collector.model.answers import Tap
 from collector.model.base import db
@@ -25,7 +25,8 @@ from collector.model.people import Consent, Person
 from collector.surveys import catalog
 from collector.surveys.metrics import Metric
 from collector.surveys.wording import Wording
-from collector.web import sites, widget_reads, widget_words
+from collector.web.widget import reads, sites
+from collector.web.widget import words as widget_words
 
 CHANNEL = "inapp"
 NOTHING = "nothing_open"
@@ -79,9 +80,9 @@ PEEK: Final = select(OPEN)
 def look(key: str, origin: str, ref: str, now: datetime) -> Waiting | str:
     """The newest open question for this person on this site, or a word for why there is none.
 
-    Raises Forbidden as `sites.admit` does. One statement (`widget_reads.py`).
+    Raises Forbidden as `sites.admit` does. One statement (`reads.py`).
     """
-    row = widget_reads.first(LOOK, {"key": key, "ref": ref, "now": now})
+    row = reads.first(LOOK, {"key": key, "ref": ref, "now": now})
     sites.check_origin(row.origins if row else (), origin)
     return _open(row, now)
 

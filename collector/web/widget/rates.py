@@ -3,7 +3,7 @@
 A whole office may sit behind one address, so addresses say nothing. A call is charged only once its
 identity is verified, to the person first: nobody without a signed identity can use up a site's
 allowance, and nobody with one more than their own. Kept in the memory of each process, so that the
-common call stays one query; N processes allow N times as much. Used by `widget.py`.
+common call stays one query; N processes allow N times as much. Used by `calls.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Why nothing was shown, for whoever builds a page: a code and what it means, in words.
 
 Only asked for in debug mode; it tells about the inbox of the person who is signed in, and never of
-rules or decisions (`GET /v1/events/{id}/explain` does that). Used by `widget.py`.
+rules or decisions (`GET /v1/events/{id}/explain` does that). Used by `calls.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENDING, SENT, WAITING, Invitation, Message
 from collector.model.people import Person
-from collector.web.inbox import CHANNEL, NOTHING
+from collector.web.widget.inbox import CHANNEL, NOTHING
 
 WORDS: Final = {
     "unknown_person": "No event has named this person yet; check that `sub` is the reference that "

@@ -1,7 +1,7 @@
 """The products that carry the widget: their public key, and the origins they may speak from.
 
 A public key names a site and opens nothing; the origin list stops copy-paste, not forgery: who a
-visitor is rests on `identity.py` alone. Used by `widget.py`, the sample page and the commands.
+visitor is rests on `identity.py` alone. Used by `calls.py`, the sample page and the commands.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from sqlalchemy import select
 
 from collector import clock
 from collector.errors import Conflict, Forbidden, InvalidInput, NotFound
+from collector.intake.formats.native import TYPE as EVENT_TYPE
 from collector.model.access import Site
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
-from collector.triggers.formats.native import TYPE as EVENT_TYPE
 
 HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+", re.ASCII)
 

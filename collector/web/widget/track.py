@@ -3,7 +3,7 @@
 Goes through the same intake as `POST /v1/events`, with the site as the source. The identity says
 who it is about; the site says which types its pages may report, for anything in a browser can be
 made up by the person in front of it. No subjects are taken, for nobody may credit an agent from a
-browser. Write-only: the reply tells of no decision. Called by `widget.py`.
+browser. Write-only: the reply tells of no decision. Called by `calls.py`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from sqlalchemy import select
 
 from collector import clock
 from collector.errors import Conflict, Forbidden, InvalidInput
+from collector.intake import receive
+from collector.intake.formats import native
+from collector.intake.outcomes import CONFLICT, Refused
 from collector.model.base import db
 from collector.model.invitations import Invitation
-from collector.triggers import decide, receive
-from collector.triggers.formats import native
-from collector.triggers.outcomes import CONFLICT, Refused
-from collector.triggers.values import Problems
-from collector.web.sites import Known
+from collector.rules.values import Problems
+from collector.triggers import decide
+from collector.web.widget.sites import Known
 
 OLDEST: Final = timedelta(days=7)
 SOON: Final = timedelta(minutes=1)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from collector.triggers.formats.cloudevents import from_headers, read_event
-from collector.triggers.intake import IncomingEvent
-from collector.triggers.outcomes import Refused
+from collector.intake.formats.cloudevents import from_headers, read_event
+from collector.intake.incoming import IncomingEvent
+from collector.intake.outcomes import Refused
 from tests.triggers.making import NOON
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from collector.errors import InvalidInput
-from collector.triggers.formats.native import read_event, read_person
-from collector.triggers.intake import MAX_BATCH, IncomingEvent, IncomingPerson, read_batch
-from collector.triggers.outcomes import Refused
+from collector.intake.formats.native import read_event, read_person
+from collector.intake.incoming import MAX_BATCH, IncomingEvent, IncomingPerson, read_batch
+from collector.intake.outcomes import Refused
 from tests.triggers.making import NOON, event, read
 
 MISSING = object()

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from collector.triggers.formats.segment import Read, read_message, type_of
-from collector.triggers.intake import IncomingEvent
-from collector.triggers.outcomes import Refused
+from collector.intake.formats.segment import Read, read_message, type_of
+from collector.intake.incoming import IncomingEvent
+from collector.intake.outcomes import Refused
 from tests.triggers.making import NOON
 
 

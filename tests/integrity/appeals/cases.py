@@ -8,7 +8,7 @@ from typing import Any
 from collector import clock
 from collector.exports import feed, publish
 from collector.integrity.appeals.terms import Decision, Opening
-from collector.integrity.roster import reading, replace
+from collector.integrity.inputs.roster import reading, replace
 from collector.model.audit import Author
 from collector.model.base import db
 from collector.model.events import Event

@@ -14,7 +14,7 @@ from benchmarks.integrity import measure
 from benchmarks.integrity.simulator.simulate import simulate
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
-from collector.integrity.forensics import kpis
+from collector.integrity.engine import kpis
 
 FILES = ("events", "invitations", "responses", "signals", "roster")
 Row = dict[str, Any]

@@ -19,10 +19,10 @@ from collector.integrity.audit.report_findings import findings
 from collector.integrity.audit.report_style import STYLE, policy
 from collector.integrity.audit.results import Subjects
 from collector.integrity.audit.run import Outcome
-from collector.integrity.forensics.engine import CHECKS
-from collector.integrity.forensics.subjects.findings import SubjectFinding
-from collector.integrity.forensics.subjects.peers import Evidence
-from collector.integrity.forensics.subjects.sums import Sums
+from collector.integrity.engine.engine import CHECKS
+from collector.integrity.engine.subjects.findings import SubjectFinding
+from collector.integrity.engine.subjects.peers import Evidence
+from collector.integrity.engine.subjects.sums import Sums
 from tests import axe
 
 FORGER = "李雷"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from collector.integrity.forensics.combine import Verdict
-from collector.integrity.forensics.engine import AGES, Engine, Judged
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.combine import Verdict
+from collector.integrity.engine.engine import AGES, Engine, Judged
+from collector.integrity.engine.records import Case
 
 START = 1_735_689_600.0
 HOUR = 3600.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collector.integrity.forensics.tallies import Counter2
+from collector.integrity.engine.counters import Counter2
 
 
 def counted(hits: int, trials: int) -> Counter2:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.integrity.forensics.combine import Verdict
-from collector.integrity.forensics.subjects.findings import find, likely
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.forensics.subjects.sway import CAP, Sway, sways
-from collector.integrity.forensics.weights import weigh
+from collector.integrity.engine.combine import Verdict
+from collector.integrity.engine.subjects.findings import find, likely
+from collector.integrity.engine.subjects.sums import Sums
+from collector.integrity.engine.subjects.weight_adjustments import CAP, Sway, sways
+from collector.integrity.engine.weights import weigh
 
 
 def peer(number: int) -> Sums:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collector.integrity.forensics.combine import CLEAN, REJECTED, SUSPECT, combine
-from collector.integrity.forensics.finding import CONTACT, ORIGIN, Finding
-from collector.integrity.forensics.records import Case
-from tests.integrity.forensics.conftest import HOUR, START, answer, judge
+from collector.integrity.engine.combine import CLEAN, REJECTED, SUSPECT, combine
+from collector.integrity.engine.finding import CONTACT, ORIGIN, Finding
+from collector.integrity.engine.records import Case
+from tests.integrity.engine.conftest import HOUR, START, answer, judge
 
 HONEST = [answer(number) for number in range(400)]
 

@@ -14,15 +14,15 @@ from random import Random
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from collector.integrity.forensics.combine import CLEAN, Verdict
-from collector.integrity.forensics.engine import Engine
-from collector.integrity.forensics.records import Case, Signal
-from collector.integrity.forensics.subjects import company
-from collector.integrity.forensics.subjects.company import Concluded
-from collector.integrity.forensics.subjects.findings import find
-from collector.integrity.forensics.subjects.sums import Ledger
-from tests.integrity.forensics.conftest import HOUR, START, answer, judge, run
-from tests.integrity.forensics.test_findings import peer
+from collector.integrity.engine.combine import CLEAN, Verdict
+from collector.integrity.engine.engine import Engine
+from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.subjects import company
+from collector.integrity.engine.subjects.company import Concluded
+from collector.integrity.engine.subjects.findings import find
+from collector.integrity.engine.subjects.sums import Ledger
+from tests.integrity.engine.conftest import HOUR, START, answer, judge, run
+from tests.integrity.engine.test_findings import peer
 
 AGENTS = tuple(f"A{n}" for n in range(5))
 COMMENTS = (None, None, "非常满意，服务态度很好", "the best service i ever had here", "ok",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from collector.integrity.forensics.book import DAY, KEPT, SWEPT, Book
-from collector.integrity.forensics.records import Case
-from tests.integrity.forensics.conftest import START, answer
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import DAY, KEPT, SWEPT, Book
+from tests.integrity.engine.conftest import START, answer
 
 
 def used(number: int, day: float, **given: object) -> Case:

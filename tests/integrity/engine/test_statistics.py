@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.integrity import statistics as s
+from collector.integrity.engine import statistics as s
 
 
 def test_binomial_tails_are_those_of_r() -> None:

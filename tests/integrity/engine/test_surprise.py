@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.integrity.statistics import binomial_tail, poisson_tail
-from collector.integrity.surprise import binomial_surprise, poisson_surprise
+from collector.integrity.engine.statistics import binomial_tail, poisson_tail
+from collector.integrity.engine.surprise import binomial_surprise, poisson_surprise
 
 MOST = 10.0
 

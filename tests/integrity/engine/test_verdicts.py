@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.integrity.forensics.combine import CLEAN, REJECTED
-from collector.integrity.forensics.engine import Engine
-from collector.integrity.forensics.records import Case
-from tests.integrity.forensics.conftest import HOUR, START, answer, judge
+from collector.integrity.engine.combine import CLEAN, REJECTED
+from collector.integrity.engine.engine import Engine
+from collector.integrity.engine.records import Case
+from tests.integrity.engine.conftest import HOUR, START, answer, judge
 
 HONEST = [answer(number) for number in range(400)]
 

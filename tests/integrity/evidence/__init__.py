@@ -1,1 +1,1 @@
-"""Tests of collector/integrity/live."""
+"""Tests of collector/integrity/evidence."""

@@ -12,10 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
-from collector.integrity import judge, nights
+from collector.integrity import judge, nightly_rejudge
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import audit
-from collector.integrity.live.dump import dump
+from collector.integrity.evidence.dump import dump
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.events import Event
@@ -67,7 +67,7 @@ def judge_until(at: datetime, limit: int = 7) -> None:
 def live_on(days: int) -> None:
     """Let the nights of so many days fall, and the Mondays in between."""
     with clock.at(NOON + timedelta(days=days)):
-        while nights.run_batch():
+        while nightly_rejudge.run_batch():
             pass
     db.session.remove()
 

@@ -17,22 +17,15 @@ from sqlalchemy import event, select
 
 from collector import clock
 from collector.exports.erase import erase
-from collector.integrity import judge, nights
-from collector.integrity.live.facts import TRACES
+from collector.integrity import judge, nightly_rejudge
+from collector.integrity.evidence.facts import TRACES
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.integrity import IntegrityHead, LogEntry
 from collector.model.verdicts import Verdict
 from collector.work import tasks
 from tests.factories import NOON
-from tests.integrity.live.conftest import (
-    answers,
-    audited,
-    change,
-    judge_until,
-    live_on,
-    said,
-)
+from tests.integrity.evidence.conftest import answers, audited, change, judge_until, live_on, said
 
 LATER = NOON + timedelta(hours=40)
 WORKER = """
@@ -164,9 +157,9 @@ def test_nights_fall_one_by_one_and_leave_a_verdict_only_where_something_changed
     before = {row.id for row in db.session.scalars(select(Verdict))}
     db.session.rollback()
     with clock.at(NOON + timedelta(days=3)):
-        assert nights.backlog() == 3
-        assert [nights.run_batch() for _ in range(4)] == [1, 1, 1, 0]
-        assert nights.backlog() == 0
+        assert nightly_rejudge.backlog() == 3
+        assert [nightly_rejudge.run_batch() for _ in range(4)] == [1, 1, 1, 0]
+        assert nightly_rejudge.backlog() == 0
     rows = db.session.scalars(select(Verdict).order_by(Verdict.response_id, Verdict.number)).all()
     for one, next_one in pairwise(rows):
         if one.response_id == next_one.response_id:
@@ -195,7 +188,11 @@ def test_an_answer_that_was_taken_back_leaves_nothing_in_the_log_that_leads_to_t
 
 def test_nobody_was_heard_and_nothing_is_due(ctx: Flask) -> None:
     with clock.at(LATER):
-        assert (judge.run_batch(), nights.run_batch(), nights.backlog()) == (0, 0, 0)
+        assert (judge.run_batch(), nightly_rejudge.run_batch(), nightly_rejudge.backlog()) == (
+            0,
+            0,
+            0,
+        )
         assert tasks.drain() == 0
     db.session.rollback()
     assert db.session.scalar(select(IntegrityHead.last_number)) in (None, 0)

@@ -14,7 +14,7 @@ from benchmarks.integrity.live_compare import counted, differences, histories
 from benchmarks.integrity.live_play import play
 from benchmarks.integrity.simulator.simulate import simulate
 from collector.exports import feed
-from collector.integrity.live import log
+from collector.integrity.evidence import log
 from collector.model.base import db
 from collector.model.integrity import LogEntry
 

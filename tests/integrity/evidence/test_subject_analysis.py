@@ -7,9 +7,9 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from collector.integrity.forensics.subjects.findings import SubjectFinding
-from collector.integrity.forensics.subjects.peers import Evidence
-from collector.integrity.live import conclusion
+from collector.integrity.engine.subjects.findings import SubjectFinding
+from collector.integrity.engine.subjects.peers import Evidence
+from collector.integrity.evidence import subject_analysis
 from collector.model.base import db
 from collector.model.integrity import Finding
 from tests.factories import NOON
@@ -24,7 +24,7 @@ def concluded(day: int, *reasons: str) -> list[Finding]:
     """All findings after this was found about agent a1 (nothing, without reasons)."""
     finding = SubjectFinding("a1", bool(reasons), 0.001, reasons, {"solicitation": 0.001}, TESTS)
     flagged = [("agent", finding)] if reasons else []
-    conclusion.keep(db.session(), flagged, NOON + timedelta(days=day))
+    subject_analysis.keep(db.session(), flagged, NOON + timedelta(days=day))
     db.session.commit()
     return list(db.session.scalars(select(Finding).order_by(Finding.found_at, Finding.id)))
 

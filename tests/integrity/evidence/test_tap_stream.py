@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from collector.answers.taps import TapEvidence
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.checks import link_scanner
-from collector.integrity.forensics.checks import tap_stream as check
-from collector.integrity.forensics.combine import combine
-from collector.integrity.forensics.finding import Finding
-from collector.integrity.forensics.records import Case
-from collector.integrity.live import tap_stream
+from collector.integrity.engine.checks import link_scanner
+from collector.integrity.engine.checks import tap_stream as check
+from collector.integrity.engine.combine import combine
+from collector.integrity.engine.finding import Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
+from collector.integrity.evidence import tap_stream
 from tests.answers.taps import confirmed, decoy, provisional
 
 ASIDE = {"tap_id": "tap_1", "reason": "many_scores", "figures": {"scores": [0, 10]}}

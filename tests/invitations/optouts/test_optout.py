@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from channels.base import Channel, Receipt
 from channels.base import Message as Finished
 from collector.errors import Gone
-from collector.invitations import links, optouts, send
+from collector.invitations import links, send
+from collector.invitations.optouts import optout
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation
 from collector.model.people import Consent, ContactPoint, Suppression
@@ -40,7 +41,7 @@ def test_stop_cancels_what_waits_and_nothing_more_goes_out(
     by_twilio: Flask, twilio: FakeTwilio, due: Due, at_start: datetime
 ) -> None:
     ids = due(3)
-    assert optouts.stop("sms", number_of(ids[0]), "sms_reply") == 1
+    assert optout.stop("sms", number_of(ids[0]), "sms_reply") == 1
     assert statuses(ids) == ["cancelled", "waiting", "waiting"]
     assert consents() == [("sms", "denied", "sms_reply")]
     while send.run_batch():
@@ -52,7 +53,7 @@ def test_stop_cancels_what_waits_and_nothing_more_goes_out(
 def test_stop_twice_is_stop_once(by_twilio: Flask, due: Due, at_start: datetime) -> None:
     (id,) = due(1)
     for _ in range(2):
-        optouts.stop("sms", number_of(id), "sms_reply")
+        optout.stop("sms", number_of(id), "sms_reply")
     assert db.session.scalar(select(func.count()).select_from(Suppression)) == 1
     assert len(consents()) == 1
 
@@ -61,7 +62,7 @@ def test_stop_by_text_leaves_what_is_next_by_mail(
     by_twilio: Flask, twilio: FakeTwilio, due: Due, at_start: datetime
 ) -> None:
     (id,) = due(1, channels=["email", "sms"])
-    assert optouts.stop("sms", number_of(id), "sms_reply") == 0
+    assert optout.stop("sms", number_of(id), "sms_reply") == 0
     send.run_batch()
     assert (statuses([id]), twilio.count) == (["sent"], 0)
 
@@ -69,7 +70,7 @@ def test_stop_by_text_leaves_what_is_next_by_mail(
 def test_a_number_that_nobody_has_can_opt_out_too(
     by_twilio: Flask, twilio: FakeTwilio, due: Due, at_start: datetime
 ) -> None:
-    optouts.stop("sms", "+14155559999", "sms_reply")
+    optout.stop("sms", "+14155559999", "sms_reply")
     with unit_of_work() as work:
         somebody = factories.person(work.session, contact_points={"sms": "+14155559999"})
         factories.invitation(
@@ -93,7 +94,7 @@ def test_everybody_with_that_address_is_left_alone(
                 lapses_at=at_start + timedelta(days=1),
             )
         work.commit()
-    assert optouts.stop("email", "shared@example.COM", "api") == 2
+    assert optout.stop("email", "shared@example.COM", "api") == 2
 
 
 def test_start_takes_it_back_but_a_bounce_stays(
@@ -101,8 +102,8 @@ def test_start_takes_it_back_but_a_bounce_stays(
 ) -> None:
     (id,) = due(1)
     number = number_of(id)
-    optouts.stop("sms", number, "sms_reply")
-    optouts.start("sms", number, "sms_reply")
+    optout.stop("sms", number, "sms_reply")
+    optout.start("sms", number, "sms_reply")
     assert db.session.scalars(select(Suppression)).all() == []
     assert consents() == [("sms", "granted", "sms_reply")]
     with unit_of_work() as work:
@@ -112,7 +113,7 @@ def test_start_takes_it_back_but_a_bounce_stays(
             )
         )
         work.commit()
-    optouts.start("sms", number, "sms_reply")
+    optout.start("sms", number, "sms_reply")
     assert len(db.session.scalars(select(Suppression)).all()) == 1
 
 
@@ -137,7 +138,7 @@ class StopsDuring(Channel):
         self.sent.append(message.to)
         for number in self.numbers:
             if number != message.to:
-                optouts.stop("sms", number, "sms_reply")
+                optout.stop("sms", number, "sms_reply")
         return Receipt("sent", f"ref-{message.id}")
 
 
@@ -163,11 +164,11 @@ def test_unsubscribing_covers_the_old_address_and_the_new(
         contact.address = "new@example.com"
         token_id = work.session.get_one(Invitation, id).token_id
         work.commit()
-    assert optouts.unsubscribe(links.Link(token_id, "email")) == "en"
+    assert optout.unsubscribe(links.Link(token_id, "email")) == "en"
     suppressed = db.session.scalars(select(Suppression.address)).all()
     assert sorted(suppressed) == sorted([before, "new@example.com"])
 
 
 def test_a_link_without_an_invitation_is_gone(ctx: Flask) -> None:
     with pytest.raises(Gone):
-        optouts.unsubscribe(links.Link("0" * 16, "email"))
+        optout.unsubscribe(links.Link("0" * 16, "email"))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from collector.invitations import send
-from collector.invitations.optout_words import intent
+from collector.invitations.optouts.words import intent
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
 from collector.model.people import ContactPoint

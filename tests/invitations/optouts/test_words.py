@@ -6,7 +6,7 @@ import pytest
 
 from channels.locales import LANGUAGES
 from channels.sms.frame import STOP as STOP_WORDS
-from collector.invitations.optout_words import intent
+from collector.invitations.optouts.words import intent
 
 
 def listed(text: str) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from collector import clock
+from collector.intake.receive import receive
 from collector.triggers import decide, reasons
 from collector.triggers.explain import gate_report, sentences
 from collector.triggers.explain.event import explain_event
-from collector.triggers.receive import receive
 from collector.triggers.withhold import REASONS as BY_PEOPLE
 from collector.triggers.withhold import Withheld, withhold
 from tests.triggers.conftest import PutToUse

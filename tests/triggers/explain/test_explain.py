@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from collector import clock
 from collector.errors import InvalidInput, NotFound
+from collector.intake import receive
 from collector.model.base import unit_of_work
 from collector.model.people import Person
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers import decide, receive
-from collector.triggers.apply import apply as apply_rules
+from collector.triggers import decide
 from collector.triggers.explain.event import explain_event
 from collector.triggers.explain.gate_report import ORDER
 from collector.triggers.explain.person import explain_person

@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 
 from collector import clock
 from collector.errors import InvalidInput, NotFound
+from collector.intake import receive
 from collector.model.base import db
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers import decide, receive
-from collector.triggers.apply import apply as apply_rules
+from collector.triggers import decide
 from collector.triggers.rehearse import plan, run
 from collector.work import tasks
 from tests.surveys.definitions import survey

@@ -14,16 +14,16 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from collector import clock
+from collector.intake.formats import cloudevents
+from collector.intake.incoming import IncomingEvent
 from collector.model.base import db
 from collector.model.events import Event
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers.apply import apply as apply_rules
-from collector.triggers.formats import cloudevents
-from collector.triggers.intake import IncomingEvent
 from collector.web import auth
 from collector.web.api import event_schemas
+from tests.intake.formats.test_cloudevents import cloud_event
 from tests.surveys.definitions import survey
-from tests.triggers.formats.test_cloudevents import cloud_event
 from tests.triggers.making import NOON, event, rule
 
 STRUCTURED, BATCH = "application/cloudevents+json", "application/cloudevents-batch+json"

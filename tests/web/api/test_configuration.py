@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers.apply import apply as apply_rules
 from collector.web import auth
 from tests.surveys.definitions import survey
 from tests.triggers.making import rule

@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from collector import clock
+from collector.intake.formats import native
+from collector.intake.incoming import IncomingEvent, IncomingPerson
 from collector.model.base import db
 from collector.model.events import Event
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers.apply import apply as apply_rules
-from collector.triggers.formats import native
-from collector.triggers.intake import IncomingEvent, IncomingPerson
 from collector.web import auth
 from collector.web.api import event_schemas
 from tests.surveys.definitions import survey

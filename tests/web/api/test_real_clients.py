@@ -23,9 +23,9 @@ from sqlalchemy import func, select
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.people import Person
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
 from collector.triggers import decide
-from collector.triggers.apply import apply as apply_rules
 from collector.web import auth
 from tests import servers
 from tests.conftest import LiveServer, lacking

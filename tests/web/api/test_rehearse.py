@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from collector import clock
+from collector.intake import receive
+from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
-from collector.triggers import decide, receive
-from collector.triggers.apply import apply as apply_rules
+from collector.triggers import decide
 from collector.web import auth
 from tests.surveys.definitions import survey
 from tests.triggers.making import NOON, event, read, rule

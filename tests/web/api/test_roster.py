@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from collector import clock, keys
-from collector.integrity.roster import current, reading, replace
+from collector.integrity.inputs.roster import current, reading, replace
 from collector.model.audit import Author
 from collector.model.base import db
 from collector.model.roster import RosterEntry

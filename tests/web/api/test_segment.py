@@ -17,14 +17,14 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from collector import clock
+from collector.intake.formats.segment import read_message
+from collector.intake.incoming import IncomingEvent
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.people import ContactPoint, Person
-from collector.triggers.formats.segment import read_message
-from collector.triggers.intake import IncomingEvent
 from collector.web import auth
 from collector.web.api import segment_schemas
-from tests.triggers.formats.test_segment import message
+from tests.intake.formats.test_segment import message
 from tests.triggers.making import NOON
 
 Post = Callable[..., TestResponse]

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from collector import clock
-from collector.integrity.signals import receive
-from collector.integrity.signals.reading import IncomingSignal, read
+from collector.integrity.inputs.signals import receive
+from collector.integrity.inputs.signals.reading import IncomingSignal, read
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.events import Event

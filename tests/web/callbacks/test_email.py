@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from channels.webhook import signature
 from collector import clock, keys
-from collector.invitations import optouts
+from collector.invitations.optouts import optout
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Consent, Suppression
@@ -101,7 +101,7 @@ def test_a_complaint_is_a_wish_to_be_left_alone(app: Flask, about: str) -> None:
     assert state(app) == ("delivered", "complaint", ["complaint"])
     with app.app_context():
         assert db.session.scalars(select(Consent.state)).one() == "denied"
-        optouts.start("email", ADDRESS, "preferences")
+        optout.start("email", ADDRESS, "preferences")
     assert state(app)[2] == ["complaint"], "asking again takes more than a START"
 
 

@@ -16,16 +16,17 @@ from collector.answers.record import record
 from collector.answers.taps import CONFIRMED, PAGE, IncomingTap
 from collector.errors import InvalidInput, Unavailable
 from collector.exports import erase
-from collector.invitations import links, optouts, preferences
+from collector.invitations import links
 from collector.invitations.compose import compose
 from collector.invitations.links import Link
+from collector.invitations.optouts import optout, preferences
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.invitations import Invitation
 from tests import factories
 from tests.conftest import BASE_URL
 from tests.invitations.test_compose import ask
-from tests.web.asking import asked_inapp
+from tests.web.widget.asking import asked_inapp
 from tests.wording import WORDING
 
 LANGUAGES = ("en", "ar", "zh-Hant")
@@ -144,7 +145,7 @@ class Made:
     def stopped(self) -> Invitation:
         row = self.asked("csat")
         preferences.stop_everything(Link(row.token_id, "email"))
-        optouts.unsubscribe(Link(row.token_id, "email"))
+        optout.unsubscribe(Link(row.token_id, "email"))
         return row
 
     def paused(self) -> Invitation:

@@ -16,7 +16,7 @@ from collector.model.base import db
 from collector.model.feed import Revision
 from collector.model.invitations import Invitation
 from collector.model.people import Consent, Person, Suppression
-from collector.triggers import ledger
+from collector.triggers import person_loader
 from collector.web.pages import given_phrases, preferences_phrases
 from tests import factories
 from tests.web.pages.states import Made
@@ -89,7 +89,7 @@ def test_a_break_cancels_what_waits_and_holds_until_it_ends(
     assert "You are taking a break until" in client.get(address).text
     person = next(p for p in one(app, Person) if p.paused_until)  # type: ignore[attr-defined]
     with app.app_context():
-        known = ledger.standings(db.session, {person.id: person})[person.id]  # type: ignore[attr-defined]
+        known = person_loader.standings(db.session, {person.id: person})[person.id]  # type: ignore[attr-defined]
     assert known.consent == {}
     assert known.paused_until == person.paused_until  # type: ignore[attr-defined]
     client.post(address, data={"act": "resume"})

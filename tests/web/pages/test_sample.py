@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 
 from collector import clock
 from collector.model.base import db
-from collector.web import identity, sites
+from collector.web.widget import identity, sites
 from tests import factories
 from tests.factories import NOON
-from tests.web.asking import asked_inapp
+from tests.web.widget.asking import asked_inapp
 
 TAG = re.compile(r'<script async src="/w/v1/widget.js" data-key="(\S+)" data-identity="(\S+)"')
 LATER = NOON + timedelta(hours=1)

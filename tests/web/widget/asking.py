@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from collector.model.base import db
 from collector.model.invitations import Message
-from collector.web import identity, sites
+from collector.web.widget import identity, sites
 from tests import factories
 
 ORIGIN = "https://shop.example"

@@ -19,7 +19,7 @@ from collector.model.invitations import Message
 from collector.model.people import Consent
 from tests import factories
 from tests.factories import NOON
-from tests.web.asking import ORIGIN, asked_inapp, post
+from tests.web.widget.asking import ORIGIN, asked_inapp, post
 
 PRESS = "0123456789abcdef01"
 EVIL = "https://evil.example"

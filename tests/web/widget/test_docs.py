@@ -17,11 +17,11 @@ from collector import clock
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Event
-from collector.web import identity, sites, widget_rates
+from collector.web.widget import identity, rates, sites
 from tests.conftest import LiveServer
-from tests.web.asking import ORIGIN, asked_inapp
+from tests.web.widget.asking import ORIGIN, asked_inapp
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "widget.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "widget.md"
 CALLS = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 
 
@@ -59,7 +59,7 @@ def test_every_call_of_the_page_works_as_it_stands(ctx: Flask, live_server: Live
 
 def test_the_limits_are_those_that_the_page_names() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    person, site = widget_rates.PERSON, widget_rates.SITE
+    person, site = rates.PERSON, rates.SITE
     assert (person.per_second, f"({person.burst} calls at once" in page) == (1, True)
     assert f"({site.burst:,}, then {site.per_second} a second)" in page
 

@@ -15,10 +15,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from channels.locales import LANGUAGES
-from collector.web import widget_files, widget_words
-from collector.web.widget_files import MODULE, SCRIPT, current, released
+from collector.web.widget import files
+from collector.web.widget import words as widget_words
+from collector.web.widget.files import MODULE, SCRIPT, current, released
 
-FOLDER = Path(__file__).resolve().parents[2] / "channels" / "inapp"
+FOLDER = Path(__file__).resolve().parents[3] / "channels" / "inapp"
 HOW_TO = "npm ci --prefix channels/inapp && npm run build --prefix channels/inapp"
 MOST_PACKED = 4_400  # with the question's JSON this stays under 5 kB: benchmarks/widget_size.py
 SINKS = (
@@ -78,7 +79,7 @@ def test_every_released_version_keeps_its_address(client: FlaskClient) -> None:
 
 def test_the_pinned_tag_names_the_hash_of_the_very_file(client: FlaskClient) -> None:
     with client.application.app_context():
-        tag = widget_files.tag("pk_x", pinned=True)
+        tag = files.tag("pk_x", pinned=True)
     address, digest = re.findall(r'src="[^"]*(/w/v1/[^"]+)" integrity="sha384-([^"]+)"', tag)[0]
     body = client.get(address).data
     assert base64.b64decode(digest) == hashlib.sha384(body).digest()

@@ -20,9 +20,9 @@ from collector import clock
 from collector.invitations import links
 from collector.model.answers import Tap
 from collector.model.base import db
-from collector.web import identity, sites
+from collector.web.widget import identity, sites
 from tests.factories import NOON
-from tests.web.asking import Asked, asked_inapp, post
+from tests.web.widget.asking import Asked, asked_inapp, post
 
 FORGERIES = 1_000
 PRESS = "0123456789abcdef01"

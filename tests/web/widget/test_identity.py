@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 
 from collector import clock
 from collector.errors import InvalidInput, Unauthorized
-from collector.web import identity, sites
+from collector.web.widget import identity, sites
 from tests.factories import NOON
-from tests.web.asking import asked_inapp, post
+from tests.web.widget.asking import asked_inapp, post
 
 KEY = "pk_this-site"
 

@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from collector import clock
-from collector.web import widget_rates
-from collector.web.widget_rates import PERSON, Buckets, Limit
+from collector.web.widget import rates
+from collector.web.widget.rates import PERSON, Buckets, Limit
 from tests.factories import NOON
-from tests.web.asking import ORIGIN, Asked, asked_inapp, post
+from tests.web.widget.asking import ORIGIN, Asked, asked_inapp, post
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_who_has_no_identity_uses_up_nobodys_allowance(asked: Asked, client: Fla
 def test_a_site_has_a_limit_of_its_own(
     asked: Asked, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(widget_rates, "SITE", Limit(3, 0.1))
+    monkeypatch.setattr(rates, "SITE", Limit(3, 0.1))
     people = [asked_inapp() for _ in range(4)]
     replies = [post(client, "next", one.body()) for one in people]
     assert [one.status_code for one in replies] == [200, 200, 200, 429]

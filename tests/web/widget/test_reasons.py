@@ -13,10 +13,10 @@ from collector.invitations import links
 from collector.model.base import db
 from collector.model.invitations import Invitation
 from collector.model.people import Person
-from collector.web import identity, widget_reasons
+from collector.web.widget import identity, reasons
 from tests import factories
 from tests.factories import NOON
-from tests.web.asking import Asked, asked_inapp, post
+from tests.web.widget.asking import Asked, asked_inapp, post
 
 PRESS = "0123456789abcdef01"
 
@@ -28,7 +28,7 @@ def reason(client: FlaskClient, asked: Asked, ref: str = "") -> str:
     reply = post(client, "next", body)
     assert reply.status_code == 204
     code = reply.headers["Collector-Reason"]
-    assert reply.headers["Collector-Detail"] == widget_reasons.WORDS[code]
+    assert reply.headers["Collector-Detail"] == reasons.WORDS[code]
     return code
 
 
@@ -85,10 +85,10 @@ def test_without_debug_mode_nothing_more_is_looked_up(ctx: Flask, client: FlaskC
     assert "Collector-Detail" not in reply.headers
 
 
-@pytest.mark.parametrize("code", sorted(widget_reasons.WORDS))
+@pytest.mark.parametrize("code", sorted(reasons.WORDS))
 def test_every_reason_fits_into_a_header(code: str) -> None:
-    assert widget_reasons.WORDS[code].isascii()
-    assert "\n" not in widget_reasons.WORDS[code]
+    assert reasons.WORDS[code].isascii()
+    assert "\n" not in reasons.WORDS[code]
 
 
 def test_an_inbox_is_the_persons_own_whatever_the_message_says(

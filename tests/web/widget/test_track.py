@@ -13,9 +13,9 @@ from sqlalchemy import select
 from collector import clock
 from collector.model.base import db
 from collector.model.events import Event
-from collector.web import sites
+from collector.web.widget import sites
 from tests.factories import NOON
-from tests.web.asking import Asked, asked_inapp, post
+from tests.web.widget.asking import Asked, asked_inapp, post
 
 ID = "0123456789abcdef01"
 VIEWED = {"id": ID, "type": "order.viewed", "context": {"amount": 12.5}}

@@ -10,10 +10,10 @@ pattern.
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ORIGIN, Finding
-from collector.integrity.forensics.patterns import pattern
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import ORIGIN, Finding
+from collector.integrity.engine.patterns import pattern
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "ASSISTED_DEVICE", 1, "periodic"
 

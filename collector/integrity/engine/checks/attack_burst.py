@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from collector.integrity.forensics.book import DAY, Book
-from collector.integrity.forensics.checks import phantom_session
-from collector.integrity.forensics.finding import ATTACK, Finding
-from collector.integrity.forensics.patterns import concentration, excess
-from collector.integrity.forensics.profiles import Low
-from collector.integrity.forensics.records import Case
-from collector.integrity.forensics.users import Users
+from collector.integrity.engine.checks import phantom_session
+from collector.integrity.engine.finding import ATTACK, Finding
+from collector.integrity.engine.patterns import concentration, excess
+from collector.integrity.engine.profiles import Low
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import DAY, Book
+from collector.integrity.engine.usage_index import Users
 
 CODE, VERSION, COST = "ATTACK_BURST", 2, "periodic"
 WITHIN = 7 * DAY

@@ -10,11 +10,11 @@ address do not count: a firm buys its machines together, and NETWORK_CONCENTRATI
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import CLIENT, Finding
-from collector.integrity.forensics.patterns import heap
-from collector.integrity.forensics.profiles import Profile
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import CLIENT, Finding
+from collector.integrity.engine.patterns import heap
+from collector.integrity.engine.profiles import Profile
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "CLIENT_CONCENTRATION", 2, "arrival"
 CAP, LEAST = 2.0, 4

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import CONTACT, Finding
-from collector.integrity.forensics.patterns import heap
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import CONTACT, Finding
+from collector.integrity.engine.patterns import heap
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "CONTACT_CHANGED", 1, "arrival"
 STORE_LEAST = 30

@@ -8,9 +8,9 @@ A number that is on file for all of them is a family's or a firm's switchboard: 
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import CONTACT, Finding
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import CONTACT, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "CONTACT_REUSED", 1, "arrival"
 SUBSTITUTED = (0.0, 0.0, 1.5, 3.0, 4.5)

@@ -12,10 +12,10 @@ customers who come often are a firm at its desk, served by its account manager: 
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ORIGIN, Finding
-from collector.integrity.forensics.patterns import concentration, pattern, ring
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import ORIGIN, Finding
+from collector.integrity.engine.patterns import concentration, pattern, ring
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "DEVICE_SHARED", 2, "arrival"
 LEAST, CAP, PATTERN_CAP = 3, 2.5, 3.0

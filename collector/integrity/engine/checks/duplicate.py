@@ -9,9 +9,9 @@ one order, two records of one customer) are told apart by the service that sent 
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ROBOT, Finding
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import ROBOT, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "DUPLICATE", 1, "arrival"
 WITHIN = 120.0

@@ -8,9 +8,9 @@ fills surveys in for others uses one phone for many customers, or a new one each
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ORIGIN, Finding
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import ORIGIN, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "KNOWN_CUSTOMER", 1, "periodic"
 NATS = -2.5

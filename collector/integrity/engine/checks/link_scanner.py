@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import math
 
-from collector.answers import agents
-from collector.integrity.forensics.book import QUICK_MAIL, Book
-from collector.integrity.forensics.finding import ROBOT, Finding
-from collector.integrity.forensics.records import Case
+from collector.answers import user_agents
+from collector.integrity.engine.finding import ROBOT, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import QUICK_MAIL, Book
 
 CODE, VERSION, COST = "LINK_SCANNER", 2, "arrival"
 SEVERAL_WITHIN = 15.0
@@ -29,7 +29,7 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     """The sum of what speaks for a machine; None where nothing does."""
     figures: dict[str, object] = {}
     nats = 0.0
-    named = agents.scanner(case.client) if case.client else ""
+    named = user_agents.scanner(case.client) if case.client else ""
     if named:
         figures["robot"], nats = named, nats + 5.0
     if case.channel != "email" and not named:

@@ -8,10 +8,10 @@ scaled down by the square of the part of its customers who come often, as those 
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ORIGIN, Finding
-from collector.integrity.forensics.patterns import concentration, pattern
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import ORIGIN, Finding
+from collector.integrity.engine.patterns import concentration, pattern
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "NETWORK_CONCENTRATION", 1, "arrival"
 LEAST = 3

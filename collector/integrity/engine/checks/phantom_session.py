@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 
-from collector.integrity.forensics.book import DAY, Book
-from collector.integrity.forensics.finding import SESSION, Finding
-from collector.integrity.forensics.patterns import excess, heap
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import SESSION, Finding
+from collector.integrity.engine.patterns import excess, heap
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import DAY, Book
 
 CODE, VERSION, COST = "PHANTOM_SESSION", 2, "arrival"
 ALONE, CAP = 2.2, 3.0

@@ -8,10 +8,10 @@ nothing where the device is an assisted one.
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ORIGIN, Finding
-from collector.integrity.forensics.patterns import pattern
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import ORIGIN, Finding
+from collector.integrity.engine.patterns import pattern
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "RAPID_RUN", 1, "arrival"
 WITHIN = 600.0

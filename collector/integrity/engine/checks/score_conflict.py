@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import CASE, Finding
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import CASE, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "SCORE_CONFLICT", 1, "periodic"
 CAP, POOR_CALL = 1.2, 0.4

@@ -7,9 +7,9 @@ Evidence about how the subject collects, not against this customer, whose honest
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import TEXT, Finding
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import TEXT, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "SOLICITED_TEXT", 1, "arrival"
 

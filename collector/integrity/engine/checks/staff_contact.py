@@ -7,9 +7,9 @@ here also buy here). Never enough alone.
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import CONTACT, Finding
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import CONTACT, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "STAFF_CONTACT", 1, "arrival"
 IN_PLACE, ON_FILE = 4.5, 2.0

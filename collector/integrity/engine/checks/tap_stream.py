@@ -11,10 +11,10 @@ that is named as a robot's a press says less, -1: some phones are called so by m
 
 from __future__ import annotations
 
-from collector.answers import agents
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import ROBOT, Finding
-from collector.integrity.forensics.records import Case
+from collector.answers import user_agents
+from collector.integrity.engine.finding import ROBOT, Finding
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "TAP_STREAM", 1, "arrival"
 DECOY, DECOY_PRESSED, VISITED, PRESSED_MANY, NO_BROWSER = 2.0, 1.0, 1.5, 6.0, 5.0
@@ -38,6 +38,6 @@ def check(case: Case, book: Book, now: float) -> Finding | None:
     if pressed and taps.get("no_browser"):
         nats += NO_BROWSER
     elif pressed:
-        named = bool(case.client and agents.scanner(case.client))
+        named = bool(case.client and user_agents.scanner(case.client))
         nats += PRESSED_BY_ROBOT if named else PRESSED
     return Finding(CODE, ROBOT, nats, dict(taps)) if nats else None

@@ -7,10 +7,10 @@ Matches share most bands of a trigram sketch. What other subjects' customers wri
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import TEXT, Finding
-from collector.integrity.forensics.patterns import excess
-from collector.integrity.forensics.records import Case
+from collector.integrity.engine.finding import TEXT, Finding
+from collector.integrity.engine.patterns import excess
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "TEMPLATE_TEXT", 1, "periodic"
 CAP = 2.5

@@ -6,9 +6,9 @@ never decisive. The subject's rate of these is judged in `subjects/solicitation.
 
 from __future__ import annotations
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.finding import CASE, Finding
-from collector.integrity.forensics.records import LOW_TO, Case
+from collector.integrity.engine.finding import CASE, Finding
+from collector.integrity.engine.records import LOW_TO, Case
+from collector.integrity.engine.running_statistics import Book
 
 CODE, VERSION, COST = "UPWARD_REVISION", 1, "arrival"
 DAY = 86400.0

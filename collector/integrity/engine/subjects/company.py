@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from collector.integrity.forensics.records import Asking
-from collector.integrity.forensics.subjects import findings
-from collector.integrity.forensics.subjects.findings import SubjectFinding
-from collector.integrity.forensics.subjects.sums import Ledger, Sums, late_limits
-from collector.integrity.forensics.subjects.sway import Sway, sways
-from collector.integrity.forensics.tallies import Spread
+from collector.integrity.engine.counters import Spread
+from collector.integrity.engine.records import Asking
+from collector.integrity.engine.subjects import findings
+from collector.integrity.engine.subjects.findings import SubjectFinding
+from collector.integrity.engine.subjects.sums import Ledger, Sums, late_limits
+from collector.integrity.engine.subjects.weight_adjustments import Sway, sways
 
 KINDS = ("agents", "teams", "stores")
 

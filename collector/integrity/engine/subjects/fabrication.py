@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from collector.integrity.forensics.subjects.peers import Evidence, Rates
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.statistics import beta_binomial_tail, poisson_tail
+from collector.integrity.engine.statistics import beta_binomial_tail, poisson_tail
+from collector.integrity.engine.subjects.peers import Evidence, Rates
+from collector.integrity.engine.subjects.sums import Sums
 
 ANSWERS_LEAST, TROUBLE_LEAST = 5, 4
 # Wrongly rejected answers to expect: they come together, so two are not much rarer than one.

@@ -11,10 +11,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from collector.integrity.forensics.subjects import fabrication, selection, solicitation
-from collector.integrity.forensics.subjects.peers import Evidence
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.statistics import benjamini_hochberg, fisher, sidak, widened
+from collector.integrity.engine.statistics import benjamini_hochberg, fisher, sidak, widened
+from collector.integrity.engine.subjects import fabrication, selection, solicitation
+from collector.integrity.engine.subjects.peers import Evidence
+from collector.integrity.engine.subjects.sums import Sums
 
 FAMILIES = {
     "solicitation": solicitation.run, "selection": selection.run, "fabrication": fabrication.run,

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.statistics import bulk_rate
+from collector.integrity.engine.statistics import bulk_rate
+from collector.integrity.engine.subjects.sums import Sums
 
 STORE_STRENGTH = 200.0
 STORE_AT_MOST = 1.5

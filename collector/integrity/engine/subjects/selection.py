@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from collector.integrity.forensics.subjects.peers import Evidence, Rates
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.statistics import beta_binomial_tail
+from collector.integrity.engine.statistics import beta_binomial_tail
+from collector.integrity.engine.subjects.peers import Evidence, Rates
+from collector.integrity.engine.subjects.sums import Sums
 
 CASES_LEAST, HELD_LEAST = 20, 2
 LEVEL_STRENGTH, TROUBLE_STRENGTH = 60.0, 25.0

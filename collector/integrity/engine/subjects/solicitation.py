@@ -11,9 +11,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collector.integrity.forensics.subjects.peers import Evidence, Rates
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.statistics import beta_binomial_tail, bulk_rate, poisson_tail
+from collector.integrity.engine.statistics import beta_binomial_tail, bulk_rate, poisson_tail
+from collector.integrity.engine.subjects.peers import Evidence, Rates
+from collector.integrity.engine.subjects.sums import Sums
 
 CALLS_LEAST, SPOT_LEAST, LATER_LEAST, LOWS_LEAST = 2, 4, 4, 4
 OVERDISPERSED = 30.0

@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from collector.integrity.forensics.book import Book
-from collector.integrity.forensics.combine import ATTACKING, BOOSTING, REJECTED
-from collector.integrity.forensics.engine import Judged
-from collector.integrity.forensics.records import Asking
-from collector.integrity.forensics.tallies import Spread
+from collector.integrity.engine.combine import ATTACKING, BOOSTING, REJECTED
+from collector.integrity.engine.counters import Spread
+from collector.integrity.engine.engine import Judged
+from collector.integrity.engine.records import Asking
+from collector.integrity.engine.running_statistics import Book
 
 SPOT_WITHIN = 300.0
 FREE_FROM = 3600.0  # nobody who asks at the counter is still standing there

@@ -3,7 +3,7 @@
 An influenced answer is a real customer's, and nobody can say which one; a customer who was not
 asked left none. So the sums of a subject are taken back to what they would be if nobody had
 solicited, called or withheld, each practice as far as it is likely. Moves weights only, never
-flags. Used by `company.py`; `collector.integrity.forensics.weights` applies it.
+flags. Used by `company.py`; `collector.integrity.engine.weights` applies it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collector.integrity.forensics.subjects.peers import Rates
-from collector.integrity.forensics.subjects.solicitation import Calm, calm, freely_best
-from collector.integrity.forensics.subjects.sums import Sums
-from collector.integrity.statistics import beta_binomial_chance
+from collector.integrity.engine.statistics import beta_binomial_chance
+from collector.integrity.engine.subjects.peers import Rates
+from collector.integrity.engine.subjects.solicitation import Calm, calm, freely_best
+from collector.integrity.engine.subjects.sums import Sums
 
 CAP = 4.0  # one answer stands for at most so many
 CALM_TO = 0.1  # how likely soliciting may be where answers still show what is usual

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from collector.integrity.roster.reading import SUPERVISOR
+from collector.integrity.inputs.roster.reading import SUPERVISOR
 from collector.model.base import db
 from collector.model.roster import RosterEntry
 

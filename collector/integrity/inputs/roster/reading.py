@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from collector.errors import InvalidInput, Problem
-from collector.triggers.values import Problems, escape
+from collector.rules.values import Problems, escape
 
 FIELDS = (
     "agent_id", "team_id", "store_id", "role", "staff_contacts", "active_from", "active_to",

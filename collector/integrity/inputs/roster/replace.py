@@ -18,7 +18,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from collector import clock, keys
-from collector.integrity.roster.reading import IncomingEntry
+from collector.integrity.inputs.roster.reading import IncomingEntry
 from collector.model import audit
 from collector.model.audit import Author
 from collector.model.base import is_postgres, unit_of_work

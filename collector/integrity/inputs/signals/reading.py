@@ -18,8 +18,8 @@ from typing import Any
 import orjson
 
 from collector import clock
-from collector.triggers.outcomes import Refused
-from collector.triggers.values import Problems, escape
+from collector.intake.outcomes import Refused
+from collector.rules.values import Problems, escape
 
 FIELDS = (
     "source", "signal_id", "type", "event_source", "event_id", "agent_id", "value", "at", "tags",

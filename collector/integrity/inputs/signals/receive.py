@@ -15,16 +15,16 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Problem
-from collector.integrity.signals.reading import IncomingSignal
+from collector.intake.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
+from collector.integrity.inputs.signals.reading import IncomingSignal
 from collector.model.answers import Response
 from collector.model.base import unit_of_work
 from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
+from collector.model.retry import retried
 from collector.model.signals import Signal
-from collector.triggers.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
-from collector.triggers.retry import retried
 
 MAX_BATCH = 500
 SIGNALS: Any = Signal.__table__

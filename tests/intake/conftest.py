@@ -1,0 +1,5 @@
+"""What tests of intake share with those of triggers: rules in use, another app."""
+
+from tests.triggers.conftest import in_use, make_app
+
+__all__ = ["in_use", "make_app"]
