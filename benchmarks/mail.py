@@ -26,10 +26,10 @@ from channels.base import Message
 from channels.email.channel import SmtpEmail
 from channels.email.settings import SmtpSettings
 from channels.email.text import Mail, build
-from collector.invitations.compose import Ask, compose
+from collector.invitations.compose import MessageContext, compose
 
 POLICY = SMTP.clone(max_line_length=998)
-ASK = Ask(
+ASK = MessageContext(
     id="inv_01h-email",
     channel="email",
     to="someone@example.com",

@@ -25,7 +25,7 @@ from benchmarks.integrity.simulator.simulate import simulate
 from collector.app import create_app
 from collector.config import Settings
 from collector.integrity.evidence import log
-from collector.integrity.evidence.engine_cache import Kept
+from collector.integrity.evidence.engine_cache import CachedEngine
 from collector.model.base import db
 
 KEYS = ("a-key-for-a-benchmark-of-forty-characters",)
@@ -111,7 +111,7 @@ def _again(app: Flask) -> None:
     with app.app_context():
         head = log.head(db.session())
         began = time.process_time()
-        Kept().catch_up(db.session(), head)
+        CachedEngine().catch_up(db.session(), head)
         took = time.process_time() - began
         print(
             f"a worker that begins anew: {took:.1f} s for {head.last_number:,} entries, "

@@ -24,7 +24,7 @@ from collector.integrity.evidence import log
 from collector.integrity.evidence.dump import dump
 from collector.model.answers import Response
 from collector.model.base import db
-from collector.model.integrity import Finding, Standing
+from collector.model.integrity import EngineState, Finding
 from collector.model.verdicts import Verdict
 
 Said = tuple[str, float, tuple[str, ...]]  # verdict, weight, reasons
@@ -89,9 +89,9 @@ def histories(app: Flask) -> dict[str, History]:
             one = (row.verdict, row.weight, tuple(row.reasons))
             said[row.response_id].append((row.created_at, one))
         rows = db.session.execute(
-            select(Response, Standing)
-            .join(Standing, Standing.response_id == Response.id)
-            .where(Standing.number > 0)
+            select(Response, EngineState)
+            .join(EngineState, EngineState.response_id == Response.id)
+            .where(EngineState.number > 0)
         ).all()
         return {
             response.id: History(

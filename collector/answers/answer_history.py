@@ -35,7 +35,7 @@ class Given:
     comment: str
 
 
-def given(person_id: str, token_id: str) -> tuple[Given, ...]:
+def answers_given(person_id: str, token_id: str) -> tuple[Given, ...]:
     """The person's answers that count, newest first, without those that were taken back."""
     rows = (
         cast(Session, db.session())

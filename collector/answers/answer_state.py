@@ -23,7 +23,7 @@ from collector.surveys.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AnswerState:
     """One invitation as its person should see it. `folded` is None while nothing was tapped.
 
     `closed`: the answer can no longer be changed.
@@ -45,7 +45,7 @@ class Standing:
         return self.folded is not None and self.folded.state == "confirmed"
 
 
-def of(*, token_id: str = "", invitation_id: str = "") -> Standing:
+def of(*, token_id: str = "", invitation_id: str = "") -> AnswerState:
     """Where this invitation stands. Raises Gone (`link_gone`, `not_sent`, `expired`)."""
     now = clock.now()
     session = cast(Session, db.session())
@@ -54,7 +54,7 @@ def of(*, token_id: str = "", invitation_id: str = "") -> Standing:
     terms = tap_loader.terms_of(survey)
     taps = tap_loader.evidence(session, [row.id])[row.id]
     closes = open_until(taps, terms, CONFIRMED)
-    return Standing(
+    return AnswerState(
         invitation_id=row.id,
         survey=survey,
         wording=survey.wording(row.locale),

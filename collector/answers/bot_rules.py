@@ -18,7 +18,7 @@ from collector.answers.taps import (
     PAGE,
     PROVISIONAL,
     WIDGET,
-    SetAside,
+    ExcludedTap,
     TapEvidence,
     Terms,
 )
@@ -49,7 +49,7 @@ class Contradiction:
     scores: tuple[int, ...]
 
 
-def doubts(ordered: Sequence[TapEvidence], terms: Terms) -> tuple[SetAside, ...]:
+def excluded_taps(ordered: Sequence[TapEvidence], terms: Terms) -> tuple[ExcludedTap, ...]:
     """The taps of `ordered` (by time) that do not count, each with its reason."""
     scored = [tap for tap in ordered if tap.kind == PROVISIONAL and tap.score is not None]
     decoys = [tap.tapped_at for tap in ordered if tap.kind == DECOY]
@@ -61,7 +61,7 @@ def doubts(ordered: Sequence[TapEvidence], terms: Terms) -> tuple[SetAside, ...]
     for tap in scored:
         doubt = alone[tap.id] or _clashing(tap, clashes, terms)
         if doubt is None and terms.strict:
-            doubt = SetAside(tap.id, UNCONFIRMED, {"strict": True})
+            doubt = ExcludedTap(tap.id, UNCONFIRMED, {"strict": True})
         if doubt is not None:
             found.append(doubt)
     return tuple(found)
@@ -84,7 +84,7 @@ def contradictions(ordered: Sequence[TapEvidence], settle: timedelta) -> list[Co
     return found
 
 
-def _submitted(ordered: Sequence[TapEvidence]) -> list[SetAside]:
+def _submitted(ordered: Sequence[TapEvidence]) -> list[ExcludedTap]:
     """The presses that came from a form which was submitted with every button in a row."""
     pages: dict[datetime, list[TapEvidence]] = {}
     for tap in ordered:
@@ -104,28 +104,32 @@ def _submitted(ordered: Sequence[TapEvidence]) -> list[SetAside]:
                     "within_seconds": _seconds(tap.tapped_at - run[0].tapped_at),
                 }
                 found += [
-                    SetAside(one.id, EVERY_BUTTON, figures) for one in run if one.kind == CONFIRMED
+                    ExcludedTap(one.id, EVERY_BUTTON, figures)
+                    for one in run
+                    if one.kind == CONFIRMED
                 ]
             run = []
     return found
 
 
-def _alone(tap: TapEvidence, decoys: Sequence[datetime]) -> SetAside | None:
+def _alone(tap: TapEvidence, decoys: Sequence[datetime]) -> ExcludedTap | None:
     """What speaks against this tap whatever the others say."""
     gap = min((abs(tap.tapped_at - decoy) for decoy in decoys), default=None)
     if gap is not None and gap <= DECOY_REACH:
-        return SetAside(tap.id, NEAR_DECOY, {"seconds_from_decoy": _seconds(gap)})
+        return ExcludedTap(tap.id, NEAR_DECOY, {"seconds_from_decoy": _seconds(gap)})
     agent = user_agents.scanner(tap.user_agent) if tap.via in (PAGE, WIDGET) else ""
     if agent:
-        return SetAside(tap.id, SCANNER_AGENT, {"agent": agent})
+        return ExcludedTap(tap.id, SCANNER_AGENT, {"agent": agent})
     if tap.sent_at is not None and tap.channel in CARRIED:
         after = tap.tapped_at - tap.sent_at
         if after < READABLE_AFTER:
-            return SetAside(tap.id, BEFORE_READABLE, {"seconds_after_sending": _seconds(after)})
+            return ExcludedTap(tap.id, BEFORE_READABLE, {"seconds_after_sending": _seconds(after)})
     return None
 
 
-def _clashing(tap: TapEvidence, clashes: Sequence[Contradiction], terms: Terms) -> SetAside | None:
+def _clashing(
+    tap: TapEvidence, clashes: Sequence[Contradiction], terms: Terms
+) -> ExcludedTap | None:
     """Is this tap within a settling window of a contradiction? Hours later it stands for itself."""
     for clash in clashes:
         if clash.start - terms.settle <= tap.tapped_at <= clash.end + terms.settle:
@@ -133,7 +137,7 @@ def _clashing(tap: TapEvidence, clashes: Sequence[Contradiction], terms: Terms) 
                 "scores": list(clash.scores),
                 "within_seconds": _seconds(clash.end - clash.start),
             }
-            return SetAside(tap.id, MANY_SCORES, figures)
+            return ExcludedTap(tap.id, MANY_SCORES, figures)
     return None
 
 

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from collector.answers.bot_rules import doubts
+from collector.answers.bot_rules import excluded_taps
 from collector.answers.taps import (
     CONFIRMED,
     DECOY,
     PROVISIONAL,
     SMS_REPLY,
+    ExcludedTap,
     Folded,
-    SetAside,
     TapEvidence,
     Terms,
 )
@@ -69,12 +69,12 @@ class _Sorted:
     scored: list[TapEvidence]
     pressed: list[TapEvidence]
     standing: list[TapEvidence]
-    aside: tuple[SetAside, ...]
+    aside: tuple[ExcludedTap, ...]
 
 
 def _sort(taps: Sequence[TapEvidence], terms: Terms) -> _Sorted:
     ordered = sorted(taps, key=lambda tap: (tap.tapped_at, tap.id))
-    aside = doubts(ordered, terms)
+    aside = excluded_taps(ordered, terms)
     doubted = {item.tap_id for item in aside}
     standing = [
         tap

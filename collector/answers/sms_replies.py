@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from channels.sms import text as sms
 from collector import clock
 from collector.answers import answer_state, reply_text
-from collector.answers.answer_state import Standing
+from collector.answers.answer_state import AnswerState
 from collector.answers.ask_again import may_ask
 from collector.answers.record import MAX_COMMENT, MAX_KEY, record
 from collector.answers.reply_phrases import phrases
@@ -71,7 +71,7 @@ def _tap(invitation_id: str, ref: str, reading: Reading, body: str) -> IncomingT
     )
 
 
-def _unclear(before: Standing, ref: str, body: str) -> str:
+def _unclear(before: AnswerState, ref: str, body: str) -> str:
     """No score and no words: asked about once, then left alone."""
     if before.closed:
         return phrases(before.wording.locale).over
@@ -99,7 +99,7 @@ def _asked(number: str) -> str | None:
     return cast(Session, db.session()).scalar(newest)
 
 
-def _thanks(now: Standing, reading: Reading) -> str:
+def _thanks(now: AnswerState, reading: Reading) -> str:
     """Thanks, and the question for that score unless it was answered along with it."""
     thanks = now.wording.thanks
     band = now.survey.metric.band(reading.score) if reading.score is not None else ""
@@ -108,6 +108,6 @@ def _thanks(now: Standing, reading: Reading) -> str:
     return both if sms.cost(sms.normalise(both)).segments == 1 else thanks
 
 
-def _ask_again(now: Standing) -> str:
+def _ask_again(now: AnswerState) -> str:
     metric = now.survey.metric
     return phrases(now.wording.locale).ask_again.format(low=metric.low, high=metric.high)

@@ -78,7 +78,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class ExcludedTap:
     """A tap that does not count, and why, with the figures behind it."""
 
     tap_id: str
@@ -103,4 +103,4 @@ class Folded:
     settles_at: datetime | None
     edit_until: datetime | None
     taps: int
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[ExcludedTap, ...]

@@ -39,7 +39,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Exposure:
     """One interaction that a survey is about, and what became of it.
 
     `channels`: on which it was tried, with whether it was handed over there.
@@ -114,7 +114,7 @@ def workers(subjects: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def figures(
-    answers: Iterable[Answer], asks: Iterable[Ask], by: str | None = None,
+    answers: Iterable[Answer], asks: Iterable[Exposure], by: str | None = None,
     surveys: Mapping[str, str] | None = None,
 ) -> list[Figures]:  # fmt: skip
     """A line for each survey and group, sorted. `by`: one of GROUPINGS, None for all together.
@@ -149,7 +149,7 @@ def _of_answer(answer: Answer, by: str | None) -> str | None:
     return answer.subjects.get(by) if by else None
 
 
-def _of_ask(ask: Ask, by: str | None) -> list[tuple[str | None, bool]]:
+def _of_ask(ask: Exposure, by: str | None) -> list[tuple[str | None, bool]]:
     if by == "channel":
         return list(ask.channels.items())
     if by == "locale":

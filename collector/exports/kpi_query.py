@@ -16,7 +16,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, null, select
 from sqlalchemy.orm import aliased
 
 from collector.errors import InvalidInput
-from collector.exports.kpi_figures import GROUPINGS, ROLES, Answer, Ask, Figures, figures, workers
+from collector.exports.kpi_figures import (
+    GROUPINGS,
+    ROLES,
+    Answer,
+    Exposure,
+    Figures,
+    figures,
+    workers,
+)
 from collector.exports.revision import ANSWER
 from collector.integrity.rulings import COMPANY, JUDGED_ROLES
 from collector.model.base import db
@@ -117,7 +125,7 @@ def answers(query: Wanted) -> Iterator[Answer]:
         )  # fmt: skip
 
 
-def asks(query: Wanted) -> Iterator[Ask]:
+def asks(query: Wanted) -> Iterator[Exposure]:
     """One for every interaction that a survey is about, by the newest decision of each rule."""
     rows = (
         select(
@@ -141,7 +149,7 @@ def asks(query: Wanted) -> Iterator[Ask]:
         yield from _ask(group, query)
 
 
-def _ask(rows: list[Any], query: Wanted) -> Iterator[Ask]:
+def _ask(rows: list[Any], query: Wanted) -> Iterator[Exposure]:
     newest = {row.rule_key: row for row in rows}  # the last one of each rule, in order of number
     meant = [row for row in newest.values() if row.reason not in NOT_ELIGIBLE]
     if not meant:
@@ -154,7 +162,7 @@ def _ask(rows: list[Any], query: Wanted) -> Iterator[Ask]:
         if row.channel:
             handed = row.status in HANDED_OVER
             channels[row.channel] = channels.get(row.channel, False) or handed
-    yield Ask(
+    yield Exposure(
         shown.survey_key, query.surveys[shown.survey_key],
         _segment(query.segment, who, shown.type, shown.rule_key, shown.context or {}), who,
         asking is not None, shown.locale if asking else None, channels,

@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.integrity import nightly_rejudge
 from collector.integrity.evidence import engine_state, log, stored_weight_adjustments
-from collector.integrity.evidence.engine_cache import Kept, keeping
-from collector.integrity.evidence.feature_loader import gather
-from collector.integrity.evidence.signal_import import hear
+from collector.integrity.evidence.engine_cache import CachedEngine, cached_engine
+from collector.integrity.evidence.feature_loader import load_features
+from collector.integrity.evidence.signal_import import import_signals
 from collector.integrity.judgement import CHECKS, REJECTED
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
-from collector.model.integrity import IntegrityHead, Standing
+from collector.model.integrity import EngineState, IntegrityHead
 
 WAITING = (Response.needs_verdict, Response.state != "provisional")
 
@@ -33,7 +33,7 @@ def run_batch(limit: int = 100) -> int:
     now = clock.now()
     while nightly_rejudge.backlog():  # maybe somebody else's by now; then responses still wait
         nightly_rejudge.run_batch()
-    with keeping() as kept, unit_of_work() as work:
+    with cached_engine() as kept, unit_of_work() as work:
         session = work.session
         head = log.head(session)
         responses = _waiting(session, limit, now)
@@ -41,7 +41,7 @@ def run_batch(limit: int = 100) -> int:
             return 0
         kept.catch_up(session, head)
         head.checks = CHECKS
-        heard = hear(session, head, now)
+        heard = import_signals(session, head, now)
         kept.feed(heard)
         with session.no_autoflush:
             standings, fed = _feed(session, kept, head, log.moment(head, now), responses)
@@ -88,14 +88,18 @@ def _unfinished(session: Session, now: datetime) -> bool:
 
 
 def _feed(
-    session: Session, kept: Kept, head: IntegrityHead, at: datetime, responses: Sequence[Response]
-) -> tuple[list[Standing], list[log.Entry]]:
+    session: Session,
+    kept: CachedEngine,
+    head: IntegrityHead,
+    at: datetime,
+    responses: Sequence[Response],
+) -> tuple[list[EngineState], list[log.Entry]]:
     """Let the engine judge each response, one after the other: what stands now, and the entries.
 
     A version that was fed before is not fed again: new evidence about it is looked at.
     """
     standings = engine_state.of(session, responses)
-    known = gather(session, [row for row in responses if row.score is not None])
+    known = load_features(session, [row for row in responses if row.score is not None])
     fed: list[log.Entry] = []
     for row in responses:
         stands = standings[row.id]

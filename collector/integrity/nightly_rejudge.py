@@ -21,8 +21,8 @@ from collector.integrity.evidence import (
     stored_weight_adjustments,
     subject_analysis,
 )
-from collector.integrity.evidence.engine_cache import Keeper, keeping
-from collector.integrity.evidence.signal_import import hear
+from collector.integrity.evidence.engine_cache import EngineCache, cached_engine
+from collector.integrity.evidence.signal_import import import_signals
 from collector.integrity.judgement import CHECKS
 from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
@@ -38,26 +38,26 @@ CHUNK = 500
 def run_batch(limit: int = 100) -> int:
     """Run the next night that is over, or conclude; returns 1, or 0 where neither is due."""
     now = clock.now()
-    with keeping() as kept, unit_of_work() as work:
+    with cached_engine() as kept, unit_of_work() as work:
         head = log.head(work.session)
         if not _due(head, now):
             return 0
-        keeper = kept.catch_up(work.session, head)
+        engine_cache = kept.catch_up(work.session, head)
         assert head.night is not None
         head.checks = CHECKS
         if _to_conclude(head):
-            subject_analysis.conclude(work, keeper, now)
+            subject_analysis.conclude(work, engine_cache, now)
             head.concluded_night, head.concluded_number = head.night, head.last_number
             work.commit()
             return 1
         night = head.night + NIGHT
-        heard = hear(work.session, head, night - TICK)
+        heard = import_signals(work.session, head, night - TICK)
         kept.feed(heard)
-        counted = _cases(work.session, head, keeper, night)
+        counted = _cases(work.session, head, engine_cache, night)
         kept.feed(counted)
         log.append(work.session, [*heard, *counted])
         kept.open = True
-        judged = keeper.nights(night.timestamp())
+        judged = engine_cache.nights(night.timestamp())
         head.night = night
         stands = engine_state.again(work.session, judged)
         workers = {one.worker for one in stands}
@@ -93,13 +93,13 @@ def _to_conclude(head: IntegrityHead) -> bool:
 
 
 def _cases(
-    session: Session, head: IntegrityHead, keeper: Keeper, night: datetime
+    session: Session, head: IntegrityHead, engine_cache: EngineCache, night: datetime
 ) -> list[log.Entry]:
     """How often the customers of those answers had come that this night judges for the last time.
 
     Only where they came more than once.
     """
-    ending = [case.id for case in keeper.engine.ending(night.timestamp())]
+    ending = [case.id for case in engine_cache.engine.ending(night.timestamp())]
     counts: dict[str, int] = {}
     for start in range(0, len(ending), CHUNK):
         counts |= _come(session, [log.response_of(id) for id in ending[start : start + CHUNK]],

@@ -49,7 +49,7 @@ class Ruling:
         return f"ruling {self.id}"
 
 
-def standing(session: Session, response_ids: Collection[str]) -> dict[str, Ruling]:
+def in_force(session: Session, response_ids: Collection[str]) -> dict[str, Ruling]:
     """The newest ruling that holds for each of these responses, where there is one."""
     rows = session.execute(
         select(Row, Response.score)

@@ -18,7 +18,7 @@ from collector import clock
 from collector.config import settings
 from collector.errors import NotFound
 from collector.invitations import rate_limit
-from collector.invitations.rate_limit import Account, Limits
+from collector.invitations.rate_limit import BudgetState, Limits
 from collector.model.base import db, unit_of_work
 from collector.model.bulk import upsert
 from collector.model.invitations import Message
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SenderStatus:
     """One sender, for people. `stopped_at` is None while it may send."""
 
     channel: str
@@ -40,14 +40,14 @@ class Standing:
     stop_code: str
 
 
-class Purse:
+class SendBudget:
     """What one claim takes from a sender. The row stays locked until the transaction ends."""
 
     def __init__(self, session: Session, channel: str, now: datetime) -> None:
         self._row = _locked(session, channel)
         self._limits, self._now, self._held = limits(), now, 0
         row = self._row
-        before = Account(row.day, row.segments, row.tokens, row.filled_at)
+        before = BudgetState(row.day, row.segments, row.tokens, row.filled_at)
         self._account = rate_limit.refreshed(before, self._limits, now)
 
     def take(self, segments: int) -> datetime | None:
@@ -68,12 +68,12 @@ def limits() -> Limits:
     return Limits(chosen.sms_per_second, chosen.sms_segments_per_day, chosen.sweep_seconds)
 
 
-def stopped(session: Session) -> frozenset[str]:
+def suspended(session: Session) -> frozenset[str]:
     """The channels on which nothing may be sent until a person lifts the stop."""
     return frozenset(session.scalars(select(Sender.channel).where(Sender.stopped_at.is_not(None))))
 
 
-def halt(session: Session, channel: str, code: str, now: datetime) -> None:
+def suspend(session: Session, channel: str, code: str, now: datetime) -> None:
     """Stop a channel. It stays stopped, whatever is restarted; the first reason is kept."""
     row = _locked(session, channel)
     if row.stopped_at is None:
@@ -109,15 +109,15 @@ def resume(channel: str) -> bool:
 def stop(channel: str) -> None:
     """Stop a channel by hand."""
     with unit_of_work() as work:
-        halt(work.session, channel, "by_hand", clock.now())
+        suspend(work.session, channel, "by_hand", clock.now())
         work.commit()
 
 
-def standing() -> list[Standing]:
+def statuses() -> list[SenderStatus]:
     """Every sender that was ever used. Reads only."""
     today, cap = clock.now().date().isoformat(), settings().sms_segments_per_day
     return [
-        Standing(
+        SenderStatus(
             row.channel,
             row.segments if row.day == today else 0,
             cap if row.channel in METERED else None,

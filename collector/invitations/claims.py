@@ -19,9 +19,9 @@ from channels import status
 from channels.base import Channel
 from collector import clock
 from collector.invitations import channel_status, reachability, schedule
-from collector.invitations.channel_status import Purse
-from collector.invitations.compose import Ask, segments
-from collector.invitations.escalation_policy import Asked, look_again_at
+from collector.invitations.channel_status import SendBudget
+from collector.invitations.compose import MessageContext, segments
+from collector.invitations.escalation_policy import SentInvitation, look_again_at
 from collector.invitations.render_context import draft
 from collector.invitations.schedule import (
     CONFIGURATION,
@@ -30,7 +30,7 @@ from collector.invitations.schedule import (
     Choice,
     Reach,
 )
-from collector.invitations.send_eligibility import Hours, Permits
+from collector.invitations.send_eligibility import Hours, SendEligibility
 from collector.invitations.transports import channels
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
@@ -44,7 +44,7 @@ from collector.model.invitations import (
     Message,
 )
 from collector.triggers import supersede
-from collector.triggers.supersede import Overtaken
+from collector.triggers.supersede import Superseded
 
 AT_MOST_ONCE_BATCH: Final = 20
 """So few, because what a dead worker held waits for its lease to end."""
@@ -58,7 +58,7 @@ class Attempt:
     invitation_id: str
     message_id: str
     spent: int
-    ask: Ask
+    ask: MessageContext
     hours: Hours = ALWAYS
 
 
@@ -110,13 +110,13 @@ class _Claim:
         now: datetime,
     ) -> None:
         self._session, self._rows, self._known, self._now = session, rows, known, now
-        self._reaches = reachability.reaches(
-            session, rows, set(known) - channel_status.stopped(session)
+        self._reaches = reachability.reachability(
+            session, rows, set(known) - channel_status.suspended(session)
         )
         self._earlier = reachability.earlier(session, rows)
-        self._permits = Permits(session, rows)
-        self._called_off: dict[str, Overtaken] = {}
-        self._purses: dict[str, Purse] = {}
+        self._permits = SendEligibility(session, rows)
+        self._called_off: dict[str, Superseded] = {}
+        self._purses: dict[str, SendBudget] = {}
         self._attempts: list[Attempt] = []
         self._careful = self._without = self._misconfigured = 0
 
@@ -128,7 +128,7 @@ class _Claim:
             else:
                 self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
         self._session.flush()
-        supersede.call_off(self._session, self._called_off, self._now)
+        supersede.cancel(self._session, self._called_off, self._now)
         return Claimed(tuple(self._attempts), self._without, self._misconfigured)
 
     def _reach(self, row: Invitation) -> dict[str, Reach]:
@@ -140,7 +140,7 @@ class _Claim:
             self._without += 1
             if choice.move == "next_channel" and (held := self._permits.held(row)):
                 facts = {"doubtful": list(row.channels)}
-                self._called_off[row.id] = Overtaken(row.decision_id, held, facts)
+                self._called_off[row.id] = Superseded(row.decision_id, held, facts)
                 return
             _set_aside(row, choice, self._now)
             self._misconfigured += choice.code == CONFIGURATION
@@ -161,7 +161,7 @@ class _Claim:
         self._careful += careful
         row.step, row.status, row.claimed_at = choice.step, SENDING, self._now
         row.marks = self._permits.marks(row, kind)
-        asked = Asked(row.channels, row.step, row.reminded_at is not None)
+        asked = SentInvitation(row.channels, row.step, row.reminded_at is not None)
         timing = self._permits.rules[row.rule_version_id].timing
         row.next_at = look_again_at(timing, asked, self._now, row.lapses_at)
         self._session.add(message)
@@ -182,9 +182,9 @@ class _Claim:
         )
         return message, spent
 
-    def _pay(self, kind: str, message: Message, ask: Ask) -> datetime | None:
+    def _pay(self, kind: str, message: Message, ask: MessageContext) -> datetime | None:
         if kind not in self._purses:
-            self._purses[kind] = Purse(self._session, kind, self._now)
+            self._purses[kind] = SendBudget(self._session, kind, self._now)
         message.segments = segments(ask)
         return self._purses[kind].take(message.segments)
 

@@ -37,7 +37,7 @@ PADDING: Final = "\u2007\u034f " * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class MessageContext:
     """One question for one person on one channel. `low` and `high` are the ends of the scale.
 
     `id` stays the same for every attempt on this channel. `link` is the tap page's address; a
@@ -60,7 +60,7 @@ class Ask:
     status_url: str = ""
 
 
-def compose(ask: Ask) -> Message:
+def compose(ask: MessageContext) -> Message:
     """The message for this ask's channel. In-app there is no text to send: the widget asks."""
     if ask.channel == "sms":
         return _sms(ask)
@@ -79,27 +79,27 @@ def rows(low: int, high: int) -> list[list[int]]:
     return [scores[at : at + width] for at in range(0, len(scores), width)]
 
 
-def segments(ask: Ask) -> int:
+def segments(ask: MessageContext) -> int:
     """How many SMS segments this ask costs; 0 on other channels."""
     return cost(_text(ask)).segments if ask.channel == "sms" else 0
 
 
-def _text(ask: Ask) -> str:
+def _text(ask: MessageContext) -> str:
     return frame.text(ask.sms, ask.locale, ask.link)
 
 
-def _sms(ask: Ask) -> Message:
+def _sms(ask: MessageContext) -> Message:
     return Message(ask.id, "sms", ask.to, _text(ask), locale=ask.locale, status_url=ask.status_url)
 
 
-def _webhook(ask: Ask) -> Message:
+def _webhook(ask: MessageContext) -> Message:
     text = f"{_line(ask.sms)}\n{ask.link}"
     return Message(
         ask.id, "webhook", ask.to, text, locale=ask.locale, unsubscribe_url=ask.unsubscribe_url
     )
 
 
-def _email(ask: Ask) -> Message:
+def _email(ask: MessageContext) -> Message:
     values = _values(ask)
     return Message(
         ask.id,
@@ -114,7 +114,7 @@ def _email(ask: Ask) -> Message:
     )
 
 
-def _values(ask: Ask) -> dict[str, object]:
+def _values(ask: MessageContext) -> dict[str, object]:
     grid = rows(ask.low, ask.high)
     return {
         "ask": ask,

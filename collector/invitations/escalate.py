@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
-from collector.invitations.escalation_policy import Asked, move
+from collector.invitations.escalation_policy import SentInvitation, move
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import SENT, WAITING, Invitation, Message
@@ -67,7 +67,7 @@ def _follow(session: Session, rows: Sequence[Invitation], now: datetime) -> int:
     followed = 0
     for row in rows:
         message = shown.get((row.id, row.channels[row.step]))
-        asked = Asked(
+        asked = SentInvitation(
             row.channels,
             row.step,
             row.reminded_at is not None,

@@ -19,7 +19,7 @@ Move = Literal["fall_back", "remind", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SentInvitation:
     """How an ask stands. `seen`: the person closed it in the product; `stopped`: said no since."""
 
     channels: Sequence[str]
@@ -39,7 +39,7 @@ class Asked:
 
 
 def look_again_at(
-    timing: Timing, asked: Asked, sent_at: datetime, lapses_at: datetime
+    timing: Timing, asked: SentInvitation, sent_at: datetime, lapses_at: datetime
 ) -> datetime | None:
     """When to look at an ask that goes out now; None where nothing can follow it."""
     if asked.channel == INAPP:
@@ -51,7 +51,7 @@ def look_again_at(
     return sent_at + after
 
 
-def move(timing: Timing, asked: Asked) -> Move:
+def move(timing: Timing, asked: SentInvitation) -> Move:
     """What to do with an ask that is looked at again. Any answer and any no end it."""
     if asked.answered or asked.stopped:
         return "nothing"

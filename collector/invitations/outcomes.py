@@ -44,7 +44,7 @@ def apply(
     if not _advance(message, outcome, now):
         return False
     if outcome.stops:
-        channel_status.halt(session, message.channel, outcome.code, now)
+        channel_status.suspend(session, message.channel, outcome.code, now)
     if message.status == NOT_SENT:
         channel_status.give_back(session, message)
     if outcome.suppress:

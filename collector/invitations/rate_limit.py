@@ -28,7 +28,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class BudgetState:
     """What was handed over on `day`, and what the bucket held at `filled_at`."""
 
     day: str = ""
@@ -37,7 +37,7 @@ class Account:
     filled_at: datetime | None = None
 
 
-def refreshed(account: Account, limits: Limits, now: datetime) -> Account:
+def refreshed(account: BudgetState, limits: Limits, now: datetime) -> BudgetState:
     """The account at `now`: a new day begins at nothing spent, and the bucket has filled up."""
     today = now.astimezone(UTC).date().isoformat()
     spent = account.segments if account.day == today else 0
@@ -45,15 +45,15 @@ def refreshed(account: Account, limits: Limits, now: datetime) -> Account:
         return replace(account, day=today, segments=spent)
     full = max(1.0, limits.per_second * limits.burst)
     if account.filled_at is None:
-        return Account(today, spent, full, now)
+        return BudgetState(today, spent, full, now)
     # A clock that was set back must not empty the bucket for as long as it was set back.
     flowed = max(0.0, (now - account.filled_at).total_seconds()) * limits.per_second
-    return Account(today, spent, min(full, account.tokens + flowed), now)
+    return BudgetState(today, spent, min(full, account.tokens + flowed), now)
 
 
 def take(
-    account: Account, limits: Limits, segments: int, now: datetime, held: int = 0
-) -> tuple[Account, datetime | None]:
+    account: BudgetState, limits: Limits, segments: int, now: datetime, held: int = 0
+) -> tuple[BudgetState, datetime | None]:
     """Take one text of so many segments from a refreshed account; else until when it is held.
 
     `held` counts those that this claim has held for the rate already: each waits for a token of

@@ -25,7 +25,7 @@ NO_LINKS: Final = f"{OURS}no_links_there"
 (all Chinese networks: docs.bird.com, Twilio's guidelines for CN). `COLLECTOR_SMS_NOT_TO`."""
 
 
-def reaches(
+def reachability(
     session: Session, rows: Sequence[Invitation], available: Collection[str]
 ) -> dict[str, dict[str, Reach]]:
     """Person → channel → what holds there, for all channels that these invitations name."""

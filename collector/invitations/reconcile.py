@@ -31,9 +31,9 @@ from channels.base import Channel, ChannelError, DeliveryUnknown
 from channels.base import Message as Finished
 from collector import clock
 from collector.invitations import outcomes, schedule
-from collector.invitations.compose import Ask, compose
+from collector.invitations.compose import MessageContext, compose
 from collector.invitations.failures import failure
-from collector.invitations.render_context import drafts
+from collector.invitations.render_context import render_context
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.transports import channels
 from collector.model.base import db, unit_of_work
@@ -59,7 +59,7 @@ class Open:
     attempt: int
     address: str
     text_digest: str | None
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[MessageContext, ...] = ()
 
     @property
     def state(self) -> tuple[str, datetime, str | None]:
@@ -133,7 +133,7 @@ def _page(wanted: ColumnElement[bool], limit: int) -> list[Open]:
                 message.address,
                 message.text_digest,
                 # Only of an older version is it not known what exactly it handed over.
-                drafts(invitation, message) if message.text_digest is None else (),
+                render_context(invitation, message) if message.text_digest is None else (),
             )
             for message, invitation in _rows(work.session, wanted, limit)
         ]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collector.config import settings
 from collector.invitations import links
-from collector.invitations.compose import Ask
+from collector.invitations.compose import MessageContext
 from collector.model.invitations import Invitation, Message
 from collector.surveys import catalog
 
 STATUS_PATH = "/callbacks/twilio/status/"
 
 
-def drafts(invitation: Invitation, message: Message) -> tuple[Ask, ...]:
+def render_context(invitation: Invitation, message: Message) -> tuple[MessageContext, ...]:
     """The asks that may have gone out as this attempt: one for each signing key, newest first.
 
     A text holds its link, and the keys may have been rotated since it left.
@@ -25,12 +25,12 @@ def drafts(invitation: Invitation, message: Message) -> tuple[Ask, ...]:
     )
 
 
-def draft(invitation: Invitation, message: Message, token: str = "") -> Ask:
+def draft(invitation: Invitation, message: Message, token: str = "") -> MessageContext:
     """The ask of this attempt. Raises NotFound if its survey version is not there."""
     survey = catalog.get(invitation.survey_version_id)
     words = survey.wording(invitation.locale)
     token = token or links.token(invitation.token_id, message.channel)
-    return Ask(
+    return MessageContext(
         id=f"{invitation.id}-{message.channel}",
         channel=message.channel,
         to=message.address,

@@ -120,7 +120,7 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Out
 
 def _unwanted(session: Session, attempt: Attempt) -> Outcome | None:
     kind = attempt.ask.channel
-    if kind in channel_status.stopped(session):
+    if kind in channel_status.suspended(session):
         return schedule.stopped()
     if not attempt.hours.open(clock.now()):
         return Outcome(NOT_SENT, "wait", QUIET)  # the quiet hours began while this batch was sent

@@ -27,7 +27,7 @@ from collector.rules.quiet_times import Window
 from collector.triggers import shared_contacts
 from collector.triggers.gates.contact import REASONS, mark
 from collector.triggers.hours import Closed, never, next_open, open_at
-from collector.triggers.locality import Place, closed_days, place_of
+from collector.triggers.locality import Locality, closed_days, locality_of
 from collector.triggers.person_loader import workspace
 
 QUIET: Final = f"{OURS}quiet_hours"
@@ -48,7 +48,7 @@ class Hours:
         return next_open(at, self.window, self.zones, self.closed)
 
 
-class Permits:
+class SendEligibility:
     """Loaded once for the rows of one claim."""
 
     def __init__(self, session: Session, rows: Sequence[Invitation]) -> None:
@@ -84,20 +84,22 @@ class Permits:
         reminder goes where the ask went, or nowhere."""
         found = dict(known)
         for kind, doubt in self._doubts(row):
-            if self.rules[row.rule_version_id].care.contact[doubt] == HOLD and kind in found:
+            if self.rules[row.rule_version_id].policy.contact[doubt] == HOLD and kind in found:
                 found[kind] = replace(found[kind], barred=f"{OURS}{REASONS[doubt]}")
         return found
 
     def marks(self, row: Invitation, kind: str) -> list[str]:
         """The invitation's marks with what is doubtful about the contact point by now."""
-        care = self.rules[row.rule_version_id].care
-        fresh = {mark(doubt, on) for on, doubt in self._doubts(row) if care.contact[doubt] == MARK}
+        policy = self.rules[row.rule_version_id].policy
+        fresh = {
+            mark(doubt, on) for on, doubt in self._doubts(row) if policy.contact[doubt] == MARK
+        }
         return sorted({*row.marks, *(one for one in fresh if one.endswith(f":{kind}"))})
 
     def held(self, row: Invitation) -> str:
         """The reason for which a contact point of this invitation is held; empty for none."""
-        care: Rule = self.rules[row.rule_version_id]
-        held = [doubt for _, doubt in self._doubts(row) if care.care.contact[doubt] == HOLD]
+        rule: Rule = self.rules[row.rule_version_id]
+        held = [doubt for _, doubt in self._doubts(row) if rule.policy.contact[doubt] == HOLD]
         return REASONS[held[0]] if held else ""
 
     def _doubts(self, row: Invitation) -> list[tuple[str, str]]:
@@ -129,15 +131,15 @@ def _places(
     session: Session,
     people: set[str],
     points: Mapping[str, Mapping[str, tuple[str, datetime]]],
-    here: Place,
-) -> dict[str, Place]:
+    here: Locality,
+) -> dict[str, Locality]:
     rows = session.execute(
         select(Person.id, Person.timezone, Person.attributes, Person.locale).where(
             Person.id.in_(people)
         )
     )
     return {
-        row.id: place_of(
+        row.id: locality_of(
             row.timezone,
             points.get(row.id, {}).get("sms", ("",))[0],
             row.attributes,

@@ -77,7 +77,7 @@ class LogEntry(Base):
     erased: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
-class Standing(Base):
+class EngineState(Base):
     """What the engine says of a response's newest answer, before what its subject's finding adds.
 
     `number` is the answer's place in the log (0: nothing counts), `age` after how many nights it

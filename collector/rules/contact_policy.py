@@ -45,7 +45,7 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
-class Care:
+class ContactPolicy:
     """`doubling`: how many times longer the pause may become; `light_after`: 0 for never;
     `contact` maps a doubt about a contact point to hold, mark or off."""
 
@@ -93,14 +93,14 @@ def check(fields: Fields, channels: Sequence[str]) -> dict[str, Any]:
     return checked
 
 
-def ready(stored: Mapping[str, Any]) -> Care:
+def ready(stored: Mapping[str, Any]) -> ContactPolicy:
     """The stored fields; those that an older version does not have are as by default."""
     caps = {**CAPS, **(stored.get("caps") or {})}
     quiet = {**QUIET, "light": LIGHT, **(stored.get("quiet") or {})}
     control = stored.get("control") or {}
     quota = stored.get("quota") or {}
     contact = {**CONTACT, "many": MANY, **(stored.get("contact_integrity") or {})}
-    return Care(
+    return ContactPolicy(
         audience=stored.get("audience") or AUDIENCES[0],
         global_cap=timedelta(days=caps["global_days"]),
         survey_cap=timedelta(days=caps["survey_days"]),

@@ -16,7 +16,7 @@ from collector.errors import InvalidInput
 from collector.rules import contact_policy, scope
 from collector.rules import timing as rule_timing
 from collector.rules.conditions import Condition, compile_condition
-from collector.rules.contact_policy import Care
+from collector.rules.contact_policy import ContactPolicy
 from collector.rules.spans import duration, span
 from collector.rules.timing import EVENT_TYPE, Timing
 from collector.surveys import metrics
@@ -43,7 +43,7 @@ class Rule:
     sample: float
     priority: int
     timing: Timing
-    care: Care
+    policy: ContactPolicy
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -118,5 +118,5 @@ def ready(version_id: str, definition: Mapping[str, Any]) -> Rule:
         sample=definition.get("sample", 1),
         priority=definition.get("priority", 0),
         timing=rule_timing.ready(definition),
-        care=contact_policy.ready(definition),
+        policy=contact_policy.ready(definition),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from collector.rules.definition import Rule
 from collector.triggers.gates.order import steps
-from collector.triggers.gates.quota import Place, taken
+from collector.triggers.gates.quota import QuotaSlot, taken
 from collector.triggers.gates.situation import Check, Situation
 from collector.triggers.gates.timing import send_by
 
@@ -33,11 +33,11 @@ class Plan:
     lapses_at: datetime
     send_by: datetime | None = None
     marks: tuple[str, ...] = ()
-    place: Place | None = None
+    place: QuotaSlot | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class RuleOutcome:
     """What was decided for one rule. Only the winner has a plan."""
 
     rule: Rule
@@ -47,26 +47,26 @@ class Ruling:
     plan: Plan | None = None
 
 
-def decide(situations: Iterable[Situation]) -> list[Ruling]:
+def decide(situations: Iterable[Situation]) -> list[RuleOutcome]:
     """One ruling for each situation (same event, one rule each), sorted by rule key."""
-    rulings: list[Ruling] = []
+    rulings: list[RuleOutcome] = []
     winner: Situation | None = None
     for seen in sorted(situations, key=lambda seen: seen.rule.rank):
         walked = list(steps(seen))
         checks = [check for check, _ in walked]
         held_back = checks[-1].reason
         if held_back:
-            rulings.append(Ruling(seen.rule, HELD_BACK, held_back, _facts(checks)))
+            rulings.append(RuleOutcome(seen.rule, HELD_BACK, held_back, _facts(checks)))
         elif winner is not None:
             facts = {"winner": winner.rule.key, "winner_priority": winner.rule.priority}
-            rulings.append(Ruling(seen.rule, HELD_BACK, "outranked", facts))
+            rulings.append(RuleOutcome(seen.rule, HELD_BACK, "outranked", facts))
         else:
             winner = seen
             rulings.append(_invited(walked[-1][1], checks))
     return sorted(rulings, key=lambda ruling: ruling.rule.key)
 
 
-def _invited(seen: Situation, checks: list[Check]) -> Ruling:
+def _invited(seen: Situation, checks: list[Check]) -> RuleOutcome:
     """`seen` as the last gate left it: when, and by which channels."""
     marks = tuple(mark for check in checks for mark in check.marks)
     marks = tuple(one for one in marks if one.rpartition(":")[2] in seen.channels)
@@ -80,7 +80,7 @@ def _invited(seen: Situation, checks: list[Check]) -> Ruling:
         facts["marks"] = list(marks)
     if moved := [check.gate for check in checks if check.ask_at is not None]:
         facts["put_off_by"] = moved
-    return Ruling(seen.rule, INVITED, INVITED, facts, plan)
+    return RuleOutcome(seen.rule, INVITED, INVITED, facts, plan)
 
 
 def _facts(checks: list[Check]) -> dict[str, Any]:

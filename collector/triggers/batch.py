@@ -21,10 +21,10 @@ from collector.rules.definition import Rule
 from collector.surveys.catalog import Survey
 from collector.triggers import history
 from collector.triggers.arbitration import Plan
-from collector.triggers.gates.quota import Place as Seat
-from collector.triggers.gates.situation import Later, Situation, Standing
-from collector.triggers.history import Ask
-from collector.triggers.locality import Place
+from collector.triggers.gates.quota import QuotaSlot as Seat
+from collector.triggers.gates.situation import Later, PersonContext, Situation
+from collector.triggers.history import PastInvitation
+from collector.triggers.locality import Locality
 from collector.triggers.shared_contacts import spelling
 
 
@@ -35,10 +35,10 @@ class Batch:
         self,
         now: datetime,
         people: Mapping[str, Any],
-        standings: Mapping[str, Standing],
+        standings: Mapping[str, PersonContext],
         later: Mapping[str, Sequence[Later]],
         used: Counter[Seat],
-        workspace: Place,
+        workspace: Locality,
     ) -> None:
         self.now, self.people, self.standings = now, people, dict(standings)
         self.later, self.used, self.workspace = later, used, workspace
@@ -73,7 +73,7 @@ class Batch:
         if plan.place is not None:
             self.used[plan.place] += 1
         standing = self.standings[person_id]
-        ask = Ask(survey.key, plan.ask_at, survey.metric.key, channels=plan.channels)
+        ask = PastInvitation(survey.key, plan.ask_at, survey.metric.key, channels=plan.channels)
         self.standings[person_id] = replace(standing, asks=(*standing.asks, ask))
         shared: dict[str, list[str]] = {}
         for channel in plan.channels:
@@ -83,7 +83,7 @@ class Batch:
                     shared.setdefault(other, []).append(channel)
         for other, channels in shared.items():
             theirs = self.standings[other]
-            foreign = Ask(survey.key, plan.ask_at, channels=tuple(channels), own=False)
+            foreign = PastInvitation(survey.key, plan.ask_at, channels=tuple(channels), own=False)
             self.standings[other] = replace(theirs, asks=(*theirs.asks, foreign))
 
 

@@ -36,7 +36,7 @@ from collector.triggers import (
     shared_contacts,
     supersede,
 )
-from collector.triggers.arbitration import Ruling
+from collector.triggers.arbitration import RuleOutcome
 from collector.triggers.batch import Batch
 
 CHUNK = 500
@@ -200,7 +200,7 @@ def _judge(
     judged = Batch(
         now,
         people,
-        person_loader.standings(session, {one: people[one] for one in heard}),
+        person_loader.person_contexts(session, {one: people[one] for one in heard}),
         batch.later(session, events, rules),
         used.copy(),
         person_loader.workspace(),
@@ -222,7 +222,7 @@ def _judge(
     return decisions, invitations
 
 
-def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
+def _decision(event: Any, ruling: RuleOutcome, now: datetime) -> dict[str, Any]:
     facts = dict(ruling.facts)
     if ruling.plan is not None:
         facts["ask_at"] = clock.iso(ruling.plan.ask_at)
@@ -242,7 +242,7 @@ def _decision(event: Any, ruling: Ruling, now: datetime) -> dict[str, Any]:
 
 
 def _invitation(
-    event: Any, person: Any, ruling: Ruling, survey: Survey, decision_id: str, now: datetime
+    event: Any, person: Any, ruling: RuleOutcome, survey: Survey, decision_id: str, now: datetime
 ) -> dict[str, Any]:
     assert ruling.plan is not None
     return {

@@ -19,7 +19,7 @@ PATIENCE = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PastInvitation:
     """One earlier invitation: which survey, planned or gone out when, what came back.
 
     `channels` are those it may use. `own` is False for one of somebody else who shares a contact
@@ -47,7 +47,7 @@ class Ask:
 NEVER_ASKED = dict.fromkeys((*COUNTS, "asked_total", "answered_total", "ignored_in_a_row"), 0)
 
 
-def ignored_in_a_row(asks: Iterable[Ask], now: datetime) -> int:
+def ignored_in_a_row(asks: Iterable[PastInvitation], now: datetime) -> int:
     """How many asks were ignored since the last answer. Asks that are still open do not count."""
     row = 0
     for ask in sorted((one for one in asks if one.own), key=lambda one: one.at, reverse=True):
@@ -57,7 +57,7 @@ def ignored_in_a_row(asks: Iterable[Ask], now: datetime) -> int:
     return row
 
 
-def figures(asks: Sequence[Ask], now: datetime) -> dict[str, Any]:
+def figures(asks: Sequence[PastInvitation], now: datetime) -> dict[str, Any]:
     """The figures by name, without `history.`; what nobody can know (a score that was never given)
     is left out."""
     if not asks:

@@ -17,7 +17,7 @@ from collector.model.bulk import one_of, pair_of
 from collector.model.events import Decision
 from collector.model.invitations import CANCELLED, LAPSED, Invitation, Message
 from collector.model.surveys import SurveyVersion
-from collector.triggers.history import Ask
+from collector.triggers.history import PastInvitation
 from collector.triggers.shared_contacts import Point, Sharers
 
 SET_ASIDE = "set_aside"
@@ -25,11 +25,13 @@ LOST = (status.FAILED, status.BOUNCED)
 TOLD = (*LOST, status.SENT, status.DELIVERED)
 
 
-def asks(session: Session, ids: Sequence[str], sharers: Sharers) -> dict[str, tuple[Ask, ...]]:
+def asks(
+    session: Session, ids: Sequence[str], sharers: Sharers
+) -> dict[str, tuple[PastInvitation, ...]]:
     """Everybody's own asks, and those of others that used a contact point which they have too."""
     near = _near(ids, sharers)
     everybody = set(ids) | {other for others in near.values() for other in others}
-    own: dict[str, list[Ask]] = {one: [] for one in everybody}
+    own: dict[str, list[PastInvitation]] = {one: [] for one in everybody}
     rows = session.connection().execute(
         select(
             Decision.person_id, Decision.survey_key, Decision.decided_at, Decision.ask_at,
@@ -44,7 +46,7 @@ def asks(session: Session, ids: Sequence[str], sharers: Sharers) -> dict[str, tu
     for row in rows:
         answered = row.state not in (None, SET_ASIDE)
         own[row.person_id].append(
-            Ask(
+            PastInvitation(
                 row.survey_key,
                 row.ask_at or row.decided_at,
                 row.metric,
@@ -102,9 +104,11 @@ def _near(ids: Sequence[str], sharers: Sharers) -> dict[str, dict[str, set[str]]
     return near
 
 
-def _of_others(near: Mapping[str, set[str]], own: Mapping[str, Sequence[Ask]]) -> Iterable[Ask]:
+def _of_others(
+    near: Mapping[str, set[str]], own: Mapping[str, Sequence[PastInvitation]]
+) -> Iterable[PastInvitation]:
     for other, channels in sorted(near.items()):
         for ask in own[other]:
             through = tuple(one for one in ask.channels if one in channels)
             if through:
-                yield Ask(ask.survey_key, ask.at, channels=through, own=False)
+                yield PastInvitation(ask.survey_key, ask.at, channels=through, own=False)

@@ -26,7 +26,7 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Locality:
     """`zones`: every time zone that the person may be in, at least one; `country`: ISO 3166-1
     alpha-2, or empty; `source`: profile, phone or workspace."""
 
@@ -35,23 +35,23 @@ class Place:
     source: str = "workspace"
 
 
-def place_of(
+def locality_of(
     timezone: str,
     phone: str,
     attributes: Mapping[str, Any],
     locale: str,
-    workspace: Place,
-) -> Place:
+    workspace: Locality,
+) -> Locality:
     """The place of a person. `phone` is E.164 or empty; `attributes.country` names a country."""
     zones, region = _of_phone(phone) if phone else ((), "")
     said = attributes.get("country")
     country = said.upper() if isinstance(said, str) and len(said) == 2 and said.isalpha() else ""
     country = country or region or _region(locale) or workspace.country
     if timezone:
-        return Place((timezone,), country, "profile")
+        return Locality((timezone,), country, "profile")
     if zones:
-        return Place(zones, country, "phone")
-    return Place(workspace.zones, country, workspace.source)
+        return Locality(zones, country, "phone")
+    return Locality(workspace.zones, country, workspace.source)
 
 
 def closed_days(country: str, off: Iterable[str]) -> Closed:

@@ -20,18 +20,18 @@ from collector.config import settings
 from collector.model.bulk import one_of, pair_of
 from collector.model.people import Consent, ContactPoint, Person, Suppression
 from collector.triggers import invitation_history, shared_contacts
-from collector.triggers.gates.situation import Standing
-from collector.triggers.history import Ask
-from collector.triggers.locality import Place, place_of
+from collector.triggers.gates.situation import PersonContext
+from collector.triggers.history import PastInvitation
+from collector.triggers.locality import Locality, locality_of
 from collector.triggers.shared_contacts import Point, spelling
 
 
-def workspace() -> Place:
+def workspace() -> Locality:
     """Where somebody is of whom nothing is known: the workspace's zone and country."""
-    return Place((settings().timezone,), settings().country)
+    return Locality((settings().timezone,), settings().country)
 
 
-def standings(session: Session, people: Mapping[str, Any]) -> dict[str, Standing]:
+def person_contexts(session: Session, people: Mapping[str, Any]) -> dict[str, PersonContext]:
     """The standing of these people, by id. Each value has the columns of a Person row: ref, kind,
     locale, timezone, attributes."""
     ids = sorted(people)
@@ -81,12 +81,12 @@ def _standing(
     suppressed: Mapping[Point, str],
     sharers: shared_contacts.Sharers,
     failed: frozenset[Point],
-    asks: tuple[Ask, ...],
-    here: Place,
-) -> Standing:
+    asks: tuple[PastInvitation, ...],
+    here: Locality,
+) -> PersonContext:
     points = dict(_points(contacts))
     phone = points.get("sms", "")
-    return Standing(
+    return PersonContext(
         ref=person.ref,
         contacts=points,
         consent=consent,
@@ -97,7 +97,7 @@ def _standing(
         },
         asks=asks,
         kind=person.kind,
-        place=place_of(person.timezone, phone, person.attributes, person.locale, here),
+        place=locality_of(person.timezone, phone, person.attributes, person.locale, here),
         since={channel: at for channel, (_, at) in contacts.items()},
         shared={point[0]: sharers.others(point) for point in points.items()},
         staff=frozenset(point[0] for point in points.items() if sharers.staffed(point)),

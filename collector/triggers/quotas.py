@@ -18,15 +18,15 @@ from collector.model.bulk import upsert
 from collector.model.events import QuotaUse
 from collector.model.rules import Rule as RuleRow
 from collector.rules.definition import Rule
-from collector.triggers.gates.quota import Place
+from collector.triggers.gates.quota import QuotaSlot
 
-Used = Counter[Place]
+Used = Counter[QuotaSlot]
 LONGEST = timedelta(days=33)  # a period is a month at most, and begins before now
 
 
 def locked(session: Session, rules: Iterable[Rule]) -> Used:
     """How many places are taken, of the rules that have a quota. No statement where none has."""
-    per = {rule.key: rule.care.quota.per for rule in rules if rule.care.quota is not None}
+    per = {rule.key: rule.policy.quota.per for rule in rules if rule.policy.quota is not None}
     if not per:
         return Counter()
     keys, since = sorted(per), (clock.now() - LONGEST).date().isoformat()

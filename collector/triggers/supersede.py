@@ -21,12 +21,12 @@ from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, SENT, WAITING, Invitation
 from collector.rules import rulebook
 from collector.triggers.arbitration import HELD_BACK
-from collector.triggers.gates.cancelled import figures, overtaken
+from collector.triggers.gates.cancelled import figures, superseded
 from collector.triggers.gates.situation import Later
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
+class Superseded:
     """One decision that does not hold any more, and why."""
 
     decision_id: str
@@ -58,17 +58,17 @@ def by_events(session: Session, events: Sequence[Any], now: datetime) -> int:
         .order_by(Invitation.id)
     ).all()  # fmt: skip
     rules = rulebook.versions(session, {row.rule_version_id for row in waiting})
-    found: dict[str, Overtaken] = {}
+    found: dict[str, Superseded] = {}
     for row in waiting:
         rule = rules[row.rule_version_id]
         for later in heard[row.person_id]:
-            if overtaken(rule, row.occurred_at, row.context, row.subjects, later):
-                found[row.id] = Overtaken(row.decision_id, "cancelled_by_event", figures(later))
+            if superseded(rule, row.occurred_at, row.context, row.subjects, later):
+                found[row.id] = Superseded(row.decision_id, "cancelled_by_event", figures(later))
                 break
-    return call_off(session, found, now)
+    return cancel(session, found, now)
 
 
-def call_off(session: Session, found: Mapping[str, Overtaken], now: datetime) -> int:
+def cancel(session: Session, found: Mapping[str, Superseded], now: datetime) -> int:
     """Cancel these invitations (by id) where they still wait, each with its decision."""
     if not found:
         return 0
@@ -98,7 +98,7 @@ def call_off(session: Session, found: Mapping[str, Overtaken], now: datetime) ->
     return len(cancelled)
 
 
-def write(session: Session, overtakes: Sequence[Overtaken], now: datetime) -> None:
+def write(session: Session, overtakes: Sequence[Superseded], now: datetime) -> None:
     """Append a decision for each, numbered after the newest one about the same event and rule."""
     if not overtakes:
         return

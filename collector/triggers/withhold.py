@@ -26,7 +26,7 @@ from collector.rules.values import Problems
 from collector.triggers import decide, supersede
 from collector.triggers.arbitration import HELD_BACK
 from collector.triggers.decide import DecisionView
-from collector.triggers.supersede import Overtaken
+from collector.triggers.supersede import Superseded
 
 REASONS: Final = ("customer_declined", "invalid_contact", "duplicate_case", "test_record")
 DECIDED: Final = "decided"
@@ -75,8 +75,8 @@ def _withhold(event_id: str, said: Withheld) -> None:
                         "The ask has gone out or is going out right now; it cannot be withheld.",
                         code="already_asked",
                     )
-                found = Overtaken(invitation.decision_id, said.reason, _facts(said))
-                supersede.call_off(session, {invitation.id: found}, now)
+                found = Superseded(invitation.decision_id, said.reason, _facts(said))
+                supersede.cancel(session, {invitation.id: found}, now)
         work.commit()
 
 

@@ -71,7 +71,7 @@ def test_the_secret_is_shown_to_who_asks(app: Flask) -> None:
 
 def test_a_stop_lasts_is_seen_by_the_doctor_and_is_lifted_by_a_command(app: Flask) -> None:
     with app.app_context(), unit_of_work() as work:
-        channel_status.halt(work.session, "sms", "30007", clock.now())
+        channel_status.suspend(work.session, "sms", "30007", clock.now())
         work.commit()
     assert "STOPPED" in run(channels.command, "list")
     seen = CliRunner().invoke(doctor.command)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.exports.kpi_figures import LEAST, Answer, Ask, Figures, figures, workers
+from collector.exports.kpi_figures import LEAST, Answer, Exposure, Figures, figures, workers
 from collector.exports.kpi_sums import Segments, Sums
 
 VERDICTS = {"clean": 1.0, "suspect": 0.4, "rejected": 0.0}
@@ -23,12 +23,12 @@ def answer(score: int, verdict: str = "clean", metric: str = "csat", **more: obj
     return Answer(**given)  # type: ignore[arg-type]  # spread over the fields
 
 
-def ask(segment: str | None = "north", **more: object) -> Ask:
+def ask(segment: str | None = "north", **more: object) -> Exposure:
     given = {
         "survey": "s", "metric": "csat", "segment": segment, "subjects": {"store": segment},
         "invited": True, "locale": "en", "channels": {"sms": True}, **more,
     }  # fmt: skip
-    return Ask(**given)  # type: ignore[arg-type]  # spread over the fields
+    return Exposure(**given)  # type: ignore[arg-type]  # spread over the fields
 
 
 def only(found: list[Figures]) -> Figures:

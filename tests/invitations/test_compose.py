@@ -10,7 +10,7 @@ import pytest
 
 from channels.sms.frame import STOP
 from channels.sms.text import cost
-from collector.invitations.compose import Ask, compose, rows
+from collector.invitations.compose import MessageContext, compose, rows
 from collector.invitations.phrases import PHRASES
 
 TOKEN = "AAECAwQFBgc.AAECAwQFBgcICQ"
@@ -18,7 +18,7 @@ LINK = f"https://a.example/t/{TOKEN}"
 HOSTILE = "<script>alert(1)</script> \"quoted\" & 'more' {{ 7*7 }}\r\nBcc: all@example.com\0"
 
 
-def ask(**changes: Any) -> Ask:
+def ask(**changes: Any) -> MessageContext:
     values: dict[str, Any] = {
         "id": "inv_1-email",
         "channel": "email",
@@ -36,7 +36,7 @@ def ask(**changes: Any) -> Ask:
         "status_url": "https://a.example/callbacks/twilio/status/msg_1",
         **changes,
     }
-    return Ask(**values)
+    return MessageContext(**values)
 
 
 class Page(HTMLParser):

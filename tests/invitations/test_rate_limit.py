@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collector.invitations.rate_limit import Account, Limits, next_day, refreshed, take
+from collector.invitations.rate_limit import BudgetState, Limits, next_day, refreshed, take
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
 def test_without_limits_everything_goes() -> None:
-    account = refreshed(Account(), Limits(), NOON)
+    account = refreshed(BudgetState(), Limits(), NOON)
     for _ in range(1000):
         account, until = take(account, Limits(), 3, NOON)
         assert until is None
@@ -22,7 +22,7 @@ def test_without_limits_everything_goes() -> None:
 
 def test_a_day_holds_so_many_segments_and_the_next_begins_anew() -> None:
     limits = Limits(per_day=10)
-    account = refreshed(Account(), limits, NOON)
+    account = refreshed(BudgetState(), limits, NOON)
     for _ in range(3):
         account, until = take(account, limits, 3, NOON)
         assert until is None
@@ -35,14 +35,14 @@ def test_a_day_holds_so_many_segments_and_the_next_begins_anew() -> None:
 
 
 def test_a_text_longer_than_the_cap_is_not_held_for_ever() -> None:
-    account = refreshed(Account(), Limits(per_day=2), NOON)
+    account = refreshed(BudgetState(), Limits(per_day=2), NOON)
     assert take(account, Limits(per_day=2), 5, NOON)[1] is None
 
 
 @pytest.mark.parametrize("rate", [0.5, 1, 7, 100])
 def test_over_any_stretch_no_more_than_the_rate_and_one_burst(rate: float) -> None:
     limits = Limits(per_second=rate, burst=30)
-    account, sent, now = Account(), 0, NOON
+    account, sent, now = BudgetState(), 0, NOON
     for _ in range(600):
         account = refreshed(account, limits, now)
         while (taken := take(account, limits, 1, now))[1] is None:
@@ -53,14 +53,14 @@ def test_over_any_stretch_no_more_than_the_rate_and_one_burst(rate: float) -> No
 
 def test_each_held_text_waits_for_a_token_of_its_own() -> None:
     limits = Limits(per_second=2, burst=1)
-    account = Account(tokens=0.0, filled_at=NOON, day="2026-03-02")
+    account = BudgetState(tokens=0.0, filled_at=NOON, day="2026-03-02")
     moments = [take(account, limits, 1, NOON, held)[1] for held in range(4)]
     assert moments == [NOON + SECOND * (held + 1) / 2 for held in range(4)]
 
 
 def test_a_clock_that_was_set_back_neither_fills_nor_empties() -> None:
     limits = Limits(per_second=1, burst=30)
-    account = refreshed(Account(), limits, NOON)
+    account = refreshed(BudgetState(), limits, NOON)
     account, _ = take(account, limits, 1, NOON)
     back = refreshed(account, limits, NOON - timedelta(hours=1))
     assert back.tokens == account.tokens

@@ -31,7 +31,7 @@ class Place:
 
     service: str
     host: Host
-    site: sites.Known
+    site: sites.KnownSite
     ref: str
 
     def tag(self, extra: str = "", *, pinned: bool = False, identified: bool = True) -> str:

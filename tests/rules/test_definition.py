@@ -64,7 +64,7 @@ def test_durations_are_a_number_with_a_unit() -> None:
 
 def test_a_stored_rule_needs_only_what_has_no_default() -> None:
     stored = {"key": "r", "on": "a", "survey": "s", "channels": ["sms"], "caps": {}}
-    assert ready("rul_1", stored).care.global_cap == timedelta(days=30)
+    assert ready("rul_1", stored).policy.global_cap == timedelta(days=30)
 
 
 def test_a_rule_that_attributes_nps_to_an_agent_is_refused_with_the_reason(

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from channels.preview import Preview
 from collector import clock
 from collector.commands import demo
-from collector.simulation.demo import customers, report
+from collector.simulation.demo import customers, play, report
 from collector.simulation.demo import week as demo_week
 from collector.simulation.demo.customers import Asked
 from collector.surveys.metrics import NPS
@@ -171,7 +171,7 @@ def asked(number: int, channel: str) -> Asked:
 
 @pytest.fixture
 def comments() -> Any:
-    path = Path(demo.__file__).parent / "sample" / "comments.json"
+    path = Path(play.__file__).parent / "workspace" / "comments.json"
     return json.loads(path.read_text())
 
 

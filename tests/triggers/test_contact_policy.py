@@ -10,10 +10,10 @@ import pytest
 from collector.errors import InvalidInput
 from collector.rules.definition import check
 from collector.triggers import arbitration, reasons
-from collector.triggers.arbitration import Ruling
+from collector.triggers.arbitration import RuleOutcome
 from collector.triggers.gates.quota import taken
 from collector.triggers.gates.sampling import place_of
-from collector.triggers.history import Ask, figures, ignored_in_a_row
+from collector.triggers.history import PastInvitation, figures, ignored_in_a_row
 from tests.triggers.making import NOON, rule
 from tests.triggers.test_gates import seen
 
@@ -21,11 +21,11 @@ DAY = timedelta(days=1)
 CAPS = {"global_days": 10, "survey_days": 0}
 
 
-def ignored(*days: float, survey: str = "x") -> list[Ask]:
-    return [Ask(survey, NOON - day * DAY, "csat", sent=True) for day in days]
+def ignored(*days: float, survey: str = "x") -> list[PastInvitation]:
+    return [PastInvitation(survey, NOON - day * DAY, "csat", sent=True) for day in days]
 
 
-def ruling(person: dict[str, Any] | None = None, **changes: Any) -> Ruling:
+def ruling(person: dict[str, Any] | None = None, **changes: Any) -> RuleOutcome:
     (one,) = arbitration.decide([seen(person, **changes)])
     return one
 
@@ -60,7 +60,10 @@ def test_after_four_ignored_asks_only_lighter_channels_are_left() -> None:
 
 
 def test_an_answer_sets_the_pause_back() -> None:
-    asks = [*ignored(100, 80), Ask("x", NOON - 11 * DAY, "csat", True, None, NOON - 10 * DAY, 4)]
+    asks = [
+        *ignored(100, 80),
+        PastInvitation("x", NOON - 11 * DAY, "csat", True, None, NOON - 10 * DAY, 4),
+    ]
     assert ruling({"asks": asks}, rule={"caps": CAPS}).reason == "invited"
     assert figures(asks, NOON) == {
         "asked_30d": 1, "asked_90d": 2, "asked_365d": 3, "asked_total": 3, "answered_total": 1,
@@ -71,11 +74,13 @@ def test_an_answer_sets_the_pause_back() -> None:
 
 def test_an_ask_is_ignored_after_a_week_or_when_it_lapsed() -> None:
     def row(days: float, **changes: Any) -> int:
-        return ignored_in_a_row([Ask("x", NOON - days * DAY, sent=True, **changes)], NOON)
+        return ignored_in_a_row(
+            [PastInvitation("x", NOON - days * DAY, sent=True, **changes)], NOON
+        )
 
     assert (row(6.9), row(7), row(3, closes_at=NOON)) == (0, 1, 1)
-    assert ignored_in_a_row([Ask("x", NOON - 30 * DAY)], NOON) == 0  # never went out
-    assert ignored_in_a_row([Ask("x", NOON - 30 * DAY, sent=True, own=False)], NOON) == 0
+    assert ignored_in_a_row([PastInvitation("x", NOON - 30 * DAY)], NOON) == 0  # never went out
+    assert ignored_in_a_row([PastInvitation("x", NOON - 30 * DAY, sent=True, own=False)], NOON) == 0
 
 
 def test_a_control_group_is_stable_and_the_same_for_all_rules_of_the_group() -> None:
@@ -94,14 +99,15 @@ def test_a_control_group_is_stable_and_the_same_for_all_rules_of_the_group() -> 
 
 def test_on_cap_delay_the_ask_waits_instead() -> None:
     caps = {"global_days": 7, "survey_days": 0, "on_cap": "delay"}
-    later = Ask("y", NOON + 10 * DAY)
+    later = PastInvitation("y", NOON + 10 * DAY)
     one = ruling(
-        {"asks": [Ask("x", NOON - 2 * DAY), later]}, rule={"caps": {**caps, "global_days": 5}}
+        {"asks": [PastInvitation("x", NOON - 2 * DAY), later]},
+        rule={"caps": {**caps, "global_days": 5}},
     )
     assert one.plan is not None
     assert one.plan.ask_at == NOON + 3 * DAY
     assert one.facts["put_off_by"] == ["global_cap"]
-    crowded = {"asks": [Ask("x", NOON - 2 * DAY), later]}
+    crowded = {"asks": [PastInvitation("x", NOON - 2 * DAY), later]}
     # Seven days from both would be after the time in which this survey is answered.
     assert ruling(crowded, rule={"caps": caps}).reason == "capped_global"
 
@@ -118,7 +124,7 @@ def test_a_quota_counts_by_period_and_segment(per: str, expected: str) -> None:
 
 
 def test_somebody_else_s_ask_counts_only_where_it_would_ring_the_same_phone() -> None:
-    theirs = Ask("x", NOON - DAY, channels=("sms",), own=False)
+    theirs = PastInvitation("x", NOON - DAY, channels=("sms",), own=False)
     person, caps = {"asks": [theirs]}, {"caps": CAPS}
     assert ruling(person, rule={**caps, "channels": ["sms"]}).reason == "capped_global"
     assert ruling(person, rule={**caps, "channels": ["email"]}).reason == "invited"

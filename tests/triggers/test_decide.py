@@ -50,7 +50,7 @@ def sent_in(*raw: dict[str, Any]) -> dict[str, dict[str, str]]:
     """Receive and decide; gives {event id: {rule: reason}} with the callers' ids."""
     outcomes = receive([read(item, clock.now()) for item in raw])
     decided = decide.decide_events([one.id for one in outcomes])
-    return {one.event_id: {view.rule: view.reason for view in decided[one.id]} for one in outcomes}
+    return {one.sender_id: {view.rule: view.reason for view in decided[one.id]} for one in outcomes}
 
 
 def reasons_of(*raw: dict[str, Any]) -> list[str]:

@@ -16,8 +16,8 @@ from collector.triggers.gates.caps import global_cap
 from collector.triggers.gates.condition import condition
 from collector.triggers.gates.order import walk
 from collector.triggers.gates.sampling import place_of
-from collector.triggers.gates.situation import Situation, Standing
-from collector.triggers.history import Ask
+from collector.triggers.gates.situation import PersonContext, Situation
+from collector.triggers.history import PastInvitation
 from tests.triggers.making import NOON, rule
 
 DAY = timedelta(days=1)
@@ -41,7 +41,7 @@ def seen(person: dict[str, Any] | None = None, **changes: Any) -> Situation:
             event_type="order.delivered", source="shop", occurred_at=NOON, person={},
             context=changes.pop("context", {}), subjects={},
         ),
-        person=Standing(**standing),
+        person=PersonContext(**standing),
     )  # fmt: skip
 
 
@@ -154,13 +154,13 @@ def test_a_sample_of_all_asks_all_and_of_nothing_nobody() -> None:
 def test_caps_keep_asks_apart(
     caps: tuple[int, int], survey: str, days: float, expected: str
 ) -> None:
-    person = {"asks": [Ask(survey, NOON - timedelta(days=days))]}
+    person = {"asks": [PastInvitation(survey, NOON - timedelta(days=days))]}
     limits = {"global_days": caps[0], "survey_days": caps[1]}
     assert reason(seen(person, rule={"caps": limits})) == expected
 
 
 def test_an_ask_that_is_yet_to_go_out_counts_too() -> None:
-    person = {"asks": [Ask("other", NOON + 7 * DAY)]}
+    person = {"asks": [PastInvitation("other", NOON + 7 * DAY)]}
     check = global_cap(seen(person, rule={"caps": {"global_days": 30}}))
     assert check.reason == "capped_global"
     assert check.facts["again_at"] == "2026-04-08T12:00:00.000Z"
@@ -213,7 +213,7 @@ def test_every_reason_has_a_meaning_and_a_remedy_and_its_figures_fit() -> None:
         (seen({"contacts": {}}, rule={"channels": ["sms"]}), "No usable address for sms"),
         (seen(rule={"when": "context.a/0 == 1"}, context={"a": 1}), "divide by zero"),
         (
-            seen({"asks": [Ask("x", NOON)]}, rule={"caps": {"global_days": 3}}),
+            seen({"asks": [PastInvitation("x", NOON)]}, rule={"caps": {"global_days": 3}}),
             "again from 2026-03-05",
         ),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from collector.rules.quiet_times import Window, read_window
 from collector.triggers.hours import Closed, never, next_open, open_at
-from collector.triggers.locality import Place, closed_days, place_of
+from collector.triggers.locality import Locality, closed_days, locality_of
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ZONES = (
@@ -114,20 +114,20 @@ def test_weekends_and_holidays_are_those_of_the_country() -> None:
 @pytest.mark.parametrize(
     ("timezone", "phone", "attributes", "locale", "expected"),
     [
-        ("Asia/Tokyo", "+5511987654321", {}, "pt-BR", Place(("Asia/Tokyo",), "BR", "profile")),
-        ("", "+5511987654321", {}, "", Place(("America/Sao_Paulo",), "BR", "phone")),
-        ("", "+12125550000", {}, "", Place(("America/New_York",), "US", "phone")),
-        ("", "", {"country": "cn"}, "", Place(("Europe/Madrid",), "CN", "workspace")),
-        ("", "", {}, "pt-BR", Place(("Europe/Madrid",), "BR", "workspace")),
-        ("", "", {}, "", Place(("Europe/Madrid",), "ES", "workspace")),
-        ("", "nonsense", {"country": 7}, "", Place(("Europe/Madrid",), "ES", "workspace")),
+        ("Asia/Tokyo", "+5511987654321", {}, "pt-BR", Locality(("Asia/Tokyo",), "BR", "profile")),
+        ("", "+5511987654321", {}, "", Locality(("America/Sao_Paulo",), "BR", "phone")),
+        ("", "+12125550000", {}, "", Locality(("America/New_York",), "US", "phone")),
+        ("", "", {"country": "cn"}, "", Locality(("Europe/Madrid",), "CN", "workspace")),
+        ("", "", {}, "pt-BR", Locality(("Europe/Madrid",), "BR", "workspace")),
+        ("", "", {}, "", Locality(("Europe/Madrid",), "ES", "workspace")),
+        ("", "nonsense", {"country": 7}, "", Locality(("Europe/Madrid",), "ES", "workspace")),
     ],
 )
 def test_a_person_is_where_the_profile_the_phone_or_else_the_workspace_says(
-    timezone: str, phone: str, attributes: dict[str, object], locale: str, expected: Place
+    timezone: str, phone: str, attributes: dict[str, object], locale: str, expected: Locality
 ) -> None:
-    workspace = Place(("Europe/Madrid",), "ES", "workspace")
-    assert place_of(timezone, phone, attributes, locale, workspace) == expected
+    workspace = Locality(("Europe/Madrid",), "ES", "workspace")
+    assert locality_of(timezone, phone, attributes, locale, workspace) == expected
 
 
 @pytest.mark.parametrize("text", ["21-8", "25:00-08:00", "08:00-08:00", "always", ""])

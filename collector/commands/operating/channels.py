@@ -18,7 +18,7 @@ def command() -> None:
 @with_app
 def show() -> None:
     """List the senders that were ever used."""
-    found = channel_status.standing()
+    found = channel_status.statuses()
     if not found:
         click.echo("Nothing was sent yet.")
     for one in found:

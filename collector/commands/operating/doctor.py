@@ -108,7 +108,7 @@ def _channels() -> Iterator[Finding]:
             yield True, f"{kind}: {channel.check()}"
         except ChannelError as error:
             yield False, f"{kind}: {error}"
-    for sender in channel_status.standing():
+    for sender in channel_status.statuses():
         if sender.stopped_at:
             yield (
                 False,

@@ -100,7 +100,7 @@ def test_token(ref: str, name: str | None, hours: int) -> None:
     click.echo(identity.issue(site.public_key, ref, timedelta(hours=hours)))
 
 
-def _site(name: str) -> sites.Known:
+def _site(name: str) -> sites.KnownSite:
     site = sites.by_name(name)
     if site is None:
         raise NotFound(f"there is no site called '{name}'; `collector sites list` shows them")

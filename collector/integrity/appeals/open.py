@@ -138,7 +138,7 @@ def _check_open(session: Session, same: Any) -> None:
 
 def _check_ruled(session: Session, response_id: str, held: Mapping[str, Any]) -> None:
     """A ruling is the last word about this score under this verdict."""
-    if rulings.standing(session, [response_id]):
+    if rulings.in_force(session, [response_id]):
         raise _ruled_already()
     dismissed = select(Appeal.contested).where(
         Appeal.response_id == response_id, Appeal.state == DISMISSED

@@ -87,7 +87,7 @@ def _dumbbells(rows: Sequence[Row], unit: str, width: int) -> str:
             f'y2="{height - 26}"/><text x="{x(value):.1f}" y="{height - 8}" '
             f'text-anchor="middle">{value:g}</text>'
         )
-    for index, (label, raw, value, least, most) in enumerate(rows):
+    for index, (label, raw, value, minimum, most) in enumerate(rows):
         y = 18 + index * line + (0 if wide else 14)
         place = (
             f'x="{left - 12}" y="{y + 4}" text-anchor="end"'
@@ -95,7 +95,7 @@ def _dumbbells(rows: Sequence[Row], unit: str, width: int) -> str:
         )  # fmt: skip
         parts.append(
             f"<text {place}>{escape(_short(label))}</text>"
-            f'<line class="reach" x1="{x(least):.1f}" x2="{x(most):.1f}" y1="{y}" y2="{y}" '
+            f'<line class="reach" x1="{x(minimum):.1f}" x2="{x(most):.1f}" y1="{y}" y2="{y}" '
             f'stroke-width="8"/><line class="raw-line" x1="{x(raw):.1f}" x2="{x(value):.1f}" '
             f'y1="{y}" y2="{y}" stroke-width="1.5"/>'
             f'<circle class="raw-ring" cx="{x(raw):.1f}" cy="{y}" r="5" stroke-width="2"/>'

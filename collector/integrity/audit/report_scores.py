@@ -39,7 +39,7 @@ def scores(outcome: Outcome) -> str:
 
 
 def _card(metric: str, tally: kpis.Tally) -> str:
-    interval, raw, value = tally.interval(kpis.ends(metric)), tally.raw_value, tally.value
+    interval, raw, value = tally.interval(kpis.score_range(metric)), tally.raw_value, tally.value
     if value is None or interval is None or raw is None:
         return ""
     bounds = [bound for bound in tally.bounds() if bound is not None]
@@ -82,7 +82,7 @@ def teams(outcome: Outcome) -> str:
     for metric in sorted(outcome.totals.company):
         rows = []
         for (team, name), tally in sorted(outcome.totals.teams.items()):
-            interval = tally.interval(kpis.ends(metric))
+            interval = tally.interval(kpis.score_range(metric))
             if name != metric or tally.counted < TEAM_LEAST or interval is None:
                 continue
             if tally.value is not None and tally.raw_value is not None:

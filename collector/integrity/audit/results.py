@@ -107,7 +107,7 @@ class Results:
     def _count(self, group: list[tuple[Any, ...]], subjects: Subjects, totals: Totals) -> None:
         standing = []
         for row in group:
-            value = kpis.sign(row[7], row[8], row[9], row[10])
+            value = kpis.contribution(row[7], row[8], row[9], row[10])
             for tally in _tallies(row, row[6] or row[5], totals):
                 tally.add_raw(value)
             if row[15] == REJECTED:
@@ -122,15 +122,15 @@ class Results:
         last, earlier = standing[-1], standing[-2] if len(standing) > 1 else None
         share = 0.0
         if last[14] and earlier is not None:
-            sway = subjects.sways.get(last[3])
-            share = sway.raised if sway else 0.0
+            adjustment = subjects.adjustments.get(last[3])
+            share = adjustment.raised if adjustment else 0.0
             if share >= 0.05:
                 self._add(earlier, share, subjects, totals)
         self._add(last, 1 - share, subjects, totals)
 
     def _add(self, row: tuple[Any, ...], share: float, subjects: Subjects, totals: Totals) -> None:
         weighed = self._weigh(row, subjects)
-        value = kpis.sign(row[7], row[8], row[9], row[10])
+        value = kpis.contribution(row[7], row[8], row[9], row[10])
         suspect = weighed.verdict == SUSPECT
         for tally in _tallies(row, row[5], totals):
             tally.add(value, weighed.weight * share, suspect=suspect)
@@ -141,7 +141,7 @@ class Results:
         verdict = Verdict(row[15], row[16], row[17], row[18], tuple(orjson.loads(row[19])))
         return weigh(
             verdict, spot_best=bool(row[12]), best=row[10] >= row[9], low=bool(row[13]),
-            sway=subjects.sways.get(worker),
+            adjustment=subjects.adjustments.get(worker),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.results import Results, Totals
 from collector.integrity.audit.scratch import Scratch
 from collector.integrity.engine.engine import Engine, Judged
-from collector.integrity.engine.records import Asking
+from collector.integrity.engine.records import Exposure
 from collector.integrity.engine.subjects import company, findings, sums
 from collector.integrity.engine.subjects.company import Subjects
 
@@ -56,8 +56,8 @@ class _Askings:
 
     scratch: Scratch
 
-    def __iter__(self) -> Iterator[Asking]:
-        return self.scratch.askings()
+    def __iter__(self) -> Iterator[Exposure]:
+        return self.scratch.exposures()
 
 
 def audit(
@@ -117,7 +117,7 @@ def _judge(
         if judged.final:
             results.keep(judged)
             for ledger in ledgers:
-                ledger.judged(judged, engine.book)
+                ledger.judged(judged, engine.stats)
 
     # In the order in which a live service heard of it; else by time, answers before calls.
     stream: Iterator[tuple[float, int, Any]] = merge(

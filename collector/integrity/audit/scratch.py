@@ -17,7 +17,7 @@ import orjson
 from collector.integrity.audit import reading
 from collector.integrity.audit.columns import Columns
 from collector.integrity.engine.engine import AGES
-from collector.integrity.engine.records import Asking, Case, Signal, case_of
+from collector.integrity.engine.records import Case, Exposure, Signal, case_of
 
 HORIZON = (AGES[-1] + 1) * 86400.0
 BATCH = 5000
@@ -123,11 +123,11 @@ class Scratch:
         for row in self.db.execute(CASES):
             yield _case(row)
 
-    def askings(self) -> Iterator[Asking]:
+    def exposures(self) -> Iterator[Exposure]:
         """Every invitation, sent or held back."""
         for row in self.db.execute(ASKINGS):
             signals = _signals(row[9])
-            yield Asking(
+            yield Exposure(
                 agent=row[0] or "", worker=row[1] or "", team=row[2] or "", store=row[3] or "",
                 held=row[4], delay=row[5], channel=row[6], answered=bool(row[8]), signals=signals,
                 troubled=row[7] == "complaint"

@@ -54,8 +54,8 @@ def agents(outcome: Outcome) -> Iterator[dict[str, Any]]:
 def teams(outcome: Outcome) -> Iterator[dict[str, Any]]:
     """Rows of kpi.ndjson: one a team and metric, raw beside cleaned."""
     for (team, metric), tally in sorted(outcome.totals.teams.items()):
-        interval = tally.interval(kpis.ends(metric))
-        most, least = tally.bounds()
+        interval = tally.interval(kpis.score_range(metric))
+        most, minimum = tally.bounds()
         row = outcome.sums["teams"].get(team)
         yield {
             "team_id": team or None, "metric": metric, "value": _round(tally.value),
@@ -63,7 +63,7 @@ def teams(outcome: Outcome) -> Iterator[dict[str, Any]]:
             "low": _round(interval[0] if interval else None),
             "high": _round(interval[1] if interval else None), "n": tally.counted,
             "n_raw": int(tally.raw[0]), "rejected": tally.rejected, "suspect": tally.suspect,
-            "if_suspect_counts": _round(most), "if_suspect_does_not": _round(least),
+            "if_suspect_counts": _round(most), "if_suspect_does_not": _round(minimum),
             "coverage": _round(row.answered / row.cases if row and row.cases else None, 4),
         }  # fmt: skip
 

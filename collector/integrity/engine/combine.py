@@ -73,26 +73,26 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     }
     p = 1 - math.prod(1 - chance for chance in chances.values())
     kind = max(chances, key=lambda name: chances[name])
-    evidence = {f.code: {"nats": round(f.nats, 2), **f.figures} for f in findings}
+    evidence = {f.code: {"nats": round(f.log_odds, 2), **f.figures} for f in findings}
     p = round(p, 4)
     if p < SUSPECT_FROM:
         return Verdict(CLEAN, 1.0, p, kind, (), evidence, groups)
-    against = [f for f in findings if (f.nats > 0.1 or f.certain) and _belongs(f, kind)]
-    reasons = tuple(f.code for f in sorted(against, key=lambda f: -f.nats))
-    telling = [f for f in against if f.nats >= TELLING and f.group != CASE]
+    against = [f for f in findings if (f.log_odds > 0.1 or f.certain) and _belongs(f, kind)]
+    reasons = tuple(f.code for f in sorted(against, key=lambda f: -f.log_odds))
+    telling = [f for f in against if f.log_odds >= TELLING and f.group != CASE]
     enough = (
         len({f.group for f in telling}) > 1
-        or any(f.code in SELF_SUFFICIENT or f.nats >= STRONG.get(f.group, 9.0) for f in telling)
-        or _summed(f.nats for f in telling if f.group == CONTACT) >= STRONG[CONTACT]
+        or any(f.code in SELF_SUFFICIENT or f.log_odds >= STRONG.get(f.group, 9.0) for f in telling)
+        or _summed(f.log_odds for f in telling if f.group == CONTACT) >= STRONG[CONTACT]
     )
     if p >= REJECTED_FROM and enough:
         return Verdict(REJECTED, 0.0, p, kind, reasons, evidence, groups)
     return Verdict(SUSPECT, round(1 - p, 4), p, kind, reasons, evidence, groups)
 
 
-def _summed(nats: Iterable[float]) -> float:
+def _summed(log_odds: Iterable[float]) -> float:
     """Of one group: the strongest counts whole, the others in part."""
-    ordered = sorted(nats, reverse=True)
+    ordered = sorted(log_odds, reverse=True)
     return ordered[0] + ALSO * sum(ordered[1:]) if ordered else 0.0
 
 
@@ -104,9 +104,9 @@ def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:
         if group not in here:
             continue
         against = sorted(
-            (f.nats for f in findings if f.group == group and f.nats > 0), reverse=True
+            (f.log_odds for f in findings if f.group == group and f.log_odds > 0), reverse=True
         )
-        favour = sum(f.nats for f in findings if f.group == group and f.nats < 0)
+        favour = sum(f.log_odds for f in findings if f.group == group and f.log_odds < 0)
         if against:
             total += min(against[0] + ALSO * sum(against[1:]), cap)
             groups += against[0] >= TELLING
@@ -115,8 +115,8 @@ def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:
 
 
 def _of(findings: Sequence[Finding], group: str, prior: float) -> float:
-    nats = [finding.nats for finding in findings if finding.group == group]
-    return _chance(prior + sum(nats)) if nats else 0.0
+    log_odds = [finding.log_odds for finding in findings if finding.group == group]
+    return _chance(prior + sum(log_odds)) if log_odds else 0.0
 
 
 def _belongs(finding: Finding, kind: str) -> bool:

@@ -72,7 +72,7 @@ class Spread:
         return sum(self.bins[bisect_right(self.EDGES, value) :])
 
 
-class Counter2:
+class HitRate:
     """Hits among trials, with the rate of everybody else."""
 
     __slots__ = ("hits", "trials")
@@ -85,7 +85,7 @@ class Counter2:
         self.hits += hit
         self.trials += 1
 
-    def rate_without(self, other: Counter2, prior: float, strength: float) -> float:
+    def rate_without(self, other: HitRate, prior: float, strength: float) -> float:
         """The rate without `other`'s part, drawn towards `prior` while there is little data. The
         other may be at home in several places, and have more than this one holds in all."""
         trials = max(self.trials - other.trials, 0)

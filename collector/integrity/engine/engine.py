@@ -37,7 +37,7 @@ from collector.integrity.engine.checks import (
 from collector.integrity.engine.combine import BOOSTING, Verdict, combine
 from collector.integrity.engine.finding import Finding
 from collector.integrity.engine.records import Case, Signal
-from collector.integrity.engine.running_statistics import DAY, Book
+from collector.integrity.engine.running_statistics import DAY, RunningStatistics
 
 CHECKS = (
     duplicate, link_scanner, device_shared, assisted_device, known_customer, network_concentration,
@@ -48,7 +48,7 @@ CHECKS = (
 VERSION = "2:" + ".".join(str(check.VERSION) for check in CHECKS)
 # Nights after which an answer is judged again. The first feeds reputation, the last is final.
 AGES = (1, 30)
-Check = Callable[[Case, Book, float], Finding | None]
+Check = Callable[[Case, RunningStatistics, float], Finding | None]
 _CHECKS: tuple[Check, ...] = tuple(check.check for check in CHECKS)
 
 
@@ -66,7 +66,7 @@ class Engine:
     """One company's judge. Not safe for concurrent use; the caller feeds it in order."""
 
     def __init__(self, ages: tuple[int, ...] = AGES) -> None:
-        self.book = Book()
+        self.stats = RunningStatistics()
         self.ages = ages
         self.night: float | None = None
         self.queues: tuple[deque[Case], ...] = tuple(deque() for _ in ages)
@@ -75,13 +75,13 @@ class Engine:
 
     def answer(self, case: Case) -> Judged:
         """Take an answer in and judge it at once. Call `pass_time` with its time before."""
-        self.book.add(case)
+        self.stats.add(case)
         self.queues[0].append(case)
         return Judged(case, self.judge(case, case.arrived), 0, False)
 
     def hear(self, agent: str, signal: Signal) -> None:
         """Take the score of a listened call in."""
-        self.book.hear(agent, signal)
+        self.stats.hear(agent, signal)
 
     def pass_time(self, now: float) -> Iterator[Judged]:
         """The nights until `now`, one by one: judge again what is due, oldest first."""
@@ -98,7 +98,7 @@ class Engine:
             yield from self._night(self.night)
 
     def _night(self, now: float) -> Iterator[Judged]:
-        self.book.rest(now)
+        self.stats.rest(now)
         for index in reversed(range(len(self.ages))):
             queue = self.queues[index]
             while queue and self._ripe(queue[0], index, now):
@@ -117,14 +117,14 @@ class Engine:
         if last:
             case = self._complete(case, now)
         if index == 0:
-            self.book.settle(case, now)
+            self.stats.settle(case, now)
         verdict = self.judge(case, now)
         if index == 0:
-            row = self.book.reputation[case.agent]
+            row = self.stats.reputation[case.agent]
             row[0] += verdict.p if verdict.kind == BOOSTING and verdict.p > 0.4 else 0.0
             row[1] += 1
         if last:
-            self.book.forget(case)
+            self.stats.forget(case)
         else:
             self.queues[index + 1].append(case)
         return Judged(case, verdict, self.ages[index], last)
@@ -139,18 +139,18 @@ class Engine:
 
     def judge(self, case: Case, now: float) -> Verdict:
         """The verdict from what is known now. Changes nothing."""
-        book = self.book
-        book.hands.clear()
+        stats = self.stats
+        stats.hands.clear()
         found = []
         for check in _CHECKS:
-            finding = check(case, book, now)
+            finding = check(case, stats, now)
             if finding is not None:
                 found.append(finding)
         return combine(found, self.reputation(case.agent))
 
     def reputation(self, subject: str) -> float:
         """ln of the subject's made-up share against the usual, drawn to 0; capped by `combine`."""
-        row = self.book.reputation.get(subject)
+        row = self.stats.reputation.get(subject)
         if row is None:
             return 0.0
         return math.log((row[0] + 0.6) / (row[1] + 20) / 0.03)

@@ -21,6 +21,6 @@ class Finding:
 
     code: str
     group: str
-    nats: float
+    log_odds: float
     figures: Mapping[str, object] = field(default_factory=dict)
     certain: bool = False

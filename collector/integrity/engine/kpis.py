@@ -11,14 +11,14 @@ import math
 from dataclasses import dataclass, field
 
 
-def sign(metric: str, low: float, high: float, score: float) -> int:
+def contribution(metric: str, low: float, high: float, score: float) -> int:
     """The answer's part in the KPI: 1, 0 or -1 (only NPS subtracts)."""
     position = (score - low) / (high - low)
     if metric == "NPS":
         # Between 8 and 9, and 6 and 7, on 0 to 10 and on 1 to 10 alike.
         return 1 if position >= 0.85 else -1 if position <= 0.63 else 0
-    least = 2 / 3 if metric == "CES" else 0.75
-    return int(position >= least - 1e-9)
+    minimum = 2 / 3 if metric == "CES" else 0.75
+    return int(position >= minimum - 1e-9)
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Tally:
     raw: list[float] = field(default_factory=lambda: [0.0, 0.0])
     clean: list[float] = field(default_factory=lambda: [0.0] * 4)  # w, w x, w x², w²
     most: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    least: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    minimum: list[float] = field(default_factory=lambda: [0.0, 0.0])
     rejected: int = 0
     suspect: int = 0
     counted: int = 0
@@ -42,7 +42,7 @@ class Tally:
         self.counted += 1
         for index, part in enumerate((weight, weight * value, weight * value**2, weight**2)):
             self.clean[index] += part
-        for row, share in ((self.most, 1.0), (self.least, 0.0 if suspect else 1.0)):
+        for row, share in ((self.most, 1.0), (self.minimum, 0.0 if suspect else 1.0)):
             row[0] += share
             row[1] += share * value
 
@@ -77,9 +77,9 @@ class Tally:
 
     def bounds(self) -> tuple[float | None, float | None]:
         """The KPI if everything suspect counted whole, and if none of it did."""
-        return tuple(100 * x / n if n else None for n, x in (self.most, self.least))  # type: ignore[return-value]  # two
+        return tuple(100 * x / n if n else None for n, x in (self.most, self.minimum))  # type: ignore[return-value]  # two
 
 
-def ends(metric: str) -> tuple[float, float]:
+def score_range(metric: str) -> tuple[float, float]:
     """The KPI's range."""
     return (-100.0, 100.0) if metric == "NPS" else (0.0, 100.0)

@@ -1,4 +1,4 @@
-"""What the book keeps of one answer, and sums up of one subject. Pure; used by
+"""What the running statistics keeps of one answer, and sums up of one subject. Pure; used by
 `running_statistics.py`."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from collector.integrity.engine.counters import Counter2
+from collector.integrity.engine.counters import HitRate
 
 LOWS = 64
 
@@ -45,8 +45,8 @@ class Profile:
 
     clients: dict[str, list[int]] = field(default_factory=dict)  # answers, last day
     client_total: int = 0
-    changed: Counter2 = field(default_factory=Counter2)
-    phantom: Counter2 = field(default_factory=Counter2)
+    changed: HitRate = field(default_factory=HitRate)
+    phantom: HitRate = field(default_factory=HitRate)
     comments: int = 0
     first: float = 0.0
     last: float = 0.0

@@ -148,7 +148,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Exposure:
     """An interaction that could have led to an answer, and what became of it.
 
     `held`: why nobody was asked, else None. `delay`: seconds from the interaction to the sending.

@@ -13,12 +13,12 @@ from collections import defaultdict
 from sys import intern
 from typing import TYPE_CHECKING
 
-from collector.integrity.engine.counters import Counter2, Mail, Spread
+from collector.integrity.engine.counters import HitRate, Mail, Spread
 from collector.integrity.engine.profiles import Low, Profile, Visit
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.similar_wording import Wording
 from collector.integrity.engine.statistics import bulk_rate
-from collector.integrity.engine.usage_index import Group, Things, Use
+from collector.integrity.engine.usage_index import Group, Usage, UsageIndex
 
 if TYPE_CHECKING:
     from collector.integrity.engine.patterns import Pattern
@@ -30,20 +30,20 @@ QUICK_MAIL = 120.0
 PHANTOM_RANK = 0.25
 
 
-def _usual(rows: list[Counter2], prior: float) -> float:
+def _usual(rows: list[HitRate], prior: float) -> float:
     trials = sum(row.trials for row in rows)
     rate = bulk_rate([row.hits for row in rows], [row.trials for row in rows])
     return (rate * trials + prior * 100) / (trials + 100)
 
 
-class Book:
+class RunningStatistics:
     """All of it. One for a company; `subject` is always the credited agent."""
 
     def __init__(self) -> None:
-        self.devices = Things()
-        self.ips = Things()
-        self.nets = Things()
-        self.contacts = Things()
+        self.devices = UsageIndex()
+        self.ips = UsageIndex()
+        self.nets = UsageIndex()
+        self.contacts = UsageIndex()
         self.groups: dict[tuple[str, str], Group] = {}
         self.mail: dict[str, Mail] = {}
         self.wording = Wording()
@@ -52,7 +52,7 @@ class Book:
         self.invitations: dict[str, list[Visit]] = {}
         self.rings: dict[str, list[Visit]] = {}
         self.mail_delay = Spread()
-        self.mail_instant = Counter2()  # opened and answered at once, among people's
+        self.mail_instant = HitRate()  # opened and answered at once, among people's
         self.app_delay = Spread()
         self.handling = Spread()
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
@@ -61,7 +61,7 @@ class Book:
         self.volume: defaultdict[tuple[str, str | None], int] = defaultdict(int)
         self.members: defaultdict[str, set[str]] = defaultdict(set)
         self.base: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-        self.trouble_best: defaultdict[str, Counter2] = defaultdict(Counter2)
+        self.trouble_best: defaultdict[str, HitRate] = defaultdict(HitRate)
         self.reputation: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.hands: dict[
             tuple[int, str], Pattern
@@ -79,7 +79,7 @@ class Book:
         day = int(case.arrived // DAY)
         expected = self.expected(case)
         changed = self.is_changed(case)
-        use: Use = (
+        use: Usage = (
             day, who, subject, kind, *expected, changed, (case.cases_then or 1) > 2, case.invitation
         )  # fmt: skip
         if case.device:
@@ -123,7 +123,7 @@ class Book:
             for profile in profiles:
                 profile.comments += 1
 
-    def _group(self, common: str, use: Use) -> None:
+    def _group(self, common: str, use: Usage) -> None:
         """The heap of this subject that the answer belongs to, by what its members have in
         common.
         """

@@ -145,11 +145,11 @@ def benjamini_hochberg(values: Sequence[float], rate: float) -> list[bool]:
     return found
 
 
-def widened(values: Sequence[float], least: int = 40) -> list[float]:
+def widened(values: Sequence[float], minimum: int = 40) -> list[float]:
     """p-values against an empirical null (Efron 2004): if the bulk spreads wider than chance
     alone would, all are judged by the bulk's spread. Never makes a p smaller.
     """
-    if len(values) < least:
+    if len(values) < minimum:
         return list(values)
     scores = [NORMAL.inv_cdf(1 - min(max(value, 1e-15), 1 - 1e-9)) for value in values]
     ordered = sorted(scores)

@@ -11,7 +11,7 @@ REMEMBERED = 256
 OWN = 4
 # Day, customer, subject, kind of score, base rates of best and of rest, contact changed, comes
 # often, invitation. Flat, because there is one for every answer.
-Use = tuple[int, str, str, int, float, float, bool, bool, str]
+Usage = tuple[int, str, str, int, float, float, bool, bool, str]
 # Customers, best, good, rest; sum of base rates of the best score, of the rest.
 Row = list[float]
 
@@ -35,7 +35,7 @@ class Users:
         self.day = 0
         self.own: dict[str, tuple[str, ...]] | None = {}
 
-    def add(self, use: Use) -> None:
+    def add(self, use: Usage) -> None:
         """Write one answer in."""
         day, customer, subject, kind, best, rest, changed, often, invitation = use
         if day > self.day:
@@ -69,7 +69,7 @@ class Users:
         return int(row[0]) if row else 0
 
 
-class Things:
+class UsageIndex:
     """Devices, addresses or contacts, each with its `Users` from the second use on.
 
     Most are seen once: those cost a reference to a tuple that the answer's other things share.
@@ -78,9 +78,9 @@ class Things:
     __slots__ = ("rows",)
 
     def __init__(self) -> None:
-        self.rows: dict[str, Use | Users] = {}
+        self.rows: dict[str, Usage | Users] = {}
 
-    def add(self, key: str, use: Use) -> None:
+    def add(self, key: str, use: Usage) -> None:
         found = self.rows.get(key)
         if found is None:
             self.rows[key] = use
@@ -113,7 +113,7 @@ class Group:
         self.row: Row = [0, 0, 0, 0, 0.0, 0.0]
         self.day = 0
 
-    def add(self, use: Use) -> None:
+    def add(self, use: Usage) -> None:
         self.day = max(self.day, use[0])
         self.row[1 + use[3]] += 1
         self.row[4] += use[4]

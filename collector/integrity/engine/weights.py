@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.integrity.engine.combine import REJECTED, SUSPECT, Verdict
-from collector.integrity.engine.subjects.weight_adjustments import CAP, Sway
+from collector.integrity.engine.subjects.weight_adjustments import CAP, WeightAdjustment
 
 LEAST = 0.05  # smaller effects are noise and stay out of the files
 
@@ -32,21 +32,21 @@ class Weighed:
 
 
 def weigh(
-    verdict: Verdict, *, spot_best: bool, best: bool, low: bool, sway: Sway | None
+    verdict: Verdict, *, spot_best: bool, best: bool, low: bool, adjustment: WeightAdjustment | None
 ) -> Weighed:
     """The answer's weight. Rejected stays 0; reasons name what took weight away or added it."""
-    if verdict.verdict == REJECTED or sway is None:
+    if verdict.verdict == REJECTED or adjustment is None:
         return Weighed(verdict.verdict, verdict.weight, verdict.reasons)
     reasons, name, weight = verdict.reasons, verdict.verdict, verdict.weight
     lost, stands = 0.0, 1.0
-    if spot_best and sway.lost >= LEAST:
-        name, lost = SUSPECT, sway.lost
+    if spot_best and adjustment.lost >= LEAST:
+        name, lost = SUSPECT, adjustment.lost
         reasons = (*reasons, "ON_THE_SPOT_BEST")
-    elif not best and sway.other >= 1 + LEAST:
-        stands = sway.other
+    elif not best and adjustment.other >= 1 + LEAST:
+        stands = adjustment.other
         reasons = (*reasons, "STANDS_FOR_INFLUENCED")
-    if low and sway.low >= 1 + LEAST:
-        stands = min(stands * sway.low, CAP)
+    if low and adjustment.low >= 1 + LEAST:
+        stands = min(stands * adjustment.low, CAP)
         reasons = (*reasons, "STANDS_FOR_WITHHELD")
     weight *= (1 - lost) * stands
     return Weighed(name, round(weight, 4), reasons, round(lost, 4), round(stands, 4))

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from collector import clock, keys
 from collector.integrity.evidence import facts, log
-from collector.integrity.evidence.exposures import Asked, asked
+from collector.integrity.evidence.exposures import Invited, asked
 from collector.integrity.evidence.feature_loader import homes
 from collector.model.integrity import IntegrityHead, LogEntry
 from collector.model.roster import RosterEntry
@@ -100,7 +100,7 @@ def _signal(entry: log.Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event(one: Asked) -> dict[str, Any]:
+def _event(one: Invited) -> dict[str, Any]:
     about = one.about
     return {
         "event_id": one.key, "occurred_at": clock.iso(about.occurred_at), "agent_id": one.agent,
@@ -110,7 +110,7 @@ def _event(one: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _invitation(one: Asked) -> dict[str, Any]:
+def _invitation(one: Invited) -> dict[str, Any]:
     return {
         "invitation_id": one.id, "event_id": one.key,
         "status": "suppressed" if one.held else "sent", "suppress_reason": one.held,

@@ -27,7 +27,7 @@ COUNTED = ("settled", "confirmed")
 
 
 @dataclass(frozen=True, slots=True)
-class _Ask:
+class _Invited:
     """A response with what was asked about: survey key, event, order, and who was asked."""
 
     response: Response
@@ -37,7 +37,7 @@ class _Ask:
     survey: str
     contacts: frozenset[tuple[str, str]]
 
-    def same(self, other: _Ask) -> bool:
+    def same(self, other: _Invited) -> bool:
         """Is this the other's interaction, and the same question?"""
         if self.survey != other.survey:
             return False
@@ -50,7 +50,7 @@ class _Ask:
         return bool(same_order and same_who)
 
 
-def siblings(session: Session, responses: Sequence[Response]) -> dict[str, list[str]]:
+def duplicates(session: Session, responses: Sequence[Response]) -> dict[str, list[str]]:
     """Of each of these responses the others about the same interaction, the earliest first.
 
     Only those that have been judged, or are in hand as well.
@@ -74,7 +74,7 @@ def counting(session: Session, response_ids: Iterable[str]) -> set[str]:
     return {id for id, verdict in held.items() if verdict.verdict != REJECTED}
 
 
-def _related(session: Session, asks: Sequence[_Ask]) -> set[str]:
+def _related(session: Session, asks: Sequence[_Invited]) -> set[str]:
     """Invitations that may be about the same interaction as one of these, themselves included."""
     with_order = [ask for ask in asks if ask.order]
     people = {ask.response.person_id for ask in with_order}
@@ -94,7 +94,7 @@ def _related(session: Session, asks: Sequence[_Ask]) -> set[str]:
     return found
 
 
-def _asks(session: Session, invitation_ids: Iterable[str]) -> list[_Ask]:
+def _asks(session: Session, invitation_ids: Iterable[str]) -> list[_Invited]:
     """The responses to these invitations that count, with what was asked about."""
     ids = sorted(invitation_ids)
     contacts = defaultdict(set)
@@ -110,7 +110,7 @@ def _asks(session: Session, invitation_ids: Iterable[str]) -> list[_Ask]:
         .order_by(Response.id)
     )
     return [
-        _Ask(
+        _Invited(
             response=response,
             event_id=event_id,
             source=source,

@@ -1,8 +1,8 @@
 """Holds the engine in memory, fed in the order of the log. Only what the log says is in it.
 
-Whoever holds the log's head may use the keeper: it catches up with what other workers fed, and is
-fed itself before the commit. If the commit fails, `keeping` throws it away and the next one begins
-with the log from its first entry. Used by the verbs `judge.py` and `nights.py`.
+Whoever holds the log's head may use the engine cache: it catches up with what other workers fed,
+and is fed itself before the commit. If the commit fails, `keeping` throws it away and the next one
+begins with the log from its first entry. Used by the verbs `judge.py` and `nights.py`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from collector.model.integrity import IntegrityHead
 KEPT = "collector.keeper"
 
 
-class Keeper:
+class EngineCache:
     """The engine, what it has said of answers that are not final, and the sums of those that are.
 
     `number` is the last entry that it was fed; `erased` how many entries were taken back then.
@@ -79,7 +79,7 @@ class Keeper:
             if judged.final:
                 self.pending.pop(judged.case.id, None)
                 for ledger in self.ledgers:
-                    ledger.judged(judged, self.engine.book)
+                    ledger.judged(judged, self.engine.stats)
             else:
                 self.pending[judged.case.id] = judged
             found.append(judged)
@@ -97,7 +97,7 @@ class Keeper:
             fresh = Ledger(ledger.kind)
             fresh.sums = copy.deepcopy(ledger.sums)
             for judged in self.pending.values():
-                fresh.judged(judged, self.engine.book)
+                fresh.judged(judged, self.engine.stats)
             found.append(fresh)
         return found
 
@@ -110,47 +110,53 @@ class Keeper:
 
 
 @dataclass(slots=True)
-class Kept:
+class CachedEngine:
     """This process' keeper, and who is at it. `open`: it was fed what is not committed yet."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    keeper: Keeper | None = None
+    engine_cache: EngineCache | None = None
     open: bool = False
 
-    def catch_up(self, session: Session, head: IntegrityHead) -> Keeper:
+    def catch_up(self, session: Session, head: IntegrityHead) -> EngineCache:
         """The keeper, fed with everything that is in the log. The caller holds the head."""
         erased = log.erased(session)
-        keeper = self.keeper
-        if keeper is None or keeper.erased != erased or keeper.number > head.last_number:
-            keeper = Keeper(erased)
-        self.keeper, self.open = keeper, True
-        for entry in log.entries(session, keeper.number, head.last_number):
-            keeper.take(entry)
+        engine_cache = self.engine_cache
+        if (
+            engine_cache is None
+            or engine_cache.erased != erased
+            or engine_cache.number > head.last_number
+        ):
+            engine_cache = EngineCache(erased)
+        self.engine_cache, self.open = engine_cache, True
+        for entry in log.entries(session, engine_cache.number, head.last_number):
+            engine_cache.take(entry)
         if head.night is not None:
-            keeper.nights(head.night.timestamp())
+            engine_cache.nights(head.night.timestamp())
         self.open = False
-        return keeper
+        return engine_cache
 
     def feed(self, entries: Sequence[Entry]) -> list[Judged]:
         """Feed what was just written. Call `committed` once it is."""
-        assert self.keeper is not None
+        assert self.engine_cache is not None
         self.open = True
-        return [judged for entry in entries if (judged := self.keeper.take(entry)) is not None]
+        return [
+            judged for entry in entries if (judged := self.engine_cache.take(entry)) is not None
+        ]
 
     def committed(self) -> None:
         self.open = False
 
 
 @contextmanager
-def keeping() -> Iterator[Kept]:
+def cached_engine() -> Iterator[CachedEngine]:
     """This process' keeper for one step. Begin the unit of work inside, commit it inside.
 
     A step that ends before its commit leaves no keeper: what it was fed may not be in the log.
     """
-    kept = cast(Kept, current_app.extensions.setdefault(KEPT, Kept()))
+    kept = cast(CachedEngine, current_app.extensions.setdefault(KEPT, CachedEngine()))
     with kept.lock:
         try:
             yield kept
         finally:
             if kept.open:
-                kept.keeper, kept.open = None, False
+                kept.engine_cache, kept.open = None, False

@@ -20,44 +20,46 @@ from collector.integrity.engine.combine import Verdict as Said
 from collector.integrity.engine.engine import Judged
 from collector.integrity.engine.subjects.sums import on_the_spot
 from collector.integrity.evidence import log
-from collector.integrity.evidence.engine_cache import Kept
+from collector.integrity.evidence.engine_cache import CachedEngine
 from collector.integrity.evidence.stored_weight_adjustments import Influences
 from collector.integrity.judgement import REJECTED, Judgement
 from collector.model.answers import Response
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
-from collector.model.integrity import Standing
+from collector.model.integrity import EngineState
 from collector.model.verdicts import Verdict
 
 CHECKS = "checks"
 
 
-def of(session: Session, rows: Sequence[Response]) -> dict[str, Standing]:
+def of(session: Session, rows: Sequence[Response]) -> dict[str, EngineState]:
     """What stands of these responses, by id; a new row with version 0 where nothing does."""
-    wanted = select(Standing).where(Standing.response_id.in_([row.id for row in rows]))
+    wanted = select(EngineState).where(EngineState.response_id.in_([row.id for row in rows]))
     found = {one.response_id: one for one in session.scalars(wanted)}
     for row in rows:
         if row.id not in found:
-            found[row.id] = Standing(response_id=row.id, version=0)
+            found[row.id] = EngineState(response_id=row.id, version=0)
             session.add(found[row.id])
     return found
 
 
-def arrived(standing: Standing, row: Response, judged: Judged) -> None:
+def arrived(standing: EngineState, row: Response, judged: Judged) -> None:
     """The engine's word on an answer that just came in, in place of the former one."""
     standing.number, standing.version = judged.case.number, row.version
     _say(standing, judged)
 
 
-def look_again(standing: Standing, kept: Kept, now: float) -> None:
+def look_again(standing: EngineState, kept: CachedEngine, now: float) -> None:
     """The engine's word on an answer that was fed before, if it is not final yet."""
     id = log.answer_id(standing.response_id, standing.version)
-    judged = kept.keeper.look_again(id, now) if kept.keeper and standing.number else None
+    judged = (
+        kept.engine_cache.look_again(id, now) if kept.engine_cache and standing.number else None
+    )
     if judged is not None:
         _say(standing, judged)
 
 
-def set_aside(standing: Standing, row: Response) -> None:
+def set_aside(standing: EngineState, row: Response) -> None:
     """The fold's word on a response of which no score counts."""
     said = judgement.set_aside(row.set_aside)
     standing.number, standing.version, standing.worker = 0, row.version, ""
@@ -67,12 +69,14 @@ def set_aside(standing: Standing, row: Response) -> None:
     standing.reasons, standing.evidence = list(said.reasons), dict(said.evidence)
 
 
-def again(session: Session, judged: Sequence[Judged]) -> list[Standing]:
+def again(session: Session, judged: Sequence[Judged]) -> list[EngineState]:
     """What the night said of answers that still stand; those that were superseded stay as said."""
     by_response = {log.response_of(one.case.id): one for one in judged}
     found = []
     for chunk in _chunks(sorted(by_response)):
-        for standing in session.scalars(select(Standing).where(Standing.response_id.in_(chunk))):
+        for standing in session.scalars(
+            select(EngineState).where(EngineState.response_id.in_(chunk))
+        ):
             one = by_response[standing.response_id]
             if standing.number == one.case.number:
                 _say(standing, one)
@@ -81,7 +85,7 @@ def again(session: Session, judged: Sequence[Judged]) -> list[Standing]:
 
 
 def verdicts(
-    work: UnitOfWork, standings: Sequence[Standing], influences: Influences, now: datetime
+    work: UnitOfWork, standings: Sequence[EngineState], influences: Influences, now: datetime
 ) -> int:
     """Append a verdict wherever these say something new. Returns how many; rings."""
     written = 0
@@ -97,13 +101,13 @@ def newest(session: Session, response_ids: Collection[str]) -> dict[str, Verdict
 
 
 def _verdicts(
-    work: UnitOfWork, standings: Mapping[str, Standing], influences: Influences, now: datetime
+    work: UnitOfWork, standings: Mapping[str, EngineState], influences: Influences, now: datetime
 ) -> int:
     session, ids, written = work.session, sorted(standings), 0
     # A ruling about one of them waits, or is seen here: each verdict has a number of its own.
     lock = select(Response.id).where(Response.id.in_(ids)).order_by(Response.id)
     session.execute(lock.with_for_update(key_share=True)).all()
-    last, ruled = newest(session, ids), rulings.standing(session, ids)
+    last, ruled = newest(session, ids), rulings.in_force(session, ids)
     changed: dict[str, Judgement] = {}
     for id, standing in standings.items():
         ruling = ruled.get(id)
@@ -121,7 +125,7 @@ def _verdicts(
     return written
 
 
-def _judgement(standing: Standing, influences: Influences) -> Judgement:
+def _judgement(standing: EngineState, influences: Influences) -> Judgement:
     if not standing.number:
         return Judgement(
             standing.verdict, standing.weight, tuple(standing.reasons), standing.evidence
@@ -153,7 +157,7 @@ def _follow_up(
         work.ring("follow_up")
 
 
-def _say(standing: Standing, judged: Judged) -> None:
+def _say(standing: EngineState, judged: Judged) -> None:
     case, said = judged.case, judged.verdict
     standing.worker, standing.age = case.worker, judged.age
     standing.spot, standing.best = on_the_spot(judged), case.best
@@ -172,7 +176,7 @@ def _same(last: Verdict | None, version: int, said: Judgement) -> bool:
     )
 
 
-def _row(standing: Standing, said: Judgement, number: int, by: str, now: datetime) -> Verdict:
+def _row(standing: EngineState, said: Judgement, number: int, by: str, now: datetime) -> Verdict:
     return Verdict(
         id=derived_id("vrd", now, standing.response_id, str(number)),
         response_id=standing.response_id,

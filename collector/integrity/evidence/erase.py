@@ -1,6 +1,6 @@
 """Takes what leads to a person out of the log, when they take their answer back.
 
-Inside the eraser's unit of work (`exports/erase.py`). The entries stay in their place; a keeper
+Inside the eraser's unit of work (`exports/erase.py`). The entries stay in their place; a cache
 that was fed the old ones notices and begins again with the log as it is now.
 """
 

@@ -16,9 +16,9 @@ from sqlalchemy import Row, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from collector.integrity.engine.counters import Spread
-from collector.integrity.engine.records import TROUBLE, Asking, Signal
+from collector.integrity.engine.records import TROUBLE, Exposure, Signal
 from collector.integrity.evidence import facts, log
-from collector.integrity.evidence.engine_cache import Keeper
+from collector.integrity.evidence.engine_cache import EngineCache
 from collector.integrity.evidence.feature_loader import event_key
 from collector.model.answers import Response
 from collector.model.events import Decision, Event
@@ -44,7 +44,7 @@ Homes = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Invited:
     """One interaction and what became of it. `id`: the invitation's, else the decision's.
 
     `about`: the event's columns; `key` its fingerprint. `held`: why nobody was asked, else None.
@@ -65,20 +65,20 @@ class Asked:
     late: float | None = None
 
 
-def askings(session: Session, keeper: Keeper, homes: Homes) -> list[Asking]:
-    """All of them, in the order of their ids, with the signals that the keeper was fed."""
+def exposures(session: Session, engine_cache: EngineCache, homes: Homes) -> list[Exposure]:
+    """All of them, in the order of their ids, with the signals that the engine cache was fed."""
     answered = set(
         session.scalars(
             select(LogEntry.body["invitation"].as_string()).where(LogEntry.kind == log.ANSWER)
         )
     )
     return [
-        _asking(one, keeper.signals.get(one.key, ()), one.id in answered)
+        _asking(one, engine_cache.signals.get(one.key, ()), one.id in answered)
         for one in asked(session, homes)
     ]
 
 
-def asked(session: Session, homes: Homes) -> Iterator[Asked]:
+def asked(session: Session, homes: Homes) -> Iterator[Invited]:
     """Every interaction of which is known what became of it, by id: held back first, then asked."""
     seen: set[str] = set()
     for row in _pages(session, _held(), Decision.id):
@@ -98,8 +98,8 @@ def asked(session: Session, homes: Homes) -> Iterator[Asked]:
         )  # fmt: skip
 
 
-def _asking(one: Asked, signals: Sequence[Signal], answered: bool) -> Asking:
-    return Asking(
+def _asking(one: Invited, signals: Sequence[Signal], answered: bool) -> Exposure:
+    return Exposure(
         agent=one.agent, worker=one.worker, team=one.team, store=one.store, held=one.held,
         delay=one.late, channel=one.channel, answered=answered, signals=tuple(signals),
         troubled=facts.reason(one.about.context) == "complaint"
@@ -107,10 +107,10 @@ def _asking(one: Asked, signals: Sequence[Signal], answered: bool) -> Asking:
     )  # fmt: skip
 
 
-def _asked(row: Row[Any], homes: Homes, **of: Any) -> Asked:
+def _asked(row: Row[Any], homes: Homes, **of: Any) -> Invited:
     agent, worker = facts.who(row.subjects, "agent")
     home = homes.get(worker, ("", ""))
-    return Asked(
+    return Invited(
         id=row.id, about=row, key=event_key(row.source, row.event_id), agent=agent,
         worker=worker or agent, team=home[0] or facts.who(row.subjects, "team")[0],
         store=home[1] or facts.who(row.subjects, "store")[0], **of,

@@ -44,7 +44,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Features:
     """All that is known of one version of a response when it is judged.
 
     `home`: team and store of who did the work, by the roster ('' where it says nothing). `former`:
@@ -93,7 +93,7 @@ def reason(context: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def body(known: Known) -> dict[str, Any]:
+def body(known: Features) -> dict[str, Any]:
     """The fields of the case, without those that are empty."""
     about = known.about
     tap = tap_stream.answering(known.taps, known.score, known.answered_at)
@@ -127,7 +127,7 @@ def _empty(value: object) -> bool:
     return value is None or value is False or value == "" or value == {}
 
 
-def _words(known: Known) -> dict[str, Any]:
+def _words(known: Features) -> dict[str, Any]:
     """The comment's sketch, once: a later version that says the same adds nothing."""
     if not known.comment or known.former_comment:
         return {}

@@ -19,7 +19,7 @@ from collector.answers import tap_loader
 from collector.answers.taps import TapEvidence
 from collector.integrity.engine import text
 from collector.integrity.evidence import duplicate_interactions, facts, log, tap_stream
-from collector.integrity.evidence.facts import Happening, Known, Prints
+from collector.integrity.evidence.facts import Features, Happening, Prints
 from collector.model.answers import Response, Tap
 from collector.model.events import Event
 from collector.model.integrity import LogEntry
@@ -31,7 +31,7 @@ STAFF = "staff_contact"  # the mark that the gate leaves; see triggers/gates/con
 
 
 @dataclass(slots=True)
-class Gathered:
+class FeatureSet:
     """What is known of each of these responses, by response id."""
 
     asked: dict[str, tuple[Invitation, Event]] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Gathered:
         sketch = list(text.sketch(row.comment or ""))
         same = next((one for one in self.siblings.get(row.id, ()) if one in self.counting), None)
         staff = prints.contact in self.staff or f"{STAFF}:{row.channel}" in invitation.marks
-        known = Known(
+        known = Features(
             state=row.state, score=score, comment=row.comment, channel=row.channel,
             answered_at=row.answered_at, set_aside=row.set_aside, metric=metric.key,
             low=metric.low, high=metric.high, locale=invitation.locale,
@@ -80,17 +80,17 @@ def event_key(source: str, event_id: str) -> str:
     return keys.fingerprint("event", f"{source}\x1f{event_id}")
 
 
-def gather(session: Session, responses: Sequence[Response]) -> Gathered:
+def load_features(session: Session, responses: Sequence[Response]) -> FeatureSet:
     """Everything about these responses, of each of which a score counts."""
     if not responses:
-        return Gathered()
+        return FeatureSet()
     ids = [row.id for row in responses]
-    found = Gathered(
+    found = FeatureSet(
         asked=_asked(session, ids),
         taps=tap_loader.evidence(session, [row.invitation_id for row in responses]),
         cases=cases(session, ids),
         former=_former(session, ids),
-        siblings=duplicate_interactions.siblings(session, responses),
+        siblings=duplicate_interactions.duplicates(session, responses),
     )
     chosen = [
         tap.id

@@ -1,6 +1,6 @@
 """The log of evidence: appended to under the lock on its head, read in order. No deciding.
 
-Used by the verbs, the keeper, the dump and the eraser. Next: `engine_cache.py`.
+Used by the verbs, the engine cache, the dump and the eraser. Next: `engine_cache.py`.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def entries(session: Session, after: int, until: int) -> Iterator[Entry]:
 
 
 def erased(session: Session) -> int:
-    """How many entries somebody took back: a keeper that knows of fewer begins again."""
+    """How many entries somebody took back: a cache that knows of fewer begins again."""
     return session.scalar(select(func.count()).where(LogEntry.erased)) or 0
 
 

@@ -22,7 +22,7 @@ from collector.model.signals import Signal
 REACH = timedelta(hours=1)
 
 
-def hear(session: Session, head: IntegrityHead, until: datetime) -> list[log.Entry]:
+def import_signals(session: Session, head: IntegrityHead, until: datetime) -> list[log.Entry]:
     """The entries of the signals received by `until` that the log does not hold, as they came."""
     heard = exists().where(LogEntry.kind == log.SIGNAL, LogEntry.ref == Signal.id)
     since = head.heard_at - REACH if head.heard_at else log.EPOCH

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from collector.integrity.engine.combine import Verdict
 from collector.integrity.engine.subjects.company import Subjects
-from collector.integrity.engine.subjects.weight_adjustments import Sway
+from collector.integrity.engine.subjects.weight_adjustments import WeightAdjustment
 from collector.integrity.engine.weights import LEAST, Weighed, weigh
 from collector.model.integrity import Influence
 
@@ -31,16 +31,16 @@ class Influences:
     ) -> Weighed:
         """The answer's weight, as the audit works it out."""
         body = self.bodies.get(worker)
-        sway = Sway(**body) if body is not None else None
-        return weigh(said, spot_best=spot_best, best=best, low=low, sway=sway)
+        adjustment = WeightAdjustment(**body) if body is not None else None
+        return weigh(said, spot_best=spot_best, best=best, low=low, adjustment=adjustment)
 
 
 def effects(agents: Subjects) -> dict[str, dict[str, Any]]:
     """The bodies of the workers whose answers' weights change by something worth writing down."""
     return {
-        worker: asdict(sway)
-        for worker, sway in agents.sways.items()
-        if sway.lost >= LEAST or max(sway.other, sway.low) >= 1 + LEAST
+        worker: asdict(adjustment)
+        for worker, adjustment in agents.adjustments.items()
+        if adjustment.lost >= LEAST or max(adjustment.other, adjustment.low) >= 1 + LEAST
     }
 
 

@@ -19,22 +19,22 @@ from collector.integrity.engine.subjects import company
 from collector.integrity.engine.subjects.company import Concluded
 from collector.integrity.engine.subjects.findings import SubjectFinding
 from collector.integrity.evidence import engine_state, stored_weight_adjustments
-from collector.integrity.evidence.engine_cache import Keeper
-from collector.integrity.evidence.exposures import askings
+from collector.integrity.evidence.engine_cache import EngineCache
+from collector.integrity.evidence.exposures import exposures
 from collector.integrity.evidence.feature_loader import homes
 from collector.integrity.judgement import VERSION
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
-from collector.model.integrity import Finding, Standing
+from collector.model.integrity import EngineState, Finding
 
 OPEN, LAPSED = "open", "lapsed"
 TELLING = 0.2  # tests with a larger p say nothing and stay out of the table
 
 
-def conclude(work: UnitOfWork, keeper: Keeper, now: datetime) -> int:
+def conclude(work: UnitOfWork, engine_cache: EngineCache, now: datetime) -> int:
     """Judge all subjects anew; returns how many answers got another verdict for it."""
     session = work.session
-    concluded = conclusion(session, keeper)
+    concluded = analyse(session, engine_cache)
     keep(session, _flagged(concluded), now)
     changed = stored_weight_adjustments.replace(
         session, stored_weight_adjustments.effects(concluded.agents)
@@ -42,15 +42,17 @@ def conclude(work: UnitOfWork, keeper: Keeper, now: datetime) -> int:
     if not changed:
         return 0
     moved = session.scalars(
-        select(Standing).where(Standing.worker.in_(sorted(changed))).order_by(Standing.response_id)
+        select(EngineState)
+        .where(EngineState.worker.in_(sorted(changed)))
+        .order_by(EngineState.response_id)
     ).all()
     return engine_state.verdicts(work, moved, stored_weight_adjustments.load(session, changed), now)
 
 
-def conclusion(session: Session, keeper: Keeper) -> Concluded:
+def analyse(session: Session, engine_cache: EngineCache) -> Concluded:
     """What is to be said of all subjects now. Writes nothing."""
-    ledgers = keeper.so_far()
-    company.ask(ledgers, askings(session, keeper, homes(session, None)))
+    ledgers = engine_cache.so_far()
+    company.ask(ledgers, exposures(session, engine_cache, homes(session, None)))
     return company.conclude(ledgers)
 
 

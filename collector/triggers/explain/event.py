@@ -27,7 +27,7 @@ from collector.triggers.explain import aftermath, gate_report, present, sentence
 from collector.triggers.explain.next_time import NextTime, next_time
 from collector.triggers.gates.order import walk
 from collector.triggers.gates.situation import Situation
-from collector.triggers.history import Ask
+from collector.triggers.history import PastInvitation
 
 NOBODY = "No rule that was live listened to events of this type, so nothing was decided."
 WAITING = "It has come in and is not decided yet."
@@ -143,7 +143,7 @@ def _presently(
     if not listening:
         return {}
     asked = [
-        Ask(one.survey_key, one.ask_at or one.decided_at)
+        PastInvitation(one.survey_key, one.ask_at or one.decided_at)
         for one in decisions
         if one.outcome == arbitration.INVITED
     ]
@@ -157,7 +157,7 @@ def _presently(
     }
 
 
-def _now(seen: Situation, ruling: arbitration.Ruling, following: NextTime) -> dict[str, Any]:
+def _now(seen: Situation, ruling: arbitration.RuleOutcome, following: NextTime) -> dict[str, Any]:
     outranked = ruling.facts if ruling.reason == gate_report.OUTRANKED else None
     return {
         "outcome": ruling.outcome,

@@ -20,9 +20,9 @@ from collector.rules.definition import Rule
 from collector.surveys.catalog import Survey
 from collector.triggers import batch, person_loader
 from collector.triggers.batch import Batch
-from collector.triggers.gates.quota import Place
+from collector.triggers.gates.quota import QuotaSlot
 from collector.triggers.gates.situation import Situation
-from collector.triggers.history import Ask
+from collector.triggers.history import PastInvitation
 
 Listening = Sequence[tuple[Rule, Survey]]
 
@@ -50,11 +50,15 @@ def person_row(session: Session, person_id: str) -> Any:
 
 
 def situations(
-    session: Session, event: Any, listening: Listening, now: datetime, without: Iterable[Ask] = ()
+    session: Session,
+    event: Any,
+    listening: Listening,
+    now: datetime,
+    without: Iterable[PastInvitation] = (),
 ) -> list[Situation]:
     """What each rule's gates would see now; `without` are asks that this very event led to."""
     people = {event.person_id: person_row(session, event.person_id)}
-    standings = person_loader.standings(session, people)
+    standings = person_loader.person_contexts(session, people)
     standing = standings[event.person_id]
     own = {(ask.survey_key, ask.at) for ask in without}
     kept = tuple(ask for ask in standing.asks if not ask.own or (ask.survey_key, ask.at) not in own)
@@ -70,15 +74,15 @@ def situations(
     return seen.situations(event, listening)
 
 
-def asks(session: Session, person_id: str) -> tuple[Ask, ...]:
+def asks(session: Session, person_id: str) -> tuple[PastInvitation, ...]:
     """How the person was asked so far."""
     people = {person_id: person_row(session, person_id)}
-    return tuple(person_loader.standings(session, people)[person_id].asks)
+    return tuple(person_loader.person_contexts(session, people)[person_id].asks)
 
 
-def used(session: Session, rules: Iterable[Rule]) -> Counter[Place]:
+def used(session: Session, rules: Iterable[Rule]) -> Counter[QuotaSlot]:
     """How many places of the rules' quotas are taken, read without a lock."""
-    keys = sorted({rule.key for rule in rules if rule.care.quota is not None})
+    keys = sorted({rule.key for rule in rules if rule.policy.quota is not None})
     if not keys:
         return Counter()
     rows = session.execute(

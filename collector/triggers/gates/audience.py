@@ -7,6 +7,6 @@ from collector.triggers.gates.situation import PASS, Check, Situation
 
 def audience(seen: Situation) -> Check:
     """Customers and employees are asked by rules of their own; one never counts for the other."""
-    facts = {"kind": seen.person.kind, "audience": seen.rule.care.audience}
-    fits = seen.person.kind == seen.rule.care.audience
+    facts = {"kind": seen.person.kind, "audience": seen.rule.policy.audience}
+    fits = seen.person.kind == seen.rule.policy.audience
     return Check("audience", PASS if fits else "wrong_audience", facts)

@@ -17,12 +17,12 @@ from collector.triggers.gates.situation import PASS, Check, Later, Situation
 def cancelled(seen: Situation) -> Check:
     """Is there a later event that the rule names in `cancel_on`, about the same thing?"""
     for later in seen.later:
-        if overtaken(seen.rule, seen.occurred_at, seen.context, seen.subjects, later):
+        if superseded(seen.rule, seen.occurred_at, seen.context, seen.subjects, later):
             return Check("cancelled", "cancelled_by_event", figures(later))
     return Check("cancelled", PASS, {})
 
 
-def overtaken(
+def superseded(
     rule: Rule,
     occurred_at: datetime,
     context: Mapping[str, Any],

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from collector import clock
 from collector.triggers.gates.situation import PASS, Check, Situation
 from collector.triggers.gates.timing import latest
-from collector.triggers.history import Ask
+from collector.triggers.history import PastInvitation
 
-Limit = tuple[Sequence[Ask], timedelta]
+Limit = tuple[Sequence[PastInvitation], timedelta]
 
 
 def global_cap(seen: Situation) -> Check:
@@ -26,12 +26,12 @@ def survey_cap(seen: Situation) -> Check:
     """Is there enough time to every other ask of this survey?"""
     asks, apart = _globally(seen)
     same = [ask for ask in asks if ask.survey_key == seen.rule.survey_key]
-    limit = same, seen.rule.care.survey_cap
+    limit = same, seen.rule.policy.survey_cap
     # Putting it off must not bring it too near to an ask of another survey.
     return _cap("survey_cap", "capped_survey", seen, limit, (asks, apart))
 
 
-def counted(seen: Situation) -> list[Ask]:
+def counted(seen: Situation) -> list[PastInvitation]:
     """The person's asks, and those of others that use a contact point which this one would use."""
     if not seen.person.asks:
         return []
@@ -40,7 +40,7 @@ def counted(seen: Situation) -> list[Ask]:
 
 
 def _globally(seen: Situation) -> Limit:
-    return counted(seen), seen.rule.care.global_cap
+    return counted(seen), seen.rule.policy.global_cap
 
 
 def _cap(gate: str, reason: str, seen: Situation, limit: Limit, *others: Limit) -> Check:
@@ -56,7 +56,7 @@ def _cap(gate: str, reason: str, seen: Situation, limit: Limit, *others: Limit) 
         "again_at": clock.iso(again),
         "shared": not nearest.own,
     }
-    if seen.rule.care.delays:
+    if seen.rule.policy.delays:
         again = _free(again, (limit, *others))
         if again < latest(seen):
             return Check(gate, PASS, {**facts, "again_at": clock.iso(again)}, ask_at=again)
@@ -74,7 +74,7 @@ def _free(at: datetime, limits: Sequence[Limit]) -> datetime:
     return at
 
 
-def _near(at: datetime, limit: Limit) -> Ask | None:
+def _near(at: datetime, limit: Limit) -> PastInvitation | None:
     """The latest ask that is too near to that moment."""
     asks, apart = limit
     near = [ask for ask in asks if abs(at - ask.at) < apart]

@@ -23,12 +23,12 @@ def contact(seen: Situation) -> Check:
     marks: list[str] = []
     for channel in seen.channels:
         found = _doubts(seen, channel)
-        holding = [doubt for doubt in found if seen.rule.care.contact[doubt] == HOLD]
+        holding = [doubt for doubt in found if seen.rule.policy.contact[doubt] == HOLD]
         if holding:
             held[channel] = holding
         else:
             marks += [
-                mark(doubt, channel) for doubt in found if seen.rule.care.contact[doubt] == MARK
+                mark(doubt, channel) for doubt in found if seen.rule.policy.contact[doubt] == MARK
             ]
     if not held and not marks:
         return Check("contact", PASS, {"doubtful": [], "marks": []})
@@ -47,14 +47,14 @@ def mark(doubt: str, channel: str) -> str:
 
 
 def _doubts(seen: Situation, channel: str) -> list[str]:
-    person, care = seen.person, seen.rule.care
+    person, policy = seen.person, seen.rule.policy
     since = person.since.get(channel)
     found = []
-    if channel in person.staff and care.audience == AUDIENCES[0]:
+    if channel in person.staff and policy.audience == AUDIENCES[0]:
         found.append("staff")
     if since is not None and since > seen.occurred_at:
         found.append("changed")
-    if person.shared.get(channel, 0) + 1 >= care.many:
+    if person.shared.get(channel, 0) + 1 >= policy.many:
         found.append("shared")
     if channel in person.failed:
         found.append("undeliverable")

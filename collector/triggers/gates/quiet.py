@@ -14,21 +14,21 @@ from collector.triggers.history import ignored_in_a_row
 
 def quiet(seen: Situation) -> Check:
     """Has the doubled pause passed, and is there a channel that is light enough?"""
-    care = seen.rule.care
+    policy = seen.rule.policy
     ignored = ignored_in_a_row(seen.person.asks, seen.now)
     facts: dict[str, object] = {"ignored": ignored}
-    times = min(1 << min(ignored, 10), care.doubling)
+    times = min(1 << min(ignored, 10), policy.doubling)
     before = [ask for ask in counted(seen) if ask.at <= seen.ask_at]
     last = max(before, key=lambda ask: ask.at, default=None)
-    if last is not None and times > 1 and seen.ask_at < last.at + care.global_cap * times:
+    if last is not None and times > 1 and seen.ask_at < last.at + policy.global_cap * times:
         facts |= {
-            "days": (care.global_cap * times).days,
+            "days": (policy.global_cap * times).days,
             "asked_at": clock.iso(last.at),
-            "again_at": clock.iso(last.at + care.global_cap * times),
+            "again_at": clock.iso(last.at + policy.global_cap * times),
         }
         return Check("quiet", "quiet_too_long", facts)
-    if not care.light_after or ignored < care.light_after:
+    if not policy.light_after or ignored < policy.light_after:
         return Check("quiet", PASS, facts)
-    left = tuple(one for one in seen.channels if one in care.light)
-    facts |= {"light": list(care.light), "channels": list(left)}
+    left = tuple(one for one in seen.channels if one in policy.light)
+    facts |= {"light": list(policy.light), "channels": list(left)}
     return Check("quiet", PASS if left else "quiet_too_long", facts, channels=left)

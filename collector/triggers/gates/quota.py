@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from collector.triggers.gates.situation import PASS, Check, Situation
 
-Place = tuple[str, str, str]
+QuotaSlot = tuple[str, str, str]
 
 
 def quota(seen: Situation) -> Check:
     """A rule without a quota has room for everybody."""
-    wanted = seen.rule.care.quota
+    wanted = seen.rule.policy.quota
     if wanted is None:
         return Check("quota", PASS, {})
     place = taken(seen)
@@ -26,9 +26,9 @@ def quota(seen: Situation) -> Check:
     return Check("quota", PASS if used < wanted.most else "quota_full", facts)
 
 
-def taken(seen: Situation) -> Place | None:
+def taken(seen: Situation) -> QuotaSlot | None:
     """(rule key, period, segment) of the place that this ask takes; None without a quota."""
-    wanted = seen.rule.care.quota
+    wanted = seen.rule.policy.quota
     if wanted is None:
         return None
     day = seen.ask_at.astimezone(ZoneInfo(seen.workspace.zones[0])).date()

@@ -20,10 +20,14 @@ def sampling(seen: Situation) -> Check:
 
 def control(seen: Situation) -> Check:
     """Is this person held out, to compare with? The same people for all rules of one group."""
-    care = seen.rule.care
-    place = place_of(care.control_group, seen.person.ref, "control")
-    facts = {"place": round(place, 4), "share": care.control, "group": care.control_group}
-    return Check("control", "control_group" if place < care.control else PASS, facts)
+    policy = seen.rule.policy
+    place = place_of(policy.control_group, seen.person.ref, "control")
+    facts = {
+        "place": round(place, 4),
+        "share": policy.control,
+        "group": policy.control_group,
+    }
+    return Check("control", "control_group" if place < policy.control else PASS, facts)
 
 
 def place_of(name: str, person_ref: str, of: str = "sample") -> float:

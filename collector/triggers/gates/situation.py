@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from collector.rules import conditions
 from collector.rules.definition import Rule
-from collector.triggers.history import Ask
-from collector.triggers.locality import Place
+from collector.triggers.history import PastInvitation
+from collector.triggers.locality import Locality
 
 PASS = ""
 INAPP = "inapp"
@@ -25,12 +25,12 @@ BY_REFERENCE = (INAPP, "webhook")
 UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
 # For how many days people may ask to be left alone; one that was begun is of one of these lengths.
 BREAKS = (30, 90)
-NOWHERE = Place(("UTC",))
+NOWHERE = Locality(("UTC",))
 NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PersonContext:
     """What is known of a person at the moment of deciding.
 
     `consent` maps a channel or `any` to granted or denied; `suppressed` maps a channel to why its
@@ -44,9 +44,9 @@ class Standing:
     contacts: Mapping[str, str] = field(default_factory=dict)
     consent: Mapping[str, str] = field(default_factory=dict)
     suppressed: Mapping[str, str] = field(default_factory=dict)
-    asks: Sequence[Ask] = ()
+    asks: Sequence[PastInvitation] = ()
     kind: str = "customer"
-    place: Place = NOWHERE
+    place: Locality = NOWHERE
     since: Mapping[str, datetime] = field(default_factory=dict)
     shared: Mapping[str, int] = field(default_factory=dict)
     staff: frozenset[str] = frozenset()
@@ -77,12 +77,12 @@ class Situation(NamedTuple):
     now: datetime
     lapse_days: int
     facts: conditions.Facts
-    person: Standing
+    person: PersonContext
     context: Mapping[str, Any] = NOTHING
     subjects: Mapping[str, Any] = NOTHING
     later: Sequence[Later] = ()
     used: Mapping[tuple[str, str, str], int] = NOTHING
-    workspace: Place = NOWHERE
+    workspace: Locality = NOWHERE
     # What earlier gates made of it: when the ask would go out, and by what.
     planned: datetime | None = None
     left: tuple[str, ...] | None = None

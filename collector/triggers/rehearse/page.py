@@ -18,9 +18,9 @@ from collector.model.events import Event
 from collector.model.people import Person
 from collector.rules import conditions
 from collector.triggers import history, person_loader, shared_contacts
-from collector.triggers.gates.situation import Later, Standing
+from collector.triggers.gates.situation import Later, PersonContext
 from collector.triggers.rehearse import past, recorded
-from collector.triggers.rehearse.past import PastAsk
+from collector.triggers.rehearse.past import RecordedInvitation
 from collector.triggers.rehearse.plan import Plan
 from collector.triggers.rehearse.store import Store
 from collector.triggers.rehearse.window import Moment
@@ -48,7 +48,7 @@ class People:
                 ).where(Person.id.in_(ids))
             )
         }  # fmt: skip
-        self._standings = person_loader.standings(session, self.rows)
+        self._standings = person_loader.person_contexts(session, self.rows)
         self._changes = recorded.changes(session, self._standings)
         self._sharers = _sharers(session, self._standings)
         everybody = {*ids, *(other for held in self._sharers.values() for other in held)}
@@ -67,9 +67,9 @@ class People:
         self._decisions = recorded.decisions(session, [moment.event.id for moment in page])
         self._events: dict[str, Any] = {moment.event.id: moment.event for moment in page}
         self._session = session
-        self._seen: dict[tuple[str, datetime], tuple[Standing, bool]] = {}
+        self._seen: dict[tuple[str, datetime], tuple[PersonContext, bool]] = {}
 
-    def standing(self, world: str, person_id: str, now: datetime) -> Standing:
+    def person_context(self, world: str, person_id: str, now: datetime) -> PersonContext:
         """The person as a decision at `now` would see them in that world."""
         then, _ = self._then(person_id, now)
         asks = past.of_person(person_id, self._asks[world], self._sharers.get(person_id, {}), now)
@@ -83,17 +83,17 @@ class People:
         """The events that may have overtaken others and had come in by then."""
         return [one.later for one in self._later.get(person_id, ()) if one.received_at <= now]
 
-    def given(self, world: str, person_id: str) -> list[PastAsk]:
+    def given(self, world: str, person_id: str) -> list[RecordedInvitation]:
         return list(self._asks[world][person_id])
 
-    def give(self, world: str, ask: PastAsk) -> None:
+    def give(self, world: str, ask: RecordedInvitation) -> None:
         self._asks[world][ask.person_id].append(ask)
 
-    def change(self, world: str, before: PastAsk, after: PastAsk) -> None:
+    def change(self, world: str, before: RecordedInvitation, after: RecordedInvitation) -> None:
         held = self._asks[world][before.person_id]
         held[held.index(before)] = after
 
-    def real(self, person_id: str, event_id: str) -> PastAsk | None:
+    def real(self, person_id: str, event_id: str) -> RecordedInvitation | None:
         """The ask that was really given about this event."""
         return self._real.get((person_id, event_id))
 
@@ -116,7 +116,7 @@ class People:
         if plan.segment is None:
             return None
         event = moment.event
-        standing = self.standing(world, event.person_id, moment.decided_at)
+        standing = self.person_context(world, event.person_id, moment.decided_at)
         facts = conditions.Facts(
             event_type=event.type,
             source=event.source,
@@ -128,7 +128,7 @@ class People:
         )
         return plan.segment.text(facts)
 
-    def _then(self, person_id: str, now: datetime) -> tuple[Standing, bool]:
+    def _then(self, person_id: str, now: datetime) -> tuple[PersonContext, bool]:
         key = person_id, now
         if key not in self._seen:
             found = recorded.as_of(self._standings[person_id], self._changes[person_id], now)
@@ -151,7 +151,9 @@ def _inside(session: Session, event_ids: Sequence[str], plan: Plan) -> set[str]:
     )
 
 
-def _sharers(session: Session, standings: dict[str, Standing]) -> dict[str, dict[str, set[str]]]:
+def _sharers(
+    session: Session, standings: dict[str, PersonContext]
+) -> dict[str, dict[str, set[str]]]:
     """person → who else has one of their contact points → on which channels."""
     points = {
         point

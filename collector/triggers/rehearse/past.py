@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from collector.triggers.history import Ask
+from collector.triggers.history import PastInvitation
 
 
 @dataclass(frozen=True, slots=True)
-class PastAsk:
+class RecordedInvitation:
     """One ask with the moments at which things happened to it. `closed_at`: when it lapsed or was
     called off without having gone out, after which it counts for nothing."""
 
@@ -41,7 +41,7 @@ class PastAsk:
         goes_out = self.sent_at if self.real else self.at
         return goes_out is None or goes_out > now
 
-    def with_aftermath(self, real: PastAsk | None) -> PastAsk:
+    def with_aftermath(self, real: RecordedInvitation | None) -> RecordedInvitation:
         """The same ask, to which happened what happened to the real one of the same event."""
         if real is None or real.survey_key != self.survey_key:
             return self
@@ -56,12 +56,12 @@ class PastAsk:
         )
 
 
-def seen_at(past: PastAsk, now: datetime) -> Ask | None:
+def seen_at(past: RecordedInvitation, now: datetime) -> PastInvitation | None:
     """The ask as a decision at `now` would see it; None if it does not count then."""
     if past.decided_at > now or (past.closed_at is not None and past.closed_at <= now):
         return None
     answered = past.answered_at is not None and past.answered_at <= now
-    return Ask(
+    return PastInvitation(
         past.survey_key,
         past.at,
         past.metric,
@@ -75,10 +75,10 @@ def seen_at(past: PastAsk, now: datetime) -> Ask | None:
 
 def of_person(
     person_id: str,
-    own: Mapping[str, Sequence[PastAsk]],
+    own: Mapping[str, Sequence[RecordedInvitation]],
     sharers: Mapping[str, set[str]],
     now: datetime,
-) -> tuple[Ask, ...]:
+) -> tuple[PastInvitation, ...]:
     """A person's own asks, and those of others over a contact point that both have.
 
     `sharers` maps the other person to the channels that they share.
@@ -88,11 +88,11 @@ def of_person(
 
 
 def _of_others(
-    own: Mapping[str, Sequence[PastAsk]], sharers: Mapping[str, set[str]], now: datetime
-) -> Iterable[Ask]:
+    own: Mapping[str, Sequence[RecordedInvitation]], sharers: Mapping[str, set[str]], now: datetime
+) -> Iterable[PastInvitation]:
     for other, channels in sorted(sharers.items()):
         for past in own.get(other, ()):
             ask = seen_at(past, now)
             through = tuple(one for one in past.channels if one in channels)
             if ask is not None and through:
-                yield Ask(ask.survey_key, ask.at, channels=through, own=False)
+                yield PastInvitation(ask.survey_key, ask.at, channels=through, own=False)

@@ -56,7 +56,10 @@ class Plan:
         """How far before the window an ask can still matter for a cap or a pause."""
         return max(
             (
-                max(rule.care.global_cap * max(rule.care.doubling, 1), rule.care.survey_cap)
+                max(
+                    rule.policy.global_cap * max(rule.policy.doubling, 1),
+                    rule.policy.survey_cap,
+                )
                 for rule in self.rules
             ),
             default=timedelta(),

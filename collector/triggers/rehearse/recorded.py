@@ -17,16 +17,16 @@ from collector.model.events import Decision, Event
 from collector.model.invitations import CANCELLED, LAPSED, Invitation
 from collector.model.people import Consent, Suppression
 from collector.model.surveys import SurveyVersion
-from collector.triggers.gates.situation import BREAKS, Later, Standing
+from collector.triggers.gates.situation import BREAKS, Later, PersonContext
 from collector.triggers.invitation_history import SET_ASIDE
-from collector.triggers.rehearse.past import PastAsk
+from collector.triggers.rehearse.past import RecordedInvitation
 
 GRANTED, DENIED = "granted", "denied"
 
 
-def asks(session: Session, people: Iterable[str]) -> dict[str, list[PastAsk]]:
+def asks(session: Session, people: Iterable[str]) -> dict[str, list[RecordedInvitation]]:
     """Every real ask of these people, by person."""
-    found: dict[str, list[PastAsk]] = {one: [] for one in people}
+    found: dict[str, list[RecordedInvitation]] = {one: [] for one in people}
     overtaking = aliased(Decision)
     overtaken_at = (
         select(func.min(overtaking.decided_at))
@@ -56,9 +56,9 @@ def asks(session: Session, people: Iterable[str]) -> dict[str, list[PastAsk]]:
     return found
 
 
-def _ask(row: Any) -> PastAsk:
+def _ask(row: Any) -> RecordedInvitation:
     answered = row.state not in (None, SET_ASIDE)
-    return PastAsk(
+    return RecordedInvitation(
         person_id=row.person_id,
         event_id=row.event_id,
         rule_key=row.rule_key,
@@ -98,7 +98,7 @@ class Changes:
     suppressions: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def changes(session: Session, standings: Mapping[str, Standing]) -> dict[str, Changes]:
+def changes(session: Session, standings: Mapping[str, PersonContext]) -> dict[str, Changes]:
     """Those of a page of people, by id."""
     consents: dict[str, dict[str, datetime]] = {one: {} for one in standings}
     for word in session.execute(
@@ -135,7 +135,7 @@ def changes(session: Session, standings: Mapping[str, Standing]) -> dict[str, Ch
     }
 
 
-def as_of(standing: Standing, changed: Changes, now: datetime) -> tuple[Standing, bool]:
+def as_of(standing: PersonContext, changed: Changes, now: datetime) -> tuple[PersonContext, bool]:
     """The standing as it was at `now`, as far as that can be known, and whether it is certain.
 
     Only the last change of each word is kept. A no that came later was a yes before (else nothing

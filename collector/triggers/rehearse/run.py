@@ -27,14 +27,14 @@ from collector.config import settings
 from collector.model.events import Event
 from collector.surveys.catalog import Survey
 from collector.triggers import arbitration, person_loader
-from collector.triggers.arbitration import Ruling
+from collector.triggers.arbitration import RuleOutcome
 from collector.triggers.batch import Batch
-from collector.triggers.gates.cancelled import overtaken
-from collector.triggers.gates.quota import Place as Seat
+from collector.triggers.gates.cancelled import superseded
+from collector.triggers.gates.quota import QuotaSlot as Seat
 from collector.triggers.gates.situation import Later
 from collector.triggers.rehearse import store, window
 from collector.triggers.rehearse.page import People
-from collector.triggers.rehearse.past import PastAsk
+from collector.triggers.rehearse.past import RecordedInvitation
 from collector.triggers.rehearse.plan import Book, Plan
 from collector.triggers.rehearse.store import Store
 from collector.triggers.rehearse.tally import Tally
@@ -68,7 +68,7 @@ class World:
         self.rules = {rule.key: rule for listed in book.values() for rule, _ in listed}
         self.surveys = {rule.key: survey for listed in book.values() for rule, survey in listed}
 
-    def call_off(self, moment: Moment, people: People) -> None:
+    def cancel(self, moment: Moment, people: People) -> None:
         """What waits and is overtaken by this event counts no more."""
         event = moment.event
         later = Later(event.type, event.id, event.occurred_at, event.context, event.subjects)
@@ -77,12 +77,12 @@ class World:
             about = people.event_of(ask.event_id)
             if rule is None or about is None or not ask.waiting(moment.decided_at):
                 continue
-            if overtaken(rule, about.occurred_at, about.context, about.subjects, later):
+            if superseded(rule, about.occurred_at, about.context, about.subjects, later):
                 closed = replace(ask, closed_at=moment.decided_at)
                 people.change(self.name, ask, closed)
                 self.kept.keep(self.name, closed)
 
-    def decide(self, moment: Moment, people: People) -> dict[str, Ruling]:
+    def decide(self, moment: Moment, people: People) -> dict[str, RuleOutcome]:
         """The rulings about one event, by rule; an invitation counts from here on."""
         event, now = moment.event, moment.decided_at
         listening = self.book.get(event.type, [])
@@ -91,7 +91,7 @@ class World:
         batch = Batch(
             now,
             people.rows,
-            {event.person_id: people.standing(self.name, event.person_id, now)},
+            {event.person_id: people.person_context(self.name, event.person_id, now)},
             {event.person_id: people.later(event.person_id, now)},
             self.used,
             person_loader.workspace(),
@@ -105,10 +105,10 @@ class World:
                 self._give(moment, ruling, people)
         return rulings
 
-    def _give(self, moment: Moment, ruling: Ruling, people: People) -> None:
+    def _give(self, moment: Moment, ruling: RuleOutcome, people: People) -> None:
         assert ruling.plan is not None
         survey = self.surveys[ruling.rule.key]
-        ask = PastAsk(
+        ask = RecordedInvitation(
             person_id=moment.event.person_id,
             event_id=moment.event.id,
             rule_key=ruling.rule.key,
@@ -184,7 +184,7 @@ def _play(
     for moment in together:
         if moment.event.type in calls_off:
             for world in worlds:
-                world.call_off(moment, people)
+                world.cancel(moment, people)
     for moment in together:
         event = moment.event
         rulings = [world.decide(moment, people) for world in worlds]

@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from collector.triggers.rehearse.past import PastAsk
+from collector.triggers.rehearse.past import RecordedInvitation
 
 MOST_VARIABLES = 500
 MOMENTS = ("at", "decided_at", "lapses_at", "sent_at", "closed_at", "answered_at")
@@ -35,11 +35,11 @@ class Store:
         connection.execute("CREATE TABLE asks (world, person, event, body, "
                            "PRIMARY KEY (person, world, event)) WITHOUT ROWID")  # fmt: skip
 
-    def load(self, world: str, people: Iterable[str]) -> dict[str, list[PastAsk]]:
+    def load(self, world: str, people: Iterable[str]) -> dict[str, list[RecordedInvitation]]:
         """The asks given so far to these people, by person."""
         self._write()
         wanted = sorted(people)
-        found: dict[str, list[PastAsk]] = {one: [] for one in wanted}
+        found: dict[str, list[RecordedInvitation]] = {one: [] for one in wanted}
         for start in range(0, len(wanted), MOST_VARIABLES):
             some = wanted[start : start + MOST_VARIABLES]
             marks = ",".join("?" * len(some))
@@ -52,7 +52,7 @@ class Store:
                 found[ask.person_id].append(ask)
         return found
 
-    def keep(self, world: str, ask: PastAsk) -> None:
+    def keep(self, world: str, ask: RecordedInvitation) -> None:
         """Add an ask, or replace the one of the same event."""
         self._fresh.append((world, ask.person_id, ask.event_id, _body(ask)))
 
@@ -72,13 +72,13 @@ def temporary() -> Iterator[Store]:
             connection.close()
 
 
-def _body(ask: PastAsk) -> bytes:
-    return orjson.dumps({name: getattr(ask, name) for name in PastAsk.__slots__})
+def _body(ask: RecordedInvitation) -> bytes:
+    return orjson.dumps({name: getattr(ask, name) for name in RecordedInvitation.__slots__})
 
 
-def _read(body: dict[str, Any]) -> PastAsk:
+def _read(body: dict[str, Any]) -> RecordedInvitation:
     for name in MOMENTS:
         if body[name] is not None:
             body[name] = datetime.fromisoformat(body[name])
     body["channels"] = tuple(body["channels"])
-    return PastAsk(**body)
+    return RecordedInvitation(**body)

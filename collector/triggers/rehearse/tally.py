@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from collector.triggers.arbitration import Ruling
+from collector.triggers.arbitration import RuleOutcome
 
 SAMPLES = 5
 SEGMENTS = 200
@@ -55,7 +55,7 @@ class Tally:
         self._disagreements: dict[str, Kind] = {}
 
     def drafted(
-        self, event_id: str, ruling: Ruling, segment: str | None, cost: Callable[[], int]
+        self, event_id: str, ruling: RuleOutcome, segment: str | None, cost: Callable[[], int]
     ) -> None:
         """What the rule in question decides about one event."""
         self.decided += 1
@@ -78,7 +78,7 @@ class Tally:
             self._parts[when] += cost()
 
     def compared(
-        self, event_id: str, rule_key: str, before: Ruling | None, after: Ruling | None
+        self, event_id: str, rule_key: str, before: RuleOutcome | None, after: RuleOutcome | None
     ) -> None:
         """The same event under the rules as they are, and with the draft among them."""
         pair = (_word(before), _word(after))
@@ -90,7 +90,7 @@ class Tally:
         elif pair[0] != pair[1]:
             self._others.setdefault(rule_key, {}).setdefault(pair, Kind()).add(event_id)
 
-    def checked(self, event_id: str, ruling: Ruling, recorded: Any) -> None:
+    def checked(self, event_id: str, ruling: RuleOutcome, recorded: Any) -> None:
         """A ruling of the dry run beside what was decided at the time by the same version."""
         if recorded.rule_version_id != ruling.rule.version_id:
             self.other_version += 1
@@ -151,7 +151,7 @@ class Tally:
         return sorted(self._segments.items(), key=lambda one: (-sum(one[1].values()), one[0]))
 
 
-def _word(ruling: Ruling | None) -> str:
+def _word(ruling: RuleOutcome | None) -> str:
     return ruling.reason if ruling is not None else NOT_THERE
 
 

@@ -123,8 +123,8 @@ CLOUD_EXAMPLE: dict[str, Any] = {
 }
 
 
-def _list_of(item: dict[str, Any], least: int) -> dict[str, Any]:
-    return {"type": "array", "minItems": least, "maxItems": MAX_BATCH, "items": item}
+def _list_of(item: dict[str, Any], minimum: int) -> dict[str, Any]:
+    return {"type": "array", "minItems": minimum, "maxItems": MAX_BATCH, "items": item}
 
 
 BODY: dict[str, Any] = {

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from collector.answers.answer_history import given
+from collector.answers.answer_history import answers_given
 from collector.errors import Gone, InvalidInput, NotFound
 from collector.exports import erase
 from collector.invitations import links
@@ -103,6 +103,6 @@ def _page(link: Link, status: int = 200) -> Response:
         ],
         given=[
             (one, heard.answered.format(day=days.written(one.answered_at, locale)))
-            for one in given(now.person_id, link.token_id)
+            for one in answers_given(now.person_id, link.token_id)
         ],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from collector.answers.answer_state import Standing
+from collector.answers.answer_state import AnswerState
 from collector.web.pages.tap_phrases import TapPhrases
 
 ASK, ANSWERED, DONE, CLOSED = "ask", "answered", "done", "closed"
@@ -28,7 +28,7 @@ class TapView:
 
 
 def view(
-    standing: Standing, words: TapPhrases, *, tapped: int | None = None, finished: bool = False
+    standing: AnswerState, words: TapPhrases, *, tapped: int | None = None, finished: bool = False
 ) -> TapView:
     """The page for this standing, opened through the link of the score `tapped` (None: of none).
 
@@ -56,7 +56,7 @@ def view(
     )
 
 
-def _state(standing: Standing, fresh: bool, finished: bool) -> str:
+def _state(standing: AnswerState, fresh: bool, finished: bool) -> str:
     if standing.closed:
         return CLOSED
     if standing.score is None or fresh:
@@ -65,7 +65,7 @@ def _state(standing: Standing, fresh: bool, finished: bool) -> str:
     return DONE if finished or (standing.pressed and commented) else ANSWERED
 
 
-def _hint(standing: Standing, words: TapPhrases, state: str, tapped: int | None) -> str:
+def _hint(standing: AnswerState, words: TapPhrases, state: str, tapped: int | None) -> str:
     if state == ASK:
         set_aside = standing.folded is not None and standing.folded.state == "set_aside"
         strict = standing.survey.strict and tapped is not None

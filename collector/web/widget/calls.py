@@ -140,7 +140,7 @@ def _question(found: inbox.Waiting) -> Response:
     return response
 
 
-def _who() -> tuple[sites.Known, str, dict[str, Any]]:
+def _who() -> tuple[sites.KnownSite, str, dict[str, Any]]:
     """The site, the person's reference and the body. Raises Forbidden, Unauthorized, InvalidInput
     or SlowDown."""
     body = _body()

@@ -25,7 +25,7 @@ HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSite:
     """A site as calls see it."""
 
     name: str
@@ -34,7 +34,7 @@ class Known:
     event_types: tuple[str, ...] = ()
 
 
-def create(name: str, origins: Sequence[str]) -> Known:
+def create(name: str, origins: Sequence[str]) -> KnownSite:
     """Register a site. Raises InvalidInput for what is no origin, Conflict for a name in use."""
     clean = [origin_of(text) for text in origins]
     if not name.strip() or len(name) > 100:
@@ -55,7 +55,7 @@ def create(name: str, origins: Sequence[str]) -> Known:
         return _known(site)
 
 
-def allow(name: str, origins: Sequence[str]) -> Known:
+def allow(name: str, origins: Sequence[str]) -> KnownSite:
     """The site of this name, made if need be, with these origins added to its list."""
     found = by_name(name)
     if found is None:
@@ -72,19 +72,19 @@ def allow(name: str, origins: Sequence[str]) -> Known:
     return found
 
 
-def by_name(name: str) -> Known | None:
+def by_name(name: str) -> KnownSite | None:
     """The live site of this name."""
     site = db.session.scalar(select(Site).where(Site.name == name, Site.revoked_at.is_(None)))
     return _known(site) if site else None
 
 
-def every() -> list[Known]:
+def every() -> list[KnownSite]:
     """All live sites, by name."""
     live = select(Site).where(Site.revoked_at.is_(None)).order_by(Site.name)
     return [_known(site) for site in db.session.scalars(live)]
 
 
-def admit(public_key: str, origin: str) -> Known:
+def admit(public_key: str, origin: str) -> KnownSite:
     """The site that `public_key` names, if it may speak from `origin` (compared character by
     character). Raises Forbidden otherwise, and the same way for a key that nobody has."""
     site = db.session.execute(
@@ -94,7 +94,7 @@ def admit(public_key: str, origin: str) -> Known:
     ).one_or_none()
     check_origin(site.origins if site else (), origin)
     assert site is not None
-    return Known(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))
+    return KnownSite(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))
 
 
 def check_origin(listed: Sequence[str], origin: str) -> None:
@@ -106,7 +106,7 @@ def check_origin(listed: Sequence[str], origin: str) -> None:
         )
 
 
-def let_report(name: str, event_types: Sequence[str]) -> Known:
+def let_report(name: str, event_types: Sequence[str]) -> KnownSite:
     """Let the pages of this site report exactly these event types. Raises NotFound or InvalidInput.
 
     Whatever a page reports can be made up by whoever looks at it: list what you would believe."""
@@ -149,5 +149,5 @@ def origin_of(text: str) -> str:
     return f"{parts.scheme}://{host}" + ("" if port in (None, usual) else f":{port}")
 
 
-def _known(site: Site) -> Known:
-    return Known(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))
+def _known(site: Site) -> KnownSite:
+    return KnownSite(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))

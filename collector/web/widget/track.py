@@ -23,14 +23,14 @@ from collector.model.base import db
 from collector.model.invitations import Invitation
 from collector.rules.values import Problems
 from collector.triggers import decide
-from collector.web.widget.sites import Known
+from collector.web.widget.sites import KnownSite
 
 OLDEST: Final = timedelta(days=7)
 SOON: Final = timedelta(minutes=1)
 CHANNEL: Final = "inapp"
 
 
-def track(site: Known, ref: str, event_id: str, body: dict[str, Any]) -> dict[str, Any]:
+def track(site: KnownSite, ref: str, event_id: str, body: dict[str, Any]) -> dict[str, Any]:
     """Keep one event and have it decided: `{"status": "accepted" | "duplicate", "ask": bool}`.
 
     `ask`: a question for this person waits or is about to, so looking for it is worth a call.

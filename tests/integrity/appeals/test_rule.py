@@ -227,7 +227,7 @@ def test_a_ruling_holds_against_later_judgements_until_the_customer_changes_the_
     id, appeal = contested(5, **REJECTED)
     rule(appeal, upheld("counts"))
     db.session.rollback()
-    standing = rulings.standing(db.session, [id, "rsp_other"])
+    standing = rulings.in_force(db.session, [id, "rsp_other"])
     assert list(standing) == [id]
     again = Judgement("rejected", 0.0, ("RAPID_RUN",), {"RAPID_RUN": {"n": 3}}, "9")
     held = rulings.overruled(again, standing[id])
@@ -236,7 +236,7 @@ def test_a_ruling_holds_against_later_judgements_until_the_customer_changes_the_
     assert held.checks_version == "9"
     db.session.get_one(Response, id).score = 4
     db.session.commit()
-    assert rulings.standing(db.session, [id]) == {}
+    assert rulings.in_force(db.session, [id]) == {}
 
 
 def test_only_who_appealed_withdraws_and_that_leaves_too(ctx: Flask) -> None:

@@ -119,4 +119,4 @@ def test_a_poor_export_is_judged_whole_and_hurts_nobody(
     ],
 )
 def test_each_scale_counts_its_own_ends(metric: str, low: int, high: int, parts: list[int]) -> None:
-    assert [kpis.sign(metric, low, high, score) for score in range(low, high + 1)] == parts
+    assert [kpis.contribution(metric, low, high, score) for score in range(low, high + 1)] == parts

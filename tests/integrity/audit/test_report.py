@@ -141,10 +141,10 @@ def test_every_code_of_the_checks_has_words() -> None:
 
 
 def test_an_example_is_one_answer_for_each_code_the_rejected_one_that_says_most() -> None:
-    def row(number: str, verdict: str, nats: float) -> dict[str, object]:
+    def row(number: str, verdict: str, log_odds: float) -> dict[str, object]:
         return {
             "response_id": number, "verdict": verdict, "reasons": ["DEVICE_SHARED"],
-            "evidence": {"DEVICE_SHARED": {"nats": nats}},
+            "evidence": {"DEVICE_SHARED": {"nats": log_odds}},
         }  # fmt: skip
 
     examples = Examples()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from collector.integrity.engine.counters import Counter2
+from collector.integrity.engine.counters import HitRate
 
 
-def counted(hits: int, trials: int) -> Counter2:
-    counter = Counter2()
+def counted(hits: int, trials: int) -> HitRate:
+    counter = HitRate()
     for number in range(trials):
         counter.add(number < hits)
     return counter

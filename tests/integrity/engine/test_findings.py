@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from collector.integrity.engine.combine import Verdict
 from collector.integrity.engine.subjects.findings import find, likely
 from collector.integrity.engine.subjects.sums import Sums
-from collector.integrity.engine.subjects.weight_adjustments import CAP, Sway, sways
+from collector.integrity.engine.subjects.weight_adjustments import (
+    CAP,
+    WeightAdjustment,
+    adjustments,
+)
 from collector.integrity.engine.weights import weigh
 
 
@@ -88,14 +92,14 @@ def test_what_is_likely_grows_as_p_falls_and_is_nothing_for_large_p() -> None:
     assert 0 < likely(0.05) < likely(0.001) < 1
 
 
-def practice(found: Sums, **likely: float) -> Sway:
+def practice(found: Sums, **likely: float) -> WeightAdjustment:
     """What the weights of this agent's answers become, if these practices are so likely."""
     agents = {**PEERS, "A007": found}
-    return sways(agents, {name: likely if name == "A007" else {} for name in agents})["A007"]
+    return adjustments(agents, {name: likely if name == "A007" else {} for name in agents})["A007"]
 
 
 def test_without_a_practice_every_answer_stands_for_itself() -> None:
-    assert practice(PEERS["A007"]) == Sway()
+    assert practice(PEERS["A007"]) == WeightAdjustment()
 
 
 def test_asked_for_best_scores_lose_and_the_others_stand_for_what_was_lost() -> None:
@@ -122,7 +126,13 @@ def test_low_scores_raised_again_and_again_give_weight_back_to_the_score_before(
 
 def test_a_rejected_answer_keeps_weight_nothing_whatever_the_subject() -> None:
     verdict = Verdict("rejected", 0.0, 0.99, "made_up", ("DEVICE_SHARED",))
-    weighed = weigh(verdict, spot_best=True, best=True, low=True, sway=Sway(0.3, 2.0, 2.0, 0.5))
+    weighed = weigh(
+        verdict,
+        spot_best=True,
+        best=True,
+        low=True,
+        adjustment=WeightAdjustment(0.3, 2.0, 2.0, 0.5),
+    )
     assert (weighed.verdict, weighed.weight, weighed.reasons) == (
         "rejected",
         0.0,

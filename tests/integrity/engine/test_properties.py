@@ -97,10 +97,10 @@ def concluded(cases: list[Case]) -> Concluded:
         said = [*engine.pass_time(case.answered), engine.answer(case)]
         for judged in said:
             for ledger in ledgers if judged.final else ():
-                ledger.judged(judged, engine.book)
+                ledger.judged(judged, engine.stats)
     for judged in engine.finish():
         for ledger in ledgers if judged.final else ():
-            ledger.judged(judged, engine.book)
+            ledger.judged(judged, engine.stats)
     return company.conclude(ledgers)
 
 
@@ -151,7 +151,9 @@ def test_names_of_agents_do_not_matter_however_they_sort(
     assert judge(renamed) == judge(cases)
     first, second = concluded(cases), concluded(renamed)
     assert first.teams == second.teams
-    assert {new[name]: sway for name, sway in first.agents.sways.items()} == second.agents.sways
+    assert {
+        new[name]: adjustment for name, adjustment in first.agents.adjustments.items()
+    } == second.agents.adjustments
     for name, found in first.agents.findings.items():
         assert second.agents.findings[new[name]] == replace(found, subject=new[name])
 

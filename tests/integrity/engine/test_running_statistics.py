@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import DAY, KEPT, SWEPT, Book
+from collector.integrity.engine.running_statistics import DAY, KEPT, SWEPT, RunningStatistics
 from tests.integrity.engine.conftest import START, answer
 
 
@@ -14,55 +14,55 @@ def used(number: int, day: float, **given: object) -> Case:
     return replace(answer(number, comment=f"quite a comment {number}", **given), answered=at)
 
 
-def size(book: Book) -> int:
+def size(stats: RunningStatistics) -> int:
     """Rows of everything that could grow with answers."""
-    things = (book.devices, book.ips, book.nets, book.contacts)
+    things = (stats.devices, stats.ips, stats.nets, stats.contacts)
     return sum(len(thing.rows) for thing in things) + sum(
-        map(len, (book.groups, book.mail, book.days, book.wording.rows, book.invitations))
+        map(len, (stats.groups, stats.mail, stats.days, stats.wording.rows, stats.invitations))
     )
 
 
 def test_what_is_used_stays_and_what_nobody_uses_is_forgotten() -> None:
-    book = Book()
+    stats = RunningStatistics()
     for number, day in enumerate(range(0, 400, 20)):
-        book.add(used(2 * number, day, device="tablet"))
-        book.add(used(2 * number + 1, day))
-        book.rest(START + day * DAY)
-    tablet = book.devices.get("tablet")
+        stats.add(used(2 * number, day, device="tablet"))
+        stats.add(used(2 * number + 1, day))
+        stats.rest(START + day * DAY)
+    tablet = stats.devices.get("tablet")
     assert tablet is not None
     assert tablet.count == 20
-    assert "phone1" not in book.devices.rows
-    assert "phone39" in book.devices.rows
+    assert "phone1" not in stats.devices.rows
+    assert "phone39" in stats.devices.rows
 
 
 def test_nothing_is_forgotten_within_the_time_that_is_promised() -> None:
-    book = Book()
-    book.add(used(1, 0))
+    stats = RunningStatistics()
+    stats.add(used(1, 0))
     for day in range(KEPT):
-        book.rest(START + day * DAY)
-    assert "phone1" in book.devices.rows
+        stats.rest(START + day * DAY)
+    assert "phone1" in stats.devices.rows
     for day in range(KEPT, KEPT + SWEPT + 2):
-        book.rest(START + day * DAY)
-    assert book.devices.rows == {}
+        stats.rest(START + day * DAY)
+    assert stats.devices.rows == {}
 
 
 def test_the_size_follows_the_days_and_not_the_answers() -> None:
-    book, sizes, number = Book(), [], 0
+    stats, sizes, number = RunningStatistics(), [], 0
     for day in range(900):
         for _ in range(3):
             number += 1
             case = used(number, day, channel="email")
-            book.add(case)
-            book.forget(case)
-        book.rest(START + day * DAY)
+            stats.add(case)
+            stats.forget(case)
+        stats.rest(START + day * DAY)
         if day % SWEPT == 0 and day > KEPT + SWEPT:
-            sizes.append(size(book))
+            sizes.append(size(stats))
     assert max(sizes) <= 1.05 * min(sizes)
 
 
 def test_without_team_or_store_an_answer_counts_once_for_the_company() -> None:
-    book = Book()
+    stats = RunningStatistics()
     for number in range(10):
-        book.add(answer(number, team="", store="", agent=f"A{number % 2}"))
-    assert book.volume["", "sms"] == 10
-    assert book.share(answer(11, team="", store="", agent="A0")) == 0.5
+        stats.add(answer(number, team="", store="", agent=f"A{number % 2}"))
+    assert stats.volume["", "sms"] == 10
+    assert stats.share(answer(11, team="", store="", agent="A0")) == 0.5

@@ -19,7 +19,7 @@ from collector.integrity.evidence.dump import dump
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.events import Event
-from collector.model.integrity import Standing
+from collector.model.integrity import EngineState
 from collector.model.verdicts import Verdict
 from tests import factories
 from tests.factories import NOON
@@ -80,7 +80,7 @@ def said() -> Said:
         newest[row.response_id] = row
     versions = {
         row.response_id: row.version
-        for row in db.session.scalars(select(Standing).where(Standing.number > 0))
+        for row in db.session.scalars(select(EngineState).where(EngineState.number > 0))
     }
     return {
         f"{id}.{versions[id]}": (row.verdict, row.weight, tuple(row.reasons))

@@ -12,7 +12,7 @@ from collector.integrity.engine.checks import tap_stream as check
 from collector.integrity.engine.combine import combine
 from collector.integrity.engine.finding import Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 from collector.integrity.evidence import tap_stream
 from tests.answers.taps import confirmed, decoy, provisional
 
@@ -32,7 +32,7 @@ def case(shown: dict[str, Any], **given: Any) -> Case:
 
 
 def found(shown: dict[str, Any], **given: Any) -> Finding | None:
-    return check.check(case(shown, **given), Book(), 1e9)
+    return check.check(case(shown, **given), RunningStatistics(), 1e9)
 
 
 def test_an_export_that_knows_no_taps_says_nothing() -> None:
@@ -42,7 +42,7 @@ def test_an_export_that_knows_no_taps_says_nothing() -> None:
 def test_a_press_speaks_for_a_person() -> None:
     said = found(figures(provisional(9, 3000), confirmed(9, 3010)))
     assert said is not None
-    assert (said.nats, said.figures) == (check.PRESSED, {"pressed": True})
+    assert (said.log_odds, said.figures) == (check.PRESSED, {"pressed": True})
 
 
 def test_what_a_page_posted_by_itself_says_nothing_alone() -> None:
@@ -54,7 +54,7 @@ def test_other_machines_on_the_link_weigh_on_an_unpressed_answer_only() -> None:
     pressed = found(figures(confirmed(9, 900), aside=(ASIDE,)))
     assert unpressed is not None
     assert pressed is not None
-    assert (unpressed.nats, pressed.nats) == (check.VISITED, check.PRESSED)
+    assert (unpressed.log_odds, pressed.log_odds) == (check.VISITED, check.PRESSED)
 
 
 def test_a_strict_surveys_unpressed_taps_are_no_machines() -> None:
@@ -67,15 +67,15 @@ def test_a_decoy_weighs_less_on_a_press() -> None:
     unpressed = found(figures(decoy(20), provisional(9, 900), state="settled"))
     assert pressed is not None
     assert unpressed is not None
-    assert pressed.nats - check.PRESSED == check.DECOY_PRESSED
-    assert unpressed.nats == check.DECOY
+    assert pressed.log_odds - check.PRESSED == check.DECOY_PRESSED
+    assert unpressed.log_odds == check.DECOY
 
 
 def test_a_gateway_on_the_link_alone_does_not_make_a_later_answer_doubtful() -> None:
     """It opened everything, the hidden link too; hours later the person answers unpressed."""
     said = found(figures(decoy(20), provisional(4, 9000), state="settled", aside=(ASIDE,)))
     assert said is not None
-    assert said.nats == check.DECOY
+    assert said.log_odds == check.DECOY
     assert combine([said]).verdict == "clean"
 
 
@@ -94,15 +94,17 @@ def test_a_press_from_a_robots_browser_is_doubted_and_not_rejected_for_that_alon
     """Some phones are called robots by mistake."""
     agent = "BarracudaCentral/1"
     of = case(figures(confirmed(9, 900, user_agent=agent)), client=agent, channel="sms")
-    both = [one for one in (check.check(of, Book(), 1e9), link_scanner.check(of, Book(), 1e9))
-            if one is not None]  # fmt: skip
+    stats = RunningStatistics()
+    said = (check.check(of, stats, 1e9), link_scanner.check(of, stats, 1e9))
+    both = [one for one in said if one is not None]
     assert combine(both).verdict == "suspect"
 
 
 def test_a_press_seconds_after_sending_is_a_persons() -> None:
     quick = case(figures(confirmed(9, 6)), channel="email", sent=1e9 - 6, client="Safari")
-    both = [one for one in (check.check(quick, Book(), 1e9), link_scanner.check(quick, Book(), 1e9))
-            if one is not None]  # fmt: skip
+    stats = RunningStatistics()
+    said = (check.check(quick, stats, 1e9), link_scanner.check(quick, stats, 1e9))
+    both = [one for one in said if one is not None]
     assert len(both) == 2
     assert combine(both).verdict == "clean"
 

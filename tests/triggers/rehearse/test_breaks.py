@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from collector.triggers.gates.situation import Standing
+from collector.triggers.gates.situation import PersonContext
 from collector.triggers.rehearse.recorded import Changes, as_of
 from tests.triggers.making import NOON
 
@@ -26,9 +26,9 @@ UNTIL = NOON + 100 * DAY
 def test_a_break_is_known_as_far_as_its_two_lengths_allow(
     now: datetime, until: datetime | None, certain: bool
 ) -> None:
-    known, sure = as_of(Standing("c-1", paused_until=UNTIL), Changes(), now)
+    known, sure = as_of(PersonContext("c-1", paused_until=UNTIL), Changes(), now)
     assert (known.paused_until, sure) == (until, certain)
 
 
 def test_who_never_took_one_is_certain() -> None:
-    assert as_of(Standing("c-1"), Changes(), NOON) == (Standing("c-1"), True)
+    assert as_of(PersonContext("c-1"), Changes(), NOON) == (PersonContext("c-1"), True)

@@ -89,7 +89,7 @@ def test_a_break_cancels_what_waits_and_holds_until_it_ends(
     assert "You are taking a break until" in client.get(address).text
     person = next(p for p in one(app, Person) if p.paused_until)  # type: ignore[attr-defined]
     with app.app_context():
-        known = person_loader.standings(db.session, {person.id: person})[person.id]  # type: ignore[attr-defined]
+        known = person_loader.person_contexts(db.session, {person.id: person})[person.id]  # type: ignore[attr-defined]
     assert known.consent == {}
     assert known.paused_until == person.paused_until  # type: ignore[attr-defined]
     client.post(address, data={"act": "resume"})

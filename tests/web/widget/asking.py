@@ -22,7 +22,7 @@ ORIGIN = "https://shop.example"
 class Asked:
     """Who was asked, and the site on which the question waits."""
 
-    site: sites.Known
+    site: sites.KnownSite
     ref: str
     invitation_id: str
     token_id: str

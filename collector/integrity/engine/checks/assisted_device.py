@@ -13,18 +13,18 @@ from __future__ import annotations
 from collector.integrity.engine.finding import ORIGIN, Finding
 from collector.integrity.engine.patterns import pattern
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "ASSISTED_DEVICE", 1, "periodic"
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding in the answer's favour."""
-    users = book.devices.get(case.device or "")
+    users = stats.devices.get(case.device or "")
     if users is None or users.count < 3:
         return None
-    hand = pattern(book, users, case.agent)
+    hand = pattern(stats, users, case.agent)
     if not hand.assisted:
         return None
     figures = {"best": hand.best, "good": hand.good, "rest": hand.rest}
-    return Finding(CODE, ORIGIN, max(hand.nats / 2, -1.5), figures)
+    return Finding(CODE, ORIGIN, max(hand.log_odds / 2, -1.5), figures)

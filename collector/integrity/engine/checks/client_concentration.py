@@ -14,33 +14,35 @@ from collector.integrity.engine.finding import CLIENT, Finding
 from collector.integrity.engine.patterns import heap
 from collector.integrity.engine.profiles import Profile
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "CLIENT_CONCENTRATION", 2, "arrival"
 CAP, LEAST = 2.0, 4
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding for a good score from a browser that this subject's customers use too often."""
     if not case.client or not case.good:
         return None
-    shared = book.devices.get(case.device or "")
+    shared = stats.devices.get(case.device or "")
     if shared is not None and shared.count >= 3:
         return None
-    mine, store = book.profiles[case.agent], book.stores[case.store]
+    mine, store = stats.profiles[case.agent], stats.stores[case.store]
     seen = mine.used(case.client)
-    neighbours = book.ips.get(case.ip)
+    neighbours = stats.ips.get(case.ip)
     if neighbours is not None:
         seen -= max(neighbours.of(case.agent) - 1, 0)
     if seen < LEAST:
         return None
-    rate = max(_rate(case, store, mine, book.all, 20.0), _rate(case, book.all, mine, book.all, 1.0))
+    rate = max(
+        _rate(case, store, mine, stats.all, 20.0), _rate(case, stats.all, mine, stats.all, 1.0)
+    )
     expected = rate * mine.client_total
-    nats = heap(book, case.client, case, seen, expected, CAP, least=LEAST)
-    if nats < 0.2:
+    log_odds = heap(stats, case.client, case, seen, expected, CAP, minimum=LEAST)
+    if log_odds < 0.2:
         return None
     figures = {"customers": seen, "of": mine.client_total, "expected": round(expected, 1)}
-    return Finding(CODE, CLIENT, nats, figures)
+    return Finding(CODE, CLIENT, log_odds, figures)
 
 
 def _rate(case: Case, unit: Profile, mine: Profile, everybody: Profile, strength: float) -> float:

@@ -10,26 +10,26 @@ from __future__ import annotations
 
 from collector.integrity.engine.finding import CONTACT, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "CONTACT_REUSED", 1, "arrival"
 SUBSTITUTED = (0.0, 0.0, 1.5, 3.0, 4.5)
 ON_FILE = (0.0, 0.0, 0.2, 0.3, 0.3)
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding for a good score from a contact point of several customers."""
-    users = book.contacts.get(case.contact or "")
+    users = stats.contacts.get(case.contact or "")
     if users is None or users.count < 2 or not case.good:
         return None
-    substituted = min(users.substituted, 4) if book.is_changed(case) else 0
+    substituted = min(users.substituted, 4) if stats.is_changed(case) else 0
     if case.on_file is None:
         # Without the file nobody can say whose number it is: a middle way.
-        nats = (SUBSTITUTED[min(users.count, 4)] + ON_FILE[min(users.count, 4)]) / 3
+        log_odds = (SUBSTITUTED[min(users.count, 4)] + ON_FILE[min(users.count, 4)]) / 3
     else:
-        nats = max(SUBSTITUTED[substituted], ON_FILE[min(users.count, 4)])
+        log_odds = max(SUBSTITUTED[substituted], ON_FILE[min(users.count, 4)])
     subjects = len(users.by_subject)
     if substituted >= 2 and subjects > 1:
-        nats += 0.5
+        log_odds += 0.5
     figures = {"customers": users.count, "not_on_file": users.substituted, "subjects": subjects}
-    return Finding(CODE, CONTACT, nats, figures)
+    return Finding(CODE, CONTACT, log_odds, figures)

@@ -11,19 +11,19 @@ from __future__ import annotations
 
 from collector.integrity.engine.finding import ROBOT, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "DUPLICATE", 1, "arrival"
 WITHIN = 120.0
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A certain finding for the later of two equal posts."""
     if case.same_as:
         return Finding(CODE, ROBOT, 9.0, {"of": case.same_as, "interaction": True}, certain=True)
     if case.supersedes:
         return None
-    for visit in book.invitations.get(case.invitation, ()):
+    for visit in stats.invitations.get(case.invitation, ()):
         if visit.id == case.id or visit.at > case.answered:
             continue
         if visit.at == case.answered and visit.id > case.id:

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collector.integrity.engine.finding import ORIGIN, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "KNOWN_CUSTOMER", 1, "periodic"
 NATS = -2.5
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding in the answer's favour."""
     if not case.device or case.customer is None:
         return None
-    seen = book.answered_before(case)
+    seen = stats.answered_before(case)
     if seen < 2:
         return None
     return Finding(CODE, ORIGIN, NATS, {"invitations": seen})

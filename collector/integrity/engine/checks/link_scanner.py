@@ -17,7 +17,7 @@ import math
 from collector.answers import user_agents
 from collector.integrity.engine.finding import ROBOT, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import QUICK_MAIL, Book
+from collector.integrity.engine.running_statistics import QUICK_MAIL, RunningStatistics
 
 CODE, VERSION, COST = "LINK_SCANNER", 2, "arrival"
 SEVERAL_WITHIN = 15.0
@@ -25,48 +25,48 @@ GATEWAY, GATEWAY_CAP, INSTANT_CAP = 3.0, 4.5, 3.0
 _ROOT = math.sqrt(2 * math.pi)
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """The sum of what speaks for a machine; None where nothing does."""
     figures: dict[str, object] = {}
-    nats = 0.0
+    log_odds = 0.0
     named = user_agents.scanner(case.client) if case.client else ""
     if named:
-        figures["robot"], nats = named, nats + 5.0
+        figures["robot"], log_odds = named, log_odds + 5.0
     if case.channel != "email" and not named:
         return None
     delay = case.since_sent
     if delay is not None and case.channel == "email":
-        soon = _soon(max(delay, 0.1), book)
+        soon = _soon(max(delay, 0.1), stats)
         if soon > 0.3:
             figures["seconds_after_sending"] = round(delay, 1)
-        nats += soon
-    scores = _several(case, book)
+        log_odds += soon
+    scores = _several(case, stats)
     if len(scores) > 1:
         figures["scores_within_seconds"] = scores
-        nats += 5.0
-    nats += _address(case, book, delay, figures)
-    if figures and delay is not None and delay < 300.0 and _person_later(case, book):
+        log_odds += 5.0
+    log_odds += _address(case, stats, delay, figures)
+    if figures and delay is not None and delay < 300.0 and _person_later(case, stats):
         figures["person_answered_later"] = True
-        nats += 1.5
+        log_odds += 1.5
     if not figures:
         return None
     if case.wrote:
-        nats -= 4.0
+        log_odds -= 4.0
     if case.at_once:
         figures["opened_and_answered_at_once"] = True
-        seen = book.mail_instant
-        nats += min(max(math.log(0.5 * (seen.trials + 40) / (seen.hits + 4)), 0.0), INSTANT_CAP)
-    return Finding(CODE, ROBOT, min(nats, 9.0), figures)
+        seen = stats.mail_instant
+        log_odds += min(max(math.log(0.5 * (seen.trials + 40) / (seen.hits + 4)), 0.0), INSTANT_CAP)
+    return Finding(CODE, ROBOT, min(log_odds, 9.0), figures)
 
 
-def _soon(delay: float, book: Book) -> float:
+def _soon(delay: float, stats: RunningStatistics) -> float:
     """ln of how much likelier so short a delay is for a gateway than for this company's people."""
     x = math.log(delay)
     machine = _density(x, math.log(7.0), 1.3)
     middle, width = 8.5, 1.6
     # The quick ones are left out because in some companies most of them are machines'.
-    if book.mail_delay.above(QUICK_MAIL) >= 40:
-        slow = book.mail_delay.quantiles((0.5, 0.85), above=QUICK_MAIL)
+    if stats.mail_delay.above(QUICK_MAIL) >= 40:
+        slow = stats.mail_delay.quantiles((0.5, 0.85), above=QUICK_MAIL)
         middle, upper = math.log(slow[0]), math.log(slow[1])
         width = min(max((upper - middle) / 1.036, 0.7), 2.2)
     quick = 0.03 / math.log(120) if 5 <= delay <= 600 else 0.0005
@@ -78,27 +78,29 @@ def _density(x: float, middle: float, width: float) -> float:
     return math.exp(-0.5 * ((x - middle) / width) ** 2) / (width * _ROOT) + 1e-12
 
 
-def _several(case: Case, book: Book) -> list[float]:
-    visits = book.invitations.get(case.invitation, ())
+def _several(case: Case, stats: RunningStatistics) -> list[float]:
+    visits = stats.invitations.get(case.invitation, ())
     near = {v.score for v in visits if abs(v.at - case.answered) <= SEVERAL_WITHIN}
     # One change of mind within seconds happens to thumbs; at once after sending it is a machine.
     quick = case.since_sent is not None and case.since_sent < 300.0
     return sorted(near) if len(near) > (1 if quick else 2) else []
 
 
-def _address(case: Case, book: Book, delay: float | None, figures: dict[str, object]) -> float:
+def _address(
+    case: Case, stats: RunningStatistics, delay: float | None, figures: dict[str, object]
+) -> float:
     if delay is None or delay > 5 * QUICK_MAIL:
         return 0.0
     for key, part in ((case.ip, 1.0), (case.net, 0.5)):
-        quick, slow = book.at_once(key)
+        quick, slow = stats.at_once(key)
         if quick >= 2 and quick > 2 * slow:
             figures["people_answered_at_once_from_there"] = quick
             return part * min(GATEWAY + 0.5 * math.log2(quick / 2), GATEWAY_CAP)
     return 0.0
 
 
-def _person_later(case: Case, book: Book) -> bool:
+def _person_later(case: Case, stats: RunningStatistics) -> bool:
     return any(
         v.at > case.answered + 60 and (v.ip, v.client) != (case.ip, case.client)
-        for v in book.invitations.get(case.invitation, ())
+        for v in stats.invitations.get(case.invitation, ())
     )

@@ -11,36 +11,36 @@ from __future__ import annotations
 from collector.integrity.engine.finding import ORIGIN, Finding
 from collector.integrity.engine.patterns import concentration, pattern
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "NETWORK_CONCENTRATION", 1, "arrival"
 LEAST = 3
 CAPS = (2.0, 1.2)
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """The stronger of the address and its network, for a good score."""
     if not case.good:
         return None
     chosen: Finding | None = None
     for book_of, key, cap, where in (
-        (book.ips, case.ip, CAPS[0], "address"), (book.nets, case.net, CAPS[1], "network"),
+        (stats.ips, case.ip, CAPS[0], "address"), (stats.nets, case.net, CAPS[1], "network"),
     ):  # fmt: skip
         users = book_of.get(key or "")
         if users is None or users.count < LEAST:
             continue
-        unlikely, share = concentration(book, users, case)
+        unlikely, share = concentration(stats, users, case)
         once = 1 - users.many_cases / users.count
-        nats = min(max(unlikely - 1.5, 0.0), cap) * once * once
-        if nats <= 0.2 or (chosen is not None and nats <= chosen.nats):
+        log_odds = min(max(unlikely - 1.5, 0.0), cap) * once * once
+        if log_odds <= 0.2 or (chosen is not None and log_odds <= chosen.log_odds):
             continue
-        hand = pattern(book, users, case.agent)
+        hand = pattern(stats, users, case.agent)
         if hand.assisted:
             continue
         figures = {
             "where": where, "customers": users.count, "for_subject": users.of(case.agent),
             "expected": round(share * users.count, 1),
         }  # fmt: skip
-        nats += min(max(hand.nats, -1.0), 1.0) * nats / cap
-        chosen = Finding(CODE, ORIGIN, max(nats, 0.0), figures)
+        log_odds += min(max(hand.log_odds, -1.0), 1.0) * log_odds / cap
+        chosen = Finding(CODE, ORIGIN, max(log_odds, 0.0), figures)
     return chosen

@@ -11,31 +11,31 @@ import math
 
 from collector.integrity.engine.finding import CASE, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "SCORE_CONFLICT", 1, "periodic"
 CAP, POOR_CALL = 1.2, 0.4
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding for a best score that trouble contradicts."""
     if not case.best:
         return None
     kinds = sorted({s.kind for s in case.signals if s.at <= now and s.kind != "qa"})
     calls = [s.value for s in case.signals if s.kind == "qa" and s.at <= now]
-    poor = any(value is not None and _poor(value, book) for value in calls)
-    nats = POOR_CALL if poor else 0.0
+    poor = any(value is not None and _poor(value, stats) for value in calls)
+    log_odds = POOR_CALL if poor else 0.0
     if case.troubled(now):
-        everywhere = book.trouble_best[""]
+        everywhere = stats.trouble_best[""]
         rate = (everywhere.hits + 8) / (everywhere.trials + 20)
-        store = book.trouble_best[case.store]
+        store = stats.trouble_best[case.store]
         rate = (store.hits + 20 * rate) / (store.trials + 20)
-        nats += min(max(math.log(0.9 / rate), 0.0), CAP)
-    if nats <= 0.1:
+        log_odds += min(max(math.log(0.9 / rate), 0.0), CAP)
+    if log_odds <= 0.1:
         return None
-    return Finding(CODE, CASE, nats, {"trouble": kinds, "poor_call": poor})
+    return Finding(CODE, CASE, log_odds, {"trouble": kinds, "poor_call": poor})
 
 
-def _poor(value: float, book: Book) -> bool:
-    count, mean, squares = book.qa
+def _poor(value: float, stats: RunningStatistics) -> bool:
+    count, mean, squares = stats.qa
     return count > 30 and value < mean - 1.3 * (squares / count) ** 0.5

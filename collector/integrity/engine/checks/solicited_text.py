@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collector.integrity.engine.finding import TEXT, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "SOLICITED_TEXT", 1, "arrival"
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding of no weight, kept for the subject's sum."""
     if not case.admits_begging:
         return None

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collector.integrity.engine.finding import CONTACT, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "STAFF_CONTACT", 1, "arrival"
 IN_PLACE, ON_FILE = 4.5, 2.0
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding for a good score from a staff member's contact point."""
     if not case.staff_contact or not case.good:
         return None
-    changed = book.is_changed(case)
+    changed = stats.is_changed(case)
     return Finding(CODE, CONTACT, IN_PLACE if changed else ON_FILE, {"in_place_of_file": changed})

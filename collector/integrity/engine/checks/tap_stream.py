@@ -14,30 +14,30 @@ from __future__ import annotations
 from collector.answers import user_agents
 from collector.integrity.engine.finding import ROBOT, Finding
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "TAP_STREAM", 1, "arrival"
 DECOY, DECOY_PRESSED, VISITED, PRESSED_MANY, NO_BROWSER = 2.0, 1.0, 1.5, 6.0, 5.0
 PRESSED, PRESSED_BY_ROBOT = -3.0, -1.0
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """The sum of what the taps say. `taps`: see `collector/integrity/tap_stream.py`."""
     taps = case.taps
     if not taps:
         return None
     pressed = bool(taps.get("pressed"))
     # One gateway leaves both traces, so they do not add up.
-    nats = 0.0
+    log_odds = 0.0
     if taps.get("decoy_opened"):
-        nats = DECOY_PRESSED if pressed else DECOY
+        log_odds = DECOY_PRESSED if pressed else DECOY
     elif taps.get("taps_set_aside") and not pressed:
-        nats = VISITED
+        log_odds = VISITED
     if taps.get("scores_pressed"):
-        nats += PRESSED_MANY
+        log_odds += PRESSED_MANY
     if pressed and taps.get("no_browser"):
-        nats += NO_BROWSER
+        log_odds += NO_BROWSER
     elif pressed:
         named = bool(case.client and user_agents.scanner(case.client))
-        nats += PRESSED_BY_ROBOT if named else PRESSED
-    return Finding(CODE, ROBOT, nats, dict(taps)) if nats else None
+        log_odds += PRESSED_BY_ROBOT if named else PRESSED
+    return Finding(CODE, ROBOT, log_odds, dict(taps)) if log_odds else None

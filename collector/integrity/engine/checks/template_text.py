@@ -10,24 +10,24 @@ from __future__ import annotations
 from collector.integrity.engine.finding import TEXT, Finding
 from collector.integrity.engine.patterns import excess
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "TEMPLATE_TEXT", 1, "periodic"
 CAP = 2.5
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A finding for a good score with a comment that repeats itself for this subject only."""
     if not case.wrote or not case.good:
         return None
-    seen, total = book.wording.alike(case.sketch, case.agent)
+    seen, total = stats.wording.alike(case.sketch, case.agent)
     if seen < 2:
         return None
-    comments = book.profiles[case.agent].comments
-    others = max(book.all.comments - comments, 1)
+    comments = stats.profiles[case.agent].comments
+    others = max(stats.all.comments - comments, 1)
     expected = (total - seen + 0.3) / others * comments
-    nats = excess(seen, expected, CAP, least=2)
-    if nats < 0.2:
+    log_odds = excess(seen, expected, CAP, minimum=2)
+    if log_odds < 0.2:
         return None
     figures = {"alike": seen, "expected": round(expected, 2), "of_comments": comments}
-    return Finding(CODE, TEXT, nats, figures)
+    return Finding(CODE, TEXT, log_odds, figures)

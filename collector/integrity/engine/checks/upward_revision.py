@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collector.integrity.engine.finding import CASE, Finding
 from collector.integrity.engine.records import LOW_TO, Case
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 CODE, VERSION, COST = "UPWARD_REVISION", 1, "arrival"
 DAY = 86400.0
 
 
-def check(case: Case, book: Book, now: float) -> Finding | None:
+def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     """A weak finding for a best score that followed a low one on the same invitation."""
     if not case.best:
         return None
     earlier = [
-        visit for visit in book.invitations.get(case.invitation, ())
+        visit for visit in stats.invitations.get(case.invitation, ())
         if visit.at < case.answered - 20 and visit.position <= LOW_TO
         and visit.client == case.client
     ]  # fmt: skip

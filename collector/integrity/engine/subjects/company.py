@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collector.integrity.engine.counters import Spread
-from collector.integrity.engine.records import Asking
+from collector.integrity.engine.records import Exposure
 from collector.integrity.engine.subjects import findings
 from collector.integrity.engine.subjects.findings import SubjectFinding
 from collector.integrity.engine.subjects.sums import Ledger, Sums, late_limits
-from collector.integrity.engine.subjects.weight_adjustments import Sway, sways
+from collector.integrity.engine.subjects.weight_adjustments import WeightAdjustment, adjustments
 
 KINDS = ("agents", "teams", "stores")
 
@@ -24,7 +24,7 @@ class Subjects:
 
     sums: Mapping[str, Sums]
     findings: Mapping[str, SubjectFinding]
-    sways: Mapping[str, Sway]
+    adjustments: Mapping[str, WeightAdjustment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Concluded:
     sums: dict[str, dict[str, Sums]]
 
 
-def ask(ledgers: Sequence[Ledger], askings: Iterable[Asking]) -> None:
+def ask(ledgers: Sequence[Ledger], askings: Iterable[Exposure]) -> None:
     """Count who was asked and who was not. `askings` is gone through twice."""
     delays: dict[str, Spread] = {}
     for asking in askings:
@@ -59,5 +59,5 @@ def conclude(ledgers: Sequence[Ledger]) -> Concluded:
         found[ledger.kind] = findings.find(ledger.sums)
     agents = sums["agents"]
     led = findings.led(found["agents"], agents, found["teams"])
-    moved = sways(agents, {name: finding.influence for name, finding in led.items()})
+    moved = adjustments(agents, {name: finding.influence for name, finding in led.items()})
     return Concluded(Subjects(agents, led, moved), found["teams"], found["stores"], sums)

@@ -46,6 +46,6 @@ class Rates:
             drawn = (own * weight + self.company * STORE_STRENGTH) / (weight + STORE_STRENGTH)
             self.stores[store] = min(max(drawn, self.company / 2), STORE_AT_MOST * self.company)
 
-    def of(self, subject: Sums, least: float = 0.005) -> float:
+    def of(self, subject: Sums, minimum: float = 0.005) -> float:
         """The usual rate where this subject works."""
-        return max(self.stores.get(subject.store, self.company), least)
+        return max(self.stores.get(subject.store, self.company), minimum)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from collector.integrity.engine.combine import ATTACKING, BOOSTING, REJECTED
 from collector.integrity.engine.counters import Spread
 from collector.integrity.engine.engine import Judged
-from collector.integrity.engine.records import Asking
-from collector.integrity.engine.running_statistics import Book
+from collector.integrity.engine.records import Exposure
+from collector.integrity.engine.running_statistics import RunningStatistics
 
 SPOT_WITHIN = 300.0
 FREE_FROM = 3600.0  # nobody who asks at the counter is still standing there
@@ -82,7 +82,7 @@ class Ledger:
         found.team = found.team or team
         return found
 
-    def asked(self, asking: Asking, late_from: dict[str, float]) -> None:
+    def asked(self, asking: Exposure, late_from: dict[str, float]) -> None:
         """Count an interaction that could have led to an answer."""
         found = self._of(asking.worker, asking.team, asking.store)
         if found is None:
@@ -113,7 +113,7 @@ class Ledger:
             found.late += 1
             found.late_troubled += bad
 
-    def judged(self, judged: Judged, book: Book) -> None:
+    def judged(self, judged: Judged, stats: RunningStatistics) -> None:
         """Count an answer with its final verdict."""
         case, verdict = judged.case, judged.verdict
         credited = self._of(case.agent, case.team, case.store)
@@ -141,14 +141,14 @@ class Ledger:
         if any(signal.kind != "qa" for signal in case.signals):
             found.trouble_answers += 1
             found.trouble_best += case.best
-        shared = book.devices.get(case.device or "")
+        shared = stats.devices.get(case.device or "")
         if shared is None or shared.count < 3:
-            self._timing(found, judged, book)
+            self._timing(found, judged, stats)
 
     @staticmethod
-    def _timing(found: Sums, judged: Judged, book: Book) -> None:
+    def _timing(found: Sums, judged: Judged, stats: RunningStatistics) -> None:
         case = judged.case
-        expected = book.expected(case)[0]
+        expected = stats.expected(case)[0]
         last = datetime.fromtimestamp(case.answered + PERIOD_END_DAYS * NIGHT, UTC)
         ends = last.month != datetime.fromtimestamp(case.answered, UTC).month
         _count(found.end if ends else found.rest, case.best, expected)

@@ -33,7 +33,7 @@ AGENT_SPREAD = 0.1  # of the share of best scores between honest subjects of one
 
 
 @dataclass(frozen=True, slots=True)
-class Sway:
+class WeightAdjustment:
     """`lost`: of its weight, what each best on-the-spot answer loses; `other` and `low`: for how
     many an answer stands that is not the best, and that is low; `raised`: of a raised score's
     weight, what goes back to the score before.
@@ -45,7 +45,9 @@ class Sway:
     raised: float = 0.0
 
 
-def sways(agents: Mapping[str, Sums], likely: Mapping[str, Mapping[str, float]]) -> dict[str, Sway]:
+def adjustments(
+    agents: Mapping[str, Sums], likely: Mapping[str, Mapping[str, float]]
+) -> dict[str, WeightAdjustment]:
     """By subject. `likely`: how likely each family of practices is, from the findings."""
     members = list(agents.values())
     asks = {name: likely[name].get("solicitation", 0.0) for name in agents}
@@ -60,7 +62,7 @@ def sways(agents: Mapping[str, Sums], likely: Mapping[str, Mapping[str, float]])
         withholds = max(
             likely[name].get("selection", 0.0), _posterior(s.held, s.cases, held.of(s, 0.01), 60.0)
         )
-        found[name] = Sway(
+        found[name] = WeightAdjustment(
             lost, other, _withheld(s, withholds, held.of(s, 0.01), customers),
             _called(s, asks[name], raised.of(s, 0.02)),
         )  # fmt: skip
