@@ -198,7 +198,7 @@ def test_the_person_s_own_zone_decides_at_the_moment_of_sending(asked: Asked) ->
     def move(session: Any, row: Invitation) -> None:
         person = session.get(Person, row.person_id)
         person.timezone = "Asia/Shanghai"
-        row.due_at = row.lapses_at - 10 * DAY
+        row.due_at = START + 3 * DAY
 
     change(id, move, START)
     day = (START + 4 * DAY).replace(hour=14, minute=0, second=0)  # 22:00 in Shanghai
