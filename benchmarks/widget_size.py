@@ -22,11 +22,11 @@ from pathlib import Path
 
 from collector import clock
 from collector.app import create_app
-from collector.commands import demo
 from collector.intake import receive
 from collector.intake.formats.native import read_event
 from collector.rules import workspace
 from collector.rules.apply import apply_workspace
+from collector.simulation.demo import play
 from collector.triggers.gates.sampling import place_of
 from collector.web.widget import identity, sites
 from collector.work import tasks
@@ -34,7 +34,7 @@ from tests.conftest import migrated, settings_for
 
 MOST = 5_000
 ORIGIN = "https://shop.example"
-SAMPLE = Path(demo.__file__).parent / "sample"
+SAMPLE = Path(play.__file__).parent / "workspace"
 PACK = (
     "const z=require('zlib'),fs=require('fs');"
     "console.log(JSON.stringify(process.argv.slice(1).map(f=>z.brotliCompressSync("

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from channels.preview import Preview
 from collector import clock
 from collector.commands import demo
-from collector.simulation.demo import customers, play, report
+from collector.simulation.demo import customers, play, report, week_note
 from collector.simulation.demo import week as demo_week
 from collector.simulation.demo.customers import Asked
 from collector.surveys.metrics import NPS
@@ -99,12 +99,12 @@ def test_a_second_start_finds_the_week_and_changes_nothing(home: Path) -> None:
 
 def test_a_week_that_was_broken_off_is_finished_without_counting_twice(home: Path) -> None:
     before = (home / "export/responses.ndjson").read_bytes()
-    note = json.loads((home / demo.NOTE).read_text())
-    (home / demo.NOTE).write_text(json.dumps(note | {"done": False}))
+    note = json.loads((home / week_note.NOTE).read_text())
+    (home / week_note.NOTE).write_text(json.dumps(note | {"done": False}))
     again = run(home, "--no-serve")
     assert again.exit_code == 0, again.output
     assert (home / "export/responses.ndjson").read_bytes() == before
-    assert json.loads((home / demo.NOTE).read_text())["done"] is True
+    assert json.loads((home / week_note.NOTE).read_text())["done"] is True
 
 
 @pytest.mark.parametrize(
