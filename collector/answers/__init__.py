@@ -1,7 +1,6 @@
-"""TAP → RESPONSE: taps are evidence and stay; a response is what they add up to.
+"""TAP → RESPONSE: every tap and text reply is kept as evidence; a response is what they add up to.
 
-`taps.py`, `user_agents.py`, `folding.py` and `reply_text.py` are pure. The verbs are `record.py` (a
-tap comes in), `ask_again.py`, `fold.py` and `settle.py` (taps become a response); `sms_replies.py`
-takes text messages, `answer_state.py` says where an invitation stands, `answer_history.py` what a
-person said. Imported by `integrity` and everything above it.
+May use `invitations/` and all before it. Verbs: `record.py` (a tap comes in; the edit window),
+`fold.py`, `settle.py`, `ask_again.py`. Pure: `folding.py`, `bot_rules.py`, `reply_text.py` (reads a
+score out of a text). `sms_replies.py` finds the question that a text answers.
 """

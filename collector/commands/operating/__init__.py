@@ -1,1 +1,4 @@
-"""`collector doctor|serve|worker|migrate|keys|…`: what whoever operates the service needs."""
+"""`collector doctor|serve|worker|migrate|keys|…`: what whoever runs the service needs.
+
+Next: `doctor.py` (checks every part), `serve.py`, `worker.py`, `keys.py`.
+"""
