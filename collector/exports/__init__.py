@@ -1,7 +1,6 @@
-"""VERDICT → KPI STORES: the numbered feed that downstream systems read, and the files made from it.
+"""VERDICT → KPI STORES: the numbered feed that downstream systems read; files and KPIs made of it.
 
-`datasets.py` is the public schema, `publish.py` the sequencer (the only writer), `feed.py` the
-reader, `files.py` CSV, NDJSON and Parquet, `kpis.py` the figures computed from the export alone,
-`kpi_query.py` those with denominators, interval and bounds.
-May use every earlier stage; `web`, `work` and `commands` use it.
+May use every earlier stage. Next: `datasets.py` (the public schema), `publish.py` (the sequencer,
+the feed's only writer), `feed.py` (reading), `files.py` (CSV, NDJSON, Parquet), `kpi_query.py`
+(KPIs with denominators and intervals), `erase.py` (a person takes an answer back).
 """

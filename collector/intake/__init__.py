@@ -1,5 +1,5 @@
 """→ EVENT: what comes in, in three formats, is accepted once; what it says of people is kept.
 
-May use `triggers/` and all to its right. Next: `receive.py` (the verb), `formats/` (native,
-CloudEvents, Segment), `people.py` and `profile.py` (what is known of a person).
+May use `triggers/` and all before it. Next: `formats/` (native, CloudEvents, Segment),
+`receive.py` (the verb), `people.py` and `profile.py` (what is known of a person).
 """

@@ -1,6 +1,6 @@
-"""RESPONSE → VERDICT: what speaks against an answer, what it weighs, and why.
+"""RESPONSE → VERDICT: what speaks against an answer, what that weighs, why; nothing is deleted.
 
-`evidence.py` holds what a check may see, `checks/` one check a file, `judgement.py` adds their
-findings up; all of that is pure. `cases.py` reads, `judge.py` is the verb. Nothing is deleted and
-every verdict can be replayed. Imported by `followups` and everything above it.
+May use `answers/` and all before it. Verbs: `judge.py`, `nightly_rejudge.py`. `engine/` is the pure
+method, `evidence/` the log that feeds it, `inputs/` signals and roster, `appeals/` people's
+objections and rulings, `audit/` the same method on past exports. The method: docs/integrity/.
 """

@@ -1,6 +1,6 @@
-"""DECISION → MESSAGE: an invitation becomes a message, and what became of it is written down.
+"""DECISION → MESSAGE: an invitation goes out as a message; what became of it is written down.
 
-Pure: `links`, `schedule`, `compose`, `optout_words`. Verbs, one transaction a step: `claims` and
-`send`, `reconcile`, `lapse`, `receipts`, `optouts`. `outcomes` and `suppressions` write inside a
-verb's transaction. May use triggers, surveys, model and `channels`; never a later stage.
+May use `intake/`, `triggers/` and all before them, and `channels/`. Verbs: `claims.py` and
+`send.py` (quiet hours are asked again here), `escalate.py` (next channel, reminder), `receipts.py`,
+`reconcile.py`, `lapse.py`. Pure: `schedule.py`, `compose.py`. `optouts/`: stop, bounces.
 """

@@ -1,4 +1,5 @@
-"""The tables, one noun a file, and nothing that decides. Every stage may import them.
+"""The tables, one noun a file, and what every transaction needs; nothing here decides.
 
-`base.py` holds the database handle, the column types and the unit of work.
+May use `keys`, `config`, `clock`, `errors`. Next: `base.py` (the handle, the unit of work),
+`bulk.py` (many rows in one statement), `ids.py`.
 """

@@ -1,5 +1,6 @@
 """WHEN TO ASK: what a rule may say, its versions, its condition (CEL) and what that may cost.
 
-A rule is checked here before it is taken into use; who is asked by it is decided in `triggers/`.
-May use `surveys/` and the tables. Next: `definition.py` (the parts), `apply.py` (the verb).
+May use `surveys/`. A rule is checked and stored here; who is asked by it is decided in `triggers/`.
+Next: `definition.py` (all parts), `timing.py`, `contact_policy.py` (caps, control, quotas),
+`conditions.py`, `apply.py` and `change.py` (the verbs).
 """

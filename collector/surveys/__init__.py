@@ -1,5 +1,5 @@
-"""WHAT IS ASKED: metrics and their KPIs, wording per locale, the catalog of survey versions.
+"""WHAT IS ASKED: metrics and their KPIs, wording per locale, the versions of a survey.
 
-`metrics.py`, `wording.py`, `fields.py` and `definitions.py` are pure. `apply.py` is the verb that
-writes versions, `catalog.py` reads them. Every later stage may import this; this imports `model`.
+May use `model/`. Next: `metrics.py` (NPS, CSAT, CES; pure), `definitions.py` (what a survey may
+say; pure), `wording.py`, `apply.py` (the verb), `catalog.py` (reading).
 """

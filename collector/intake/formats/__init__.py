@@ -1,4 +1,4 @@
-"""One file for each format in which events arrive; each turns a body into `intake.IncomingEvent`.
+"""The formats in which events arrive, a file each; each makes an `IncomingEvent` of a body. Pure.
 
-Pure. Imported by the web and the replay. `native.py` is the service's own JSON.
+Next: `native.py` (the service's own JSON), `cloudevents.py`, `segment.py`.
 """

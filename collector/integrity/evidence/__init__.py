@@ -1,8 +1,6 @@
-"""The engine of `engine/` in a running service: what it is fed, in which order, and by whom.
+"""The engine in a running service: the numbered log of what it was fed, and what came of it.
 
-`log.py` is the numbered log of evidence, `engine_cache.py` holds the engine in memory and can be
-built again from the log, `feature_loader.py` reads what is known of an answer, `engine_state.py`
-writes verdicts, `subject_analysis.py` judges subjects, `dump.py` writes the log as an audit's
-files. The verbs are `integrity/judge.py` and `integrity/nightly_rejudge.py`. The method:
-docs/integrity/live.md.
+Read and written inside the units of work of `judge.py` and `nightly_rejudge.py`. Next: `log.py`,
+`feature_loader.py` (what is known of an answer), `engine_cache.py` (the engine in memory, built
+again from the log), `subject_analysis.py`. More: docs/integrity/live.md.
 """

@@ -1,6 +1,5 @@
-"""What others say that the engine weighs: the roster (who works where) and signals (complaints,
-refunds).
+"""What others say that the engine weighs: signals (complaints, refunds, …) and the roster.
 
-Verbs that keep what is sent; the engine hears of it through `integrity/evidence/`. Next:
-`signals/receive.py`, `roster/replace.py`.
+Verbs that keep what is sent; the engine gets it through `evidence/`. Next: `signals/receive.py`
+(also for what comes in late), `roster/replace.py`.
 """

@@ -1,4 +1,5 @@
-"""A person says stop, an address bounces, somebody complains: who must not be written to, and why.
+"""Who must not be written to: a person says stop, an address bounces, somebody complains.
 
-Part of `invitations/`. Next: `stop.py` (the verb), `words.py` (what counts as stop), `bounces.py`.
+Part of `invitations/`. Next: `optout.py` (the verbs), `words.py` (what counts as stop),
+`bounces.py` (what comes back by mail), `suppressions.py`, `preferences.py` (what a person chose).
 """

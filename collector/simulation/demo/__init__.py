@@ -1,4 +1,5 @@
-"""A made-up week of a made-up shop, played through the real pipeline for `collector demo`.
+"""A made-up week of a made-up shop, played through the real pipeline.
 
-Next: `week.py` (what happened), `customers.py` (who answered what), `play.py`, `report.py`.
+Next: `run.py`, `week.py` (what happened), `customers.py` (who answered what), `play.py`,
+`report.py` (the tables); `workspace/` holds the shop's surveys and rules.
 """

@@ -1,1 +1,4 @@
-"""What providers call: signature checked, then one verb."""
+"""What providers call: the signature is checked, then one verb is called.
+
+Next: `twilio.py` (receipts and text replies), `email.py` (bounces and complaints).
+"""

@@ -1,5 +1,5 @@
 """Who works where, since when, and with which contact points (as keyed hashes).
 
-`reading.py` says what can be used (pure), `replace.py` is the verb, `current.py` answers questions:
-who supervises whom, what the roster holds now. The table is `model/roster.py`.
+Next: `reading.py` (what can be used; pure), `replace.py` (the verb), `current.py` (who supervises
+whom, what the roster holds now).
 """
