@@ -1,6 +1,7 @@
 """Every address of the service, by blueprint. `app.py` calls `register`; add a blueprint here.
 
-The JSON API goes through flask-smorest, so that `/v1/openapi.json` describes what really runs.
+The JSON API goes through flask-smorest, so that its document (`openapi.py`) describes what really
+runs.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, request
-from flask_smorest import Api
-from werkzeug.exceptions import HTTPException
 
 from collector.web import health
 from collector.web.api import (
@@ -29,6 +28,7 @@ from collector.web.api import (
     withhold,
 )
 from collector.web.callbacks import email, twilio
+from collector.web.openapi import DescribedApi
 from collector.web.pages import preferences, preview, sample, tap, unsubscribe
 from collector.web.widget import calls
 
@@ -39,28 +39,9 @@ API = (
 PLAIN = (health, calls, tap, unsubscribe, preferences, preview, sample, twilio, email)
 
 
-class OneErrorMap(Api):  # type: ignore[misc]  # flask-smorest is untyped
-    """flask-smorest without its own error pages: `web/errors.py` is the only map."""
-
-    def handle_http_exception(self, error: HTTPException) -> Any:
-        return error
-
-    def _register_error_handlers(self) -> None:
-        """Leave the handlers to `web/errors.py`."""
-
-
 def register(app: Flask) -> None:
     """Register every blueprint and describe the API at /v1/openapi.json."""
-    app.config.update(
-        API_TITLE="Collector",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/v1",
-        OPENAPI_JSON_PATH="openapi.json",
-    )
-    api = OneErrorMap(app)
-    api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    api.spec.components.security_scheme("write_key", {"type": "http", "scheme": "basic"})
+    api = DescribedApi(app)
     for module in API:
         api.register_blueprint(module.blueprint)
     for module in PLAIN:
