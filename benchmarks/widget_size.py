@@ -27,7 +27,7 @@ from collector.intake.formats.native import read_event
 from collector.rules import workspace
 from collector.rules.apply import apply_workspace
 from collector.simulation.demo import play
-from collector.triggers.gates.sampling import place_of
+from collector.triggers.gates.sampling import sample_position
 from collector.web.widget import identity, sites
 from collector.work import tasks
 from tests.conftest import migrated, settings_for
@@ -82,7 +82,9 @@ def ours() -> tuple[int, int]:
         with app.app_context():
             apply_workspace(workspace.read(SAMPLE))
             site = sites.create("size", [ORIGIN])
-            ref = next(f"c-{n}" for n in range(99) if place_of("in_the_shop", f"c-{n}") < 0.8)
+            ref = next(
+                f"c-{n}" for n in range(99) if sample_position("in_the_shop", f"c-{n}") < 0.8
+            )
             then = clock.now() - timedelta(minutes=10)
             event = {
                 "source": "shop", "id": "1", "type": "visit.returned", "person": {"ref": ref},

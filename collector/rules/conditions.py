@@ -88,7 +88,7 @@ class Facts:
             "person.kind": person.get("kind", ""),
             "person.locale": person.get("locale", ""),
             "person.timezone": person.get("timezone", ""),
-            "person.place": place_of(person.get("ref", "")),
+            "person.place": sample_position(person.get("ref", "")),
             "person.attributes": _normal(person.get("attributes", {})),
             "context": _normal(context),
             "subjects": _normal(subjects),
@@ -155,7 +155,7 @@ def _quarter(year: int, number: int) -> tuple[datetime, datetime]:
     return datetime(year, number * 3 + 1, 1, tzinfo=UTC), over
 
 
-def place_of(ref: str) -> float:
+def sample_position(ref: str) -> float:
     """Where a person stands among all, from 0 up to 1: evenly spread and always the same.
 
     Together with `event.quarter_passed` it gives everybody their own day in the quarter. It has

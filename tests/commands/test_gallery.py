@@ -76,7 +76,7 @@ def test_each_asks_after_a_fitting_event_once_it_is_live(ctx: Flask, key: str) -
     apply_workspace(replace(found, rules=({**rule, "status": "live"},)))
     raw = event(**{"type": rule["on"], **FITTING.get(key, {})}, id="e-1")
     raw["person"]["ref"] = next(
-        ref for ref in map(str, range(99)) if int(conditions.place_of(ref) * 4) == 2
+        ref for ref in map(str, range(99)) if int(conditions.sample_position(ref) * 4) == 2
     )
     at = clock.aware(datetime.fromisoformat(raw["occurred_at"])) + timedelta(minutes=1)
     with clock.at(at):

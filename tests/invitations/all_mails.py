@@ -9,14 +9,14 @@ from typing import Any
 
 from channels.base import Message
 from channels.locales import LANGUAGES
-from collector import commands
 from collector.invitations.compose import compose
 from collector.rules import workspace
+from collector.simulation import demo
 from collector.surveys.metrics import METRICS
 from collector.surveys.wording import choose
 from tests.invitations.test_compose import ask
 
-SAMPLE = Path(commands.__file__).with_name("sample")
+SAMPLE = Path(demo.__file__).with_name("workspace")
 KINDS = ("nps", "csat", "ces")
 NAMES = [f"{kind} {language}" for language, kind in product(LANGUAGES, KINDS)]
 

@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Event
-from collector.triggers.gates.sampling import place_of
+from collector.triggers.gates.sampling import sample_position
 from collector.web.widget import files, identity, sites
 from collector.work import tasks
 from tests.conftest import LiveServer
@@ -60,7 +60,7 @@ def taps() -> list[Tap]:
 
 
 def drawn(ref: str) -> bool:
-    return place_of("in_the_shop", ref) < 0.8
+    return sample_position("in_the_shop", ref) < 0.8
 
 
 def broken(browser: webdriver.Chrome) -> list[str]:

@@ -23,7 +23,7 @@ from collector.model.base import db
 from collector.rules import workspace
 from collector.rules.apply import apply_workspace
 from collector.simulation.demo import play
-from collector.triggers.gates.sampling import place_of
+from collector.triggers.gates.sampling import sample_position
 from collector.work import tasks
 
 SAMPLE = Path(play.__file__).with_name("workspace")
@@ -41,7 +41,7 @@ def set_out(app: Flask, url: str) -> None:
 def came_back(**person: Any) -> str:
     """Somebody visited the shop and was asked for an NPS ten minutes ago; returns who."""
     moment = clock.now() - SINCE
-    ref = next(f"c-{n}" for n in count() if place_of("in_the_shop", f"c-{n}") < 0.8)
+    ref = next(f"c-{n}" for n in count() if sample_position("in_the_shop", f"c-{n}") < 0.8)
     event = {
         "source": "shop",
         "id": f"visit-{ref}",

@@ -12,7 +12,7 @@ from collector.rules.definition import check
 from collector.triggers import arbitration, reasons
 from collector.triggers.arbitration import RuleOutcome
 from collector.triggers.gates.quota import taken
-from collector.triggers.gates.sampling import place_of
+from collector.triggers.gates.sampling import sample_position
 from collector.triggers.history import PastInvitation, figures, ignored_in_a_row
 from tests.triggers.making import NOON, rule
 from tests.triggers.test_gates import seen
@@ -94,7 +94,7 @@ def test_a_control_group_is_stable_and_the_same_for_all_rules_of_the_group() -> 
     ]  # fmt: skip
     assert held[0] == held[1] != held[2]
     assert len(held[0]) == pytest.approx(100, abs=35)
-    assert all(place_of("all", ref, "control") < 0.05 for ref in held[0])
+    assert all(sample_position("all", ref, "control") < 0.05 for ref in held[0])
 
 
 def test_on_cap_delay_the_ask_waits_instead() -> None:

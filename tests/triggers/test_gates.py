@@ -15,7 +15,7 @@ from collector.triggers import arbitration, reasons
 from collector.triggers.gates.caps import global_cap
 from collector.triggers.gates.condition import condition
 from collector.triggers.gates.order import walk
-from collector.triggers.gates.sampling import place_of
+from collector.triggers.gates.sampling import sample_position
 from collector.triggers.gates.situation import PersonContext, Situation
 from collector.triggers.history import PastInvitation
 from tests.triggers.making import NOON, rule
@@ -127,11 +127,11 @@ def test_a_break_holds_back_what_would_go_out_before_it_ends() -> None:
 
 
 def test_sampling_takes_a_stable_share_of_people() -> None:
-    places = [place_of("delivered", f"c-{number}") for number in range(20_000)]
+    places = [sample_position("delivered", f"c-{number}") for number in range(20_000)]
     for share in (0.1, 0.25, 0.9):
         taken = sum(place < share for place in places) / len(places)
         assert taken == pytest.approx(share, abs=0.015)
-    assert places[7] == place_of("delivered", "c-7") != place_of("other", "c-7")
+    assert places[7] == sample_position("delivered", "c-7") != sample_position("other", "c-7")
 
 
 def test_a_sample_of_all_asks_all_and_of_nothing_nobody() -> None:

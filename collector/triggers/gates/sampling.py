@@ -13,7 +13,7 @@ from collector.triggers.gates.situation import PASS, Check, Situation
 
 def sampling(seen: Situation) -> Check:
     """Is this person in the share that the rule asks?"""
-    place = place_of(seen.rule.key, seen.person.ref)
+    place = sample_position(seen.rule.key, seen.person.ref)
     facts = {"place": round(place, 4), "share": seen.rule.sample}
     return Check("sampling", PASS if place < seen.rule.sample else "sampled_out", facts)
 
@@ -21,7 +21,7 @@ def sampling(seen: Situation) -> Check:
 def control(seen: Situation) -> Check:
     """Is this person held out, to compare with? The same people for all rules of one group."""
     policy = seen.rule.policy
-    place = place_of(policy.control_group, seen.person.ref, "control")
+    place = sample_position(policy.control_group, seen.person.ref, "control")
     facts = {
         "place": round(place, 4),
         "share": policy.control,
@@ -30,7 +30,7 @@ def control(seen: Situation) -> Check:
     return Check("control", "control_group" if place < policy.control else PASS, facts)
 
 
-def place_of(name: str, person_ref: str, of: str = "sample") -> float:
+def sample_position(name: str, person_ref: str, of: str = "sample") -> float:
     """Where a person stands for a rule (or a control group), from 0 up to 1.
 
     It does not depend on the rule's version, so raising `sample` keeps everybody who was in it.
