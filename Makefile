@@ -7,7 +7,7 @@ UV     := $(BIN)/uv
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench-integrity lock clean
+.PHONY: help demo test check messages bench-integrity lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -23,6 +23,9 @@ check: $(READY)  ## Lint, format, types, import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+messages: $(READY)  ## What translations lack (ARGS=--update: carry the English into all of them)
+	@$(BIN)/python -m collector.translations $(ARGS)
 
 bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, on ten unseen companies
 	@$(BIN)/python -m benchmarks.integrity.bench $(ARGS)

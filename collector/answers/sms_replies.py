@@ -17,13 +17,13 @@ from collector.answers import answer_state, reply_text
 from collector.answers.answer_state import AnswerState
 from collector.answers.ask_again import may_ask
 from collector.answers.record import MAX_COMMENT, MAX_KEY, record
-from collector.answers.reply_phrases import phrases
 from collector.answers.reply_text import Reading
 from collector.answers.taps import CONFIRMED, SMS_REPLY, IncomingTap
 from collector.errors import Gone
 from collector.model.base import db
 from collector.model.ids import new_id
 from collector.model.invitations import Invitation, Message
+from collector.translations.catalogue import translator
 
 
 def receive(from_number: str, body: str, provider_ref: str) -> str:
@@ -43,20 +43,21 @@ def receive(from_number: str, body: str, provider_ref: str) -> str:
         return ""
     ref = provider_ref or new_id("ref")
     metric, locale = before.survey.metric, before.wording.locale
+    say = translator(locale)
     reading = reply_text.read(body, metric.low, metric.high, locale)
     if reading.kind == "nothing" or (reading.kind == "unclear" and not reading.more):
         return _unclear(before, ref, body)
     try:
         record(_tap(invitation_id, ref, reading, body))
     except Gone:
-        return phrases(locale).over
+        return say("sms.over")
     now = answer_state.of(invitation_id=invitation_id)
     if reading.score is not None:
         return _thanks(now, reading)
     asks = now.score is None or reading.kind == "unclear"
     if asks and may_ask(invitation_id, ref, body):
         return _ask_again(now)
-    return phrases(locale).noted
+    return say("sms.noted")
 
 
 def _tap(invitation_id: str, ref: str, reading: Reading, body: str) -> IncomingTap:
@@ -74,7 +75,7 @@ def _tap(invitation_id: str, ref: str, reading: Reading, body: str) -> IncomingT
 def _unclear(before: AnswerState, ref: str, body: str) -> str:
     """No score and no words: asked about once, then left alone."""
     if before.closed:
-        return phrases(before.wording.locale).over
+        return translator(before.wording.locale)("sms.over")
     return _ask_again(before) if may_ask(before.invitation_id, ref, body) else ""
 
 
@@ -110,4 +111,4 @@ def _thanks(now: AnswerState, reading: Reading) -> str:
 
 def _ask_again(now: AnswerState) -> str:
     metric = now.survey.metric
-    return phrases(now.wording.locale).ask_again.format(low=metric.low, high=metric.high)
+    return translator(now.wording.locale)("sms.ask_again", low=metric.low, high=metric.high)

@@ -17,10 +17,10 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from channels.base import Message
-from channels.locales import fitting
+from channels.locales import direction, fitting
 from channels.sms import frame
 from channels.sms.text import cost
-from collector.invitations.phrases import direction, phrases
+from collector.translations.catalogue import translator
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 MOST_IN_A_ROW: Final = 7
@@ -122,7 +122,7 @@ def _values(ask: MessageContext) -> dict[str, object]:
         "rows": grid,
         "columns": max(len(row) for row in grid),
         "scores": range(ask.low, ask.high + 1),
-        "words": phrases(ask.locale),
+        "say": translator(ask.locale),
         "direction": direction(ask.locale),
         "width": round(100 / max(len(row) for row in grid), 2),
         "fonts": FONTS.get(fitting(ask.locale), ""),

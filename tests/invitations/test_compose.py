@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from channels.locales import LANGUAGES
 from channels.sms.frame import STOP
 from channels.sms.text import cost
 from collector.invitations.compose import MessageContext, compose, rows
-from collector.invitations.phrases import PHRASES
+from collector.translations.catalogue import translator
 
 TOKEN = "AAECAwQFBgc.AAECAwQFBgcICQ"
 LINK = f"https://a.example/t/{TOKEN}"
@@ -71,7 +72,7 @@ def test_our_own_words_never_force_the_dear_alphabet_where_the_language_allows(
     language: str,
 ) -> None:
     assert cost(STOP[language]).encoding == "GSM-7"
-    assert cost(PHRASES[language].help_sms.format(host="h" * 30)).segments == 1
+    assert cost(translator(language)("sms.help", host="h" * 30)).segments == 1
 
 
 def test_curly_quotes_from_an_editor_do_not_double_the_price() -> None:
@@ -112,7 +113,7 @@ def test_the_decoy_is_hidden_from_people_and_absent_from_the_text() -> None:
 def test_a_mail_has_a_subject_a_preheader_and_a_way_out() -> None:
     message = compose(ask())
     assert message.subject == "How was your delivery?"
-    assert PHRASES["en"].preheader in message.html
+    assert translator("en")("email.preheader") in message.html
     assert message.unsubscribe_url == "https://a.example/u/token"
     assert "https://a.example/u/token" in message.text
     assert "https://a.example/u/token" in message.html
@@ -141,7 +142,7 @@ def test_arabic_reads_from_right_to_left() -> None:
     assert 'dir="ltr"' not in html
 
 
-@pytest.mark.parametrize("locale", [*PHRASES, "pt-BR", "xx", ""])
+@pytest.mark.parametrize("locale", [*LANGUAGES, "pt-BR", "xx", ""])
 def test_every_locale_gets_a_whole_message(locale: str) -> None:
     for channel in ("sms", "email"):
         assert compose(ask(channel=channel, locale=locale)).text

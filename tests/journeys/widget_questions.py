@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from collector.web.widget import words as widget_words
+from collector.translations.catalogue import translator
 
 Question = dict[str, Any]
+OURS = ("close", "send", "sent", "waiting", "failed")
 
 
 def question(low: int, high: int, locale: str, *texts: str) -> Question:
     """The JSON of `POST /w/v1/next`; texts: question, low, high, why, thanks."""
     ask, low_label, high_label, why, thanks = texts
-    words = widget_words.of(locale)
-    labels = {name: getattr(words, name) for name in words.__slots__}
+    say = translator(locale)
+    labels = {name: say(f"widget.{name}") for name in OURS}
     return {
         "token": "t", "metric": "nps", "low": low, "high": high, "locale": locale,
         "dir": "rtl" if locale == "ar" else "ltr", "question": ask, "low_label": low_label,

@@ -1,6 +1,6 @@
 """What somebody is told who answers a text with HELP, INFO or the like: who asks, and how to stop.
 
-Called by the Twilio callback; reads only. The words are in `phrases.py`.
+Called by the Twilio callback; reads only. The words are in `templates/locale`.
 
 Source: CTIA Messaging Principles 5.1.1.3 (HELP: who sends, where to turn, how to opt out).
 """
@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from collector.config import settings
-from collector.invitations.phrases import phrases
 from collector.model.base import db
 from collector.model.invitations import Invitation, Message
+from collector.translations.catalogue import translator
 
 
 def answer(number: str) -> str:
@@ -27,4 +27,4 @@ def answer(number: str) -> str:
         .limit(1)
     )
     host = urlsplit(settings().base_url).hostname or ""
-    return phrases(db.session.scalar(newest) or "").help_sms.format(host=host)
+    return translator(db.session.scalar(newest) or "")("sms.help", host=host)

@@ -7,16 +7,19 @@ elsewhere, has no inline code, is kept nowhere, and tells nobody where somebody 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, Literal
 
 from flask import Response, render_template, request
 
-from channels.locales import direction
-from collector.web.pages import notice_phrases, tap_assets
-from collector.web.pages.tap_phrases import spoken
+from channels.locales import LANGUAGES, direction, fitting, language
+from collector.translations.catalogue import translator
+from collector.web.pages import tap_assets
+
+Kind = Literal["gone", "erased", "nothing", "missing", "failed", "busy"]
 
 NO_SCRIPT = "default-src 'none'; style-src 'self'; img-src data:; "
 WITH_SCRIPT = f"{NO_SCRIPT}script-src 'self'; connect-src 'self'; "
+SPOKEN: Final = frozenset(language(one) for one in LANGUAGES)
 ENDS = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -38,6 +41,7 @@ def page(
         template,
         locale=locale,
         direction=direction(locale),
+        say=translator(locale),
         sheets=paths,
         brand=brand,
         js=tap_assets.path("tap.js") if script else "",
@@ -47,7 +51,7 @@ def page(
 
 
 def notice(
-    kind: str,
+    kind: Kind,
     status: int,
     *,
     locale: str = "",
@@ -56,13 +60,11 @@ def notice(
 ) -> Response:
     """A page with nothing to ask, in the person's language or the browser's.
 
-    `kind` is a field of `NoticePhrases`.
+    `kind`: `gone` is a link that is unknown, forged or over, `nothing` the one that no person sees;
+    for each there are a title and a text under `notice.` in the catalogues.
     """
     locale = locale or language_asked_for()
-    words = getattr(notice_phrases.phrases(locale), kind)
-    return page(
-        "pages/notice.html", locale, status, script=script, kind=kind, notice=words, **values
-    )
+    return page("pages/notice.html", locale, status, script=script, kind=kind, **values)
 
 
 def private(answer: Response, script: bool = False) -> Response:
@@ -77,4 +79,8 @@ def private(answer: Response, script: bool = False) -> Response:
 
 def language_asked_for() -> str:
     """The first language of the browser's list that we speak, else English."""
-    return spoken(request.headers.get("Accept-Language", ""))
+    for part in request.headers.get("Accept-Language", "").split(","):
+        wanted = part.partition(";")[0].strip()
+        if language(wanted) in SPOKEN:
+            return fitting(wanted)
+    return "en"

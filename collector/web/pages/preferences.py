@@ -8,8 +8,6 @@ not destroy anything.
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,14 +17,8 @@ from collector.exports import erase
 from collector.invitations import links
 from collector.invitations.links import Link
 from collector.invitations.optouts import preferences
-from collector.web.pages import (
-    days,
-    given_phrases,
-    layout,
-    preferences_phrases,
-    tap_phrases,
-    url_cleanup,
-)
+from collector.translations.catalogue import translator
+from collector.web.pages import days, layout, url_cleanup
 
 blueprint = Blueprint("preferences", __name__)
 blueprint.url_value_preprocessor(url_cleanup.tidy)
@@ -82,8 +74,8 @@ def _changed(link: Link) -> str:
 def _page(link: Link, status: int = 200) -> Response:
     now = preferences.load(link)
     locale = now.locale or "en"
-    words, heard = preferences_phrases.phrases(locale), given_phrases.phrases(locale)
-    said = {SAVED: words.saved, DELETED: heard.deleted}
+    say = translator(locale)
+    said = {SAVED: say("preferences.saved"), DELETED: say("answers.deleted")}
     until = now.paused_until
     return layout.page(
         "pages/preferences.html",
@@ -91,18 +83,17 @@ def _page(link: Link, status: int = 200) -> Response:
         status,
         sheets=("preferences.css",),
         action=request.path,
-        words=asdict(words),
-        heard=heard,
-        score_of=tap_phrases.phrases(locale).score_of,
+        ways={way: say(f"preferences.way.{way}") for way in preferences.WAYS},
         now=now,
         said=said.get(request.args.get("said", ""), "") if request.method == "GET" else "",
-        paused=words.paused.format(day=days.written(until, locale)) if until else "",
+        paused=say("preferences.paused", day=days.written(until, locale)) if until else "",
         pauses=preferences.PAUSES,
         planned=[
-            (one, words.planned.format(day=days.written(one.at, locale))) for one in now.planned
+            (one, say("preferences.planned", day=days.written(one.at, locale)))
+            for one in now.planned
         ],
         given=[
-            (one, heard.answered.format(day=days.written(one.answered_at, locale)))
+            (one, say("answers.answered", day=days.written(one.answered_at, locale)))
             for one in answers_given(now.person_id, link.token_id)
         ],
     )

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
+from channels.locales import direction
 from channels.preview import Kept
 from collector import clock
 from collector.errors import NotFound
-from collector.invitations.phrases import direction
 from collector.model.answers import Response as Answer
 from collector.model.base import db
 from collector.model.invitations import Invitation, Message

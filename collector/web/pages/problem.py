@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Response
 
 from collector.web.pages import layout
 
-KINDS = {404: "missing", 405: "missing", 410: "gone", 429: "busy", 503: "busy"}
+KINDS: Final[dict[int, layout.Kind]] = {
+    404: "missing",
+    405: "missing",
+    410: "gone",
+    429: "busy",
+    503: "busy",
+}
 
 
 def page(status: int, detail: str) -> Response:

@@ -22,9 +22,8 @@ from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, Incoming
 from collector.config import settings
 from collector.errors import Gone, InvalidInput
 from collector.invitations import links
-from collector.invitations.phrases import phrases as link_phrases
+from collector.translations.catalogue import translator
 from collector.web.pages import layout, page_nonce, tap_assets, url_cleanup
-from collector.web.pages.tap_phrases import phrases
 from collector.web.pages.tap_view import view
 
 BY_HAND: Final = timedelta(seconds=1)
@@ -169,9 +168,9 @@ def _page(
 ) -> Response:
     """The page as the invitation stands now. Raises Gone."""
     now = answer_state.of(token_id=link.token_id)
-    words = phrases(now.wording.locale)
-    seen = view(now, words, tapped=tapped, finished=finished)
     locale = now.wording.locale
+    say = translator(locale)
+    seen = view(now, say, tapped=tapped, finished=finished)
     return layout.page(
         "pages/tap.html",
         locale,
@@ -179,16 +178,14 @@ def _page(
         # A prefetched page must not post by itself: nobody has seen it yet.
         script=not _prefetched(),
         brand=now.survey.definition.get("brand"),
-        words=words,
         view=seen,
-        hint=words.stale if stale else seen.hint,
+        hint=say("tap.stale") if stale else seen.hint,
         auto=seen.auto and not stale,
         comment_text=_typed(stale) or seen.comment,
         action=f"/t/{token}",
         nonce=page_nonce.make(link, opened.opened_at if opened else clock.now()).text,
         preferences="/p/" + links.preferences_token(link.token_id, link.channel),
         unsubscribe="/u/" + links.unsubscribe_token(link.token_id, link.channel),
-        unsubscribe_label=link_phrases(locale).unsubscribe,
     )
 
 

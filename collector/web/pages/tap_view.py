@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collector.answers.answer_state import AnswerState
-from collector.web.pages.tap_phrases import TapPhrases
+from collector.translations.catalogue import Translator
 
 ASK, ANSWERED, DONE, CLOSED = "ask", "answered", "done", "closed"
 
@@ -28,7 +28,7 @@ class TapView:
 
 
 def view(
-    standing: AnswerState, words: TapPhrases, *, tapped: int | None = None, finished: bool = False
+    standing: AnswerState, say: Translator, *, tapped: int | None = None, finished: bool = False
 ) -> TapView:
     """The page for this standing, opened through the link of the score `tapped` (None: of none).
 
@@ -50,9 +50,9 @@ def view(
         scores=tuple(range(metric.low, metric.high + 1)),
         chosen=chosen,
         auto=fresh and not standing.survey.strict and not standing.closed,
-        hint=_hint(standing, words, state, tapped),
+        hint=_hint(standing, say, state, tapped),
         comment=(folded.comment or "") if folded else "",
-        comment_question=wording.comment_question(band) or words.add,
+        comment_question=wording.comment_question(band) or say("tap.add"),
     )
 
 
@@ -65,11 +65,11 @@ def _state(standing: AnswerState, fresh: bool, finished: bool) -> str:
     return DONE if finished or (standing.pressed and commented) else ANSWERED
 
 
-def _hint(standing: AnswerState, words: TapPhrases, state: str, tapped: int | None) -> str:
+def _hint(standing: AnswerState, say: Translator, state: str, tapped: int | None) -> str:
     if state == ASK:
         set_aside = standing.folded is not None and standing.folded.state == "set_aside"
         strict = standing.survey.strict and tapped is not None
-        return words.confirm if set_aside or strict else ""
+        return say("tap.confirm") if set_aside or strict else ""
     if tapped is not None and tapped != standing.score and state != CLOSED:
-        return words.kept.format(score=standing.score)
+        return say("tap.kept", score=standing.score)
     return ""

@@ -13,8 +13,7 @@ from collector.errors import Gone
 from collector.invitations import links
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, preferences
-from collector.invitations.phrases import phrases
-from collector.web.pages import layout, tap_phrases, url_cleanup
+from collector.web.pages import layout, url_cleanup
 
 blueprint = Blueprint("unsubscribe", __name__)
 blueprint.url_value_preprocessor(url_cleanup.tidy)
@@ -42,12 +41,9 @@ def unsubscribe(token: str) -> Response:
 
 
 def _page(link: Link, locale: str, *, done: bool) -> Response:
-    locale = locale or "en"
     return layout.page(
         "pages/unsubscribe.html",
-        locale,
-        words=phrases(locale),
-        choices=tap_phrases.phrases(locale).choices,
+        locale or "en",
         preferences=f"/p/{links.preferences_token(link.token_id, link.channel)}",
         done=done,
         action=request.path,

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Subquery, bindparam, exists, select, true
 
+from channels.locales import direction
 from collector import clock
 from collector.invitations import dismiss as dismissing
 from collector.invitations import links
-from collector.invitations.phrases import direction
 from collector.invitations.reachability import denied
 from collector.model.access import Site
 from collector.model.answers import Tap
@@ -25,8 +25,8 @@ from collector.model.people import Consent, Person
 from collector.surveys import catalog
 from collector.surveys.metrics import Metric
 from collector.surveys.wording import Wording
+from collector.translations.catalogue import translator
 from collector.web.widget import reads, sites
-from collector.web.widget import words as widget_words
 
 CHANNEL = "inapp"
 NOTHING = "nothing_open"
@@ -124,7 +124,7 @@ def question(waiting: Waiting) -> dict[str, Any]:
     """The JSON from which the widget builds itself: texts, scale, and the token to answer with."""
     survey = catalog.get(waiting.survey_version_id)
     wording = survey.wording(waiting.locale)
-    words = widget_words.of(wording.locale)
+    say = translator(wording.locale)
     metric = survey.metric
     return {
         "token": links.token(waiting.token_id, CHANNEL),
@@ -140,11 +140,11 @@ def question(waiting: Waiting) -> dict[str, Any]:
         "follow_up": _comment_questions(metric, wording),
         "texts": {
             "thanks": wording.thanks,
-            "close": words.close,
-            "send": words.send,
-            "sent": words.sent,
-            "waiting": words.waiting,
-            "failed": words.failed,
+            "close": say("widget.close"),
+            "send": say("widget.send"),
+            "sent": say("widget.sent"),
+            "waiting": say("widget.waiting"),
+            "failed": say("widget.failed"),
         },
     }
 

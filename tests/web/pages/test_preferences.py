@@ -16,8 +16,8 @@ from collector.model.base import db
 from collector.model.feed import Revision
 from collector.model.invitations import Invitation
 from collector.model.people import Consent, Person, Suppression
+from collector.translations.catalogue import translator
 from collector.triggers import person_loader
-from collector.web.pages import given_phrases, preferences_phrases
 from tests import factories
 from tests.web.pages.states import Made
 from tests.web.pages.tap_pages import nonce_in, post
@@ -211,8 +211,9 @@ def test_a_link_for_another_purpose_opens_nothing_here(app: Flask, client: Flask
 def test_the_page_speaks_nine_languages(app: Flask, client: FlaskClient, locale: str) -> None:
     page = client.get(_of(app, lambda made: made.paused(), locale)).text
     assert f'<html lang="{locale}" dir="{direction(locale)}">' in page
-    assert preferences_phrases.phrases(locale).stop_all in page
-    assert given_phrases.phrases(locale).answers_none in page
+    say = translator(locale)
+    assert say("preferences.stop_all") in page
+    assert say("answers.none") in page
 
 
 def test_the_page_is_kept_nowhere_and_loads_nothing_from_elsewhere(

@@ -14,9 +14,8 @@ import orjson
 import pytest
 from flask.testing import FlaskClient
 
-from channels.locales import LANGUAGES
+from collector.translations.catalogue import translator
 from collector.web.widget import files
-from collector.web.widget import words as widget_words
 from collector.web.widget.files import MODULE, SCRIPT, current, released
 
 FOLDER = Path(__file__).resolve().parents[3] / "channels" / "inapp"
@@ -105,19 +104,9 @@ def test_a_database_of_storage_is_touched_only_where_the_page_allows_it() -> Non
     assert all("if (site.storage)" in line for line in lines)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_of_the_widget_is_there_in_nine_languages(language: str) -> None:
-    words = widget_words.WORDS[language]
-    texts = [getattr(words, name) for name in words.__slots__]
-    assert all(text.strip() for text in texts)
-    english = widget_words.WORDS["en"]
-    same = [name for name in words.__slots__ if getattr(words, name) == getattr(english, name)]
-    assert same == (list(words.__slots__) if language == "en" else [])
-
-
 @pytest.mark.parametrize(
     ("locale", "close"),
     [("zh-TW", "關閉"), ("zh_CN", "关闭"), ("pt-BR", "Fechar"), ("xx", "Close")],
 )
 def test_words_are_found_along_the_locale(locale: str, close: str) -> None:
-    assert widget_words.of(locale).close == close
+    assert translator(locale)("widget.close") == close
