@@ -54,6 +54,7 @@ class SettingError(ValueError):
     def __init__(self, setting: str, sentence: str) -> None:
         super().__init__(f"{setting}: {sentence}")
         self.setting = setting
+        self.sentence = sentence
 
 
 class ChannelError(Exception):

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 from channels.base import Channel
 from collector import clock, config, logs
+from collector.errors import Misconfigured
 from collector.invitations.transports import build as build_channels
 from collector.model import (
     access,
@@ -70,7 +71,7 @@ def create_app(
     app.json = jsons.OrjsonProvider(app)
     app.extensions["collector.settings"] = settings
     if settings.sqlite:
-        _make_folder(settings.database_url)
+        _make_folder(settings)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
@@ -91,7 +92,14 @@ def _engine_options(settings: config.Settings) -> dict[str, object]:
     return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, **json}
 
 
-def _make_folder(url: str) -> None:
-    path = make_url(url).database
+def _make_folder(settings: config.Settings) -> None:
+    path = make_url(settings.database_url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            name = config.PREFIX + ("HOME" if settings.embedded else "DATABASE_URL")
+            raise Misconfigured(
+                f"{name} names a folder that cannot be made ({error.strerror}); name another.",
+                pointer=name,
+            ) from error

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.utils import getaddresses
 from typing import Final, Self
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from channels import options as read
 from channels.base import ChannelError, SettingError
@@ -54,18 +54,25 @@ class SmtpSettings:
     @classmethod
     def from_url(cls, url: str) -> Self:
         """Raises SettingError naming ``url`` or the part of its query that is wrong."""
+        if not url.lower().startswith(("smtp://", "smtps://")):
+            raise SettingError("url", "must be smtp://host:587/?from=… or smtps://host/?from=…")
         try:
-            parts = urlsplit(url)
-            port = parts.port
-            pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+            parts = read.split(url)
+            pairs = parse_qsl(
+                parts.query, keep_blank_values=True, strict_parsing=bool(parts.query),
+                errors="strict",
+            )  # fmt: skip
+            user, password = (
+                unquote(part or "", errors="strict") for part in (parts.username, parts.password)
+            )
         except ValueError:
             # The parser's own sentence quotes what it stumbled over: often half a password.
             raise SettingError(
-                "url", "cannot be read; percent-encode user and password (: / ? # @ %)"
+                "url",
+                "cannot be read; percent-encode user and password (: / ? # @ %), and see to host "
+                "and port",
             ) from None
-        host = parts.hostname or ""
-        if parts.scheme not in {"smtp", "smtps"} or not host:
-            raise SettingError("url", "must be smtp://host:587/?from=… or smtps://host/?from=…")
+        host, port = parts.hostname or "", parts.port
         if parts.path not in {"", "/"} or parts.fragment:
             raise SettingError("url", "has a path; percent-encode user and password (/ ? # @)")
         query = dict(pairs)
@@ -75,7 +82,7 @@ class SmtpSettings:
 
         tls = parts.scheme == "smtps"
         starttls = read.flag(query, "starttls", not tls and host not in _LOOPBACK)
-        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        read.typed("url", user + password)
         if tls and starttls:
             raise SettingError("starttls", "must be off with smtps://, which is TLS already")
         if user and not (tls or starttls or host in _LOOPBACK):
@@ -99,7 +106,7 @@ class SmtpSettings:
 
 def _helo(query: Mapping[str, str]) -> str:
     name = query.get("helo", "").strip()
-    if any(not (char.isalnum() or char in ".-[]:") for char in name):
+    if any(not ((char.isalnum() and char.isascii()) or char in ".-[]:") for char in name):
         raise SettingError("helo", "must be this machine's host name")
     return name
 

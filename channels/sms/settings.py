@@ -54,6 +54,8 @@ class TwilioSettings:
             raise SettingError("account_sid", "must be the account's SID, which begins with AC")
         if not self.auth_token:
             raise SettingError("auth_token", "is missing; give the account's auth token")
+        if not re.fullmatch(r"[!-~]+", self.auth_token):
+            raise SettingError("auth_token", "must be plain ASCII without blanks")
         if bool(self.from_number) == bool(self.messaging_service_sid):
             raise SettingError(
                 "from_number", "give either this or messaging_service_sid, and not both"
@@ -94,17 +96,15 @@ class TwilioSettings:
 
 
 def _check_base_url(url: str) -> None:
+    example = "must be an address such as http://127.0.0.1:8300"
     try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        _ = parts.port  # raises ValueError if it is not one
+        parts = read.split(url)
     except ValueError:
-        host = ""
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment:
-        raise SettingError("base_url", "must be an address such as http://127.0.0.1:8300")
-    if parts.username or parts.password:
+        raise SettingError("base_url", example) from None
+    if parts.scheme not in {"http", "https"} or "?" in url or "#" in url:
+        raise SettingError("base_url", example)
+    if parts.username is not None or parts.password is not None:
         raise SettingError("base_url", "must hold no user or password; those are the account's")
-    if parts.scheme == "http" and host not in _LOOPBACK:
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         # Every request carries the auth token.
         raise SettingError("base_url", "must be https, except on this machine")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
-from urllib.parse import urlsplit
 
 from channels import options as read
 from channels.base import SettingError
@@ -41,16 +40,16 @@ class WebhookSettings:
         read.only(options, NAMES)
         url = read.required(options, "url", "the gateway's address, https://…")
         try:
-            parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port
+            parts = read.split(url)
         except ValueError:
             raise SettingError(
                 "url", "must be an address such as https://gateway.example/ask"
-            ) from (None)
+            ) from None
+        host, port = parts.hostname or "", parts.port
         tls = parts.scheme == "https"
-        if not host or not (tls or (parts.scheme == "http" and host in LOOPBACK)):
+        if not (tls or (parts.scheme == "http" and host in LOOPBACK)):
             raise SettingError("url", "must be https, except on this machine")
-        if parts.username or parts.password or parts.fragment:
+        if parts.username is not None or parts.password is not None or "#" in url:
             raise SettingError(
                 "url", "must hold no user, password or fragment; requests are signed"
             )

@@ -24,6 +24,7 @@ from collector.invitations import channel_status
 from collector.invitations.transports import channels
 from collector.model.base import db
 from collector.model.rules import Rule
+from collector.settings import listing
 from collector.work import tasks
 
 Finding = tuple[bool, str]
@@ -32,14 +33,18 @@ MANY_WAITING = 10_000
 
 @click.command("doctor")
 @click.option("--settings", "list_settings", is_flag=True, help="List the settings and stop.")
-def command(list_settings: bool) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text",
+    help="How --settings lists them; markdown is the page docs/settings.md.",
+)  # fmt: skip
+def command(list_settings: bool, form: str) -> None:
     """Check database, migrations, Redis, channels, keys and backlog; say how to mend what is wrong.
 
     Exit code 0 when all is well, 2 otherwise. Sends nothing and writes nothing.
     """
     if list_settings:
-        for name, meaning in config.KNOWN.items():
-            click.echo(f"{config.PREFIX + name:32}{meaning}")
+        show = listing.markdown if form == "markdown" else listing.text
+        click.echo(show(config.declared()))
         return
     try:
         app = create_app()

@@ -52,6 +52,8 @@ def run(settings: Settings, host: str, port: int, processes: int | None = None) 
             raise Refused(
                 f"cannot listen on {host}:{port} ({error.strerror}); try another --port"
             ) from error
+        except (ValueError, TypeError) as error:  # a label too long, a zero byte
+            raise Refused("--host is no address to listen on, such as 127.0.0.1") from error
     if settings.base_url == EMBEDDED_BASE_URL:
         settings = replace(settings, base_url=f"http://{host}:{port}")
     Server(

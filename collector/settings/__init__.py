@@ -1,0 +1,1 @@
+"""What a setting can be, how all are read at once, and how they are listed. See `../config.py`."""
