@@ -24,6 +24,7 @@ from collector.simulation.olist import by_hand, explained
 from collector.simulation.olist.by_hand import Expected
 from collector.simulation.olist.files import SOURCE
 from collector.triggers.explain.event import explain_event
+from tests import olist
 
 EACH = 5
 
@@ -37,9 +38,11 @@ def drawn(of_person: dict[str, list[Expected]], seed: int) -> list[str]:
 
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("folder", type=Path)
+    ask.add_argument("folder", type=Path, nargs="?", default=olist.folder())
     ask.add_argument("--seed", type=int, default=1)
     chosen = ask.parse_args()
+    if chosen.folder is None:
+        ask.error("Olist's files are not here; name their folder or set COLLECTOR_TEST_OLIST")
     of_person: dict[str, list[Expected]] = {}
     for one in by_hand.decisions(chosen.folder).values():
         of_person.setdefault(one.person, []).append(one)

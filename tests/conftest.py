@@ -27,6 +27,7 @@ from collector.app import create_app
 from collector.config import Settings
 from collector.model.base import db
 from collector.work import tasks
+from tests import olist as olist_files
 from tests import servers
 
 BASE_URL = "http://collector.test"
@@ -96,6 +97,12 @@ def redis_url() -> str:
 def postgres_database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """One migrated database for the whole run; `database_url` empties it for every test."""
     return migrated(servers.new_database("collector_test"), tmp_path_factory.mktemp("pg"))
+
+
+@pytest.fixture(scope="session")
+def olist() -> Path:
+    """The folder of Olist's real orders and answers."""
+    return olist_files.folder() or lacking("olist")
 
 
 @pytest.fixture(params=DATABASES)
@@ -199,6 +206,22 @@ def _empty(url: str) -> None:
             "; ".join(f"DELETE FROM {table.name}" for table in tables)
             + "; UPDATE feed_head SET last_number = 0"
         )
+
+
+def pytest_configure() -> None:
+    """A slip in the name of one of the tests' own settings would leave tests out unseen."""
+    begins = "COLLECTOR_TEST_"
+    unknown = [n for n in os.environ if n.startswith(begins) and n not in servers.SETTINGS]
+    kinds = set(os.environ.get("COLLECTOR_TEST_REQUIRE", "").split(",")) - {"", *servers.HOW_TO}
+    if unknown or kinds:
+        raise pytest.UsageError(
+            f"{', '.join(unknown) or 'COLLECTOR_TEST_REQUIRE'} cannot be set so; there are:\n"
+            + "\n".join(f"  {name}: {meaning}" for name, meaning in servers.SETTINGS.items())
+        )
+    try:
+        olist_files.folder()
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,6 +2,7 @@
 
 `COLLECTOR_TEST_POSTGRES_URL` and `COLLECTOR_TEST_REDIS_URL` name servers to use. Otherwise, where
 the programs are installed, a private server is started on a free port and removed at the end.
+`SETTINGS` lists everything that can be set for the tests.
 `python -m tests.servers COMMAND…` runs a command with both, for `.ci/run` and for trying it out.
 """
 
@@ -29,6 +30,16 @@ HOW_TO = {
     "redis": "install Redis (Debian: apt-get install redis-server) or set COLLECTOR_TEST_REDIS_URL",
     "browser": "install Chromium (Debian: apt-get install chromium chromium-driver)",
     "node": "install Node.js 20 or newer and npm, then: npm ci --prefix tests/node",
+    "olist": "set COLLECTOR_TEST_OLIST to the folder of Olist's CSV files",
+}
+# The tests' own settings, all of them; `conftest.py` refuses any other name.
+SETTINGS = {
+    "COLLECTOR_TEST_POSTGRES_URL": "a PostgreSQL on which databases may be made and dropped",
+    "COLLECTOR_TEST_REDIS_URL": "a Redis that may be flushed",
+    "COLLECTOR_TEST_OLIST": "the folder of Olist's CSV files (../shared/real/olist)",
+    "COLLECTOR_TEST_AXE": "axe-core's script, where npm cannot fetch it",
+    "COLLECTOR_TEST_REQUIRE": f"kinds whose lack is a failure, with commas: {','.join(HOW_TO)}",
+    "COLLECTOR_TEST_FULL": "1 for the long form of tests that have one",
 }
 NODE_FOLDER = Path(__file__).with_name("node")
 START_SECONDS = 30

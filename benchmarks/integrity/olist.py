@@ -1,10 +1,10 @@
 """Olist's orders and answers as the audit's files: sellers are the agents, orders the interactions.
 
-`python -m benchmarks.integrity.olist ../shared/real/olist OUT` writes `OUT/in`, audits it into
-`OUT/audit`, and prints what came out; docs/integrity/olist.md reads it. What the data does not hold
-stays out: no device, address, browser, contact point, team, store, signal or staff list, and of the
-sending only the day, which is no use to checks that count minutes. Data: Olist, CC BY-NC-SA 4.0,
-not part of this project.
+`python -m benchmarks.integrity.olist OUT` writes `OUT/in`, audits it into `OUT/audit`, and prints
+what came out; docs/integrity/olist.md reads it. What the data does not hold stays out: no device,
+address, browser, contact point, team, store, signal or staff list, and of the sending only the day,
+which is no use to checks that count minutes. Data: Olist, CC BY-NC-SA 4.0, not part of this project
+(`COLLECTOR_TEST_OLIST`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from collector.integrity.audit import writing
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
 from collector.simulation.olist.files import moment
+from tests.olist import folder
 
 Record = dict[str, str]
 # Read by hand in docs/integrity/olist.md, in its order: answer, its verdict, the verdict's reasons.
@@ -191,4 +192,7 @@ def main(olist: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    data = folder()
+    if data is None or len(sys.argv) != 2:
+        sys.exit("usage: python -m benchmarks.integrity.olist OUT, with COLLECTOR_TEST_OLIST set")
+    main(data, Path(sys.argv[1]))

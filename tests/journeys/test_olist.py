@@ -1,4 +1,4 @@
-"""Real orders and answers through the real pipeline, where the data is at hand beside the project.
+"""Real orders and answers through the real pipeline, where the data is at hand.
 
 A stretch of the sample, so that it takes seconds; `.ci/replay` plays all of it, and once more with
 two workers on PostgreSQL and Redis, whose export must be the same row for row.
@@ -18,21 +18,18 @@ import pytest
 from collector.simulation.olist import by_hand, files, plain
 from tests.simulation import replaying
 
-OLIST = Path(__file__).resolve().parents[3] / "shared" / "real" / "olist"
 SKIPPED, TAKEN, UNDELIVERED = 900, 150, 30
 BEGIN, END = datetime(2018, 3, 1, tzinfo=UTC), datetime(2018, 4, 30, tzinfo=UTC)
 NIGHTS = 4  # every fourth of those whose order came at night
 
-pytestmark = pytest.mark.skipif(not OLIST.is_dir(), reason="Olist's data is not beside the project")
-
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(olist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some orders of the sample: those delivered in one stretch of time, a few never delivered,
     all orders of a review that is told of several, and two reviews of orders that are missing."""
     folder = tmp_path_factory.mktemp("olist")
-    orders = _records(files.ORDERS)
-    reviews = _records(files.REVIEWS)
+    orders = _records(olist, files.ORDERS)
+    reviews = _records(olist, files.REVIEWS)
     delivered = sorted(filter(files.delivered, orders), key=lambda o: o[_DELIVERED])
     chosen = {order["order_id"] for order in delivered[SKIPPED : SKIPPED + TAKEN]}
     undelivered = [order for order in orders if not files.delivered(order)]
@@ -41,14 +38,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for review in reviews:
         by_id.setdefault(review["review_id"], set()).add(review["order_id"])
     chosen |= set().union(*(about for about in by_id.values() if len(about) > 1))
-    return _cut_out(folder, chosen, gone=2)
+    return _cut_out(olist, folder, chosen, gone=2)
 
 
 @pytest.fixture(scope="module")
-def repeated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def repeated(olist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two months: everybody who ordered more than once in them and at
     no other time, and those whose orders came at night."""
-    decided = by_hand.decisions(OLIST).values()
+    decided = by_hand.decisions(olist).values()
     of_person: dict[str, list[by_hand.Expected]] = {}
     for one in decided:
         of_person.setdefault(one.person, []).append(one)
@@ -56,19 +53,21 @@ def repeated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     night = [own for own in within if own[0].at != own[0].delivered]
     taken = [own for own in within if len(own) > 1] + night[::NIGHTS]
     chosen = {one.order for own in taken for one in own}
-    return _cut_out(tmp_path_factory.mktemp("repeated"), chosen)
+    return _cut_out(olist, tmp_path_factory.mktemp("repeated"), chosen)
 
 
-def _cut_out(folder: Path, chosen: set[str], gone: int = 0) -> Path:
+def _cut_out(olist: Path, folder: Path, chosen: set[str], gone: int = 0) -> Path:
     """These orders with all that belongs to them, and `gone` reviews of orders that are missing."""
-    orders = [order for order in _records(files.ORDERS) if order["order_id"] in chosen]
-    kept = [review for review in _records(files.REVIEWS) if review["order_id"] in chosen]
+    orders = [order for order in _records(olist, files.ORDERS) if order["order_id"] in chosen]
+    kept = [review for review in _records(olist, files.REVIEWS) if review["order_id"] in chosen]
     lost = [{**kept[n], "order_id": f"gone-{n}"} for n in range(gone)]
     _write(folder, files.REVIEWS, kept + lost)
     _write(folder, files.ORDERS, orders)
     buyers = {order["customer_id"] for order in orders}
-    _write(folder, files.ITEMS, [r for r in _records(files.ITEMS) if r["order_id"] in chosen])
-    people = [r for r in _records(files.CUSTOMERS) if r["customer_id"] in buyers]
+    _write(
+        folder, files.ITEMS, [r for r in _records(olist, files.ITEMS) if r["order_id"] in chosen]
+    )
+    people = [r for r in _records(olist, files.CUSTOMERS) if r["customer_id"] in buyers]
     _write(folder, files.CUSTOMERS, people)
     return folder
 
@@ -76,8 +75,8 @@ def _cut_out(folder: Path, chosen: set[str], gone: int = 0) -> Path:
 _DELIVERED = "order_delivered_customer_date"
 
 
-def _records(name: str) -> list[dict[str, str]]:
-    with (OLIST / name).open(newline="", encoding="utf-8") as lines:
+def _records(olist: Path, name: str) -> list[dict[str, str]]:
+    with (olist / name).open(newline="", encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 

@@ -8,31 +8,28 @@ from pathlib import Path
 import orjson
 import pytest
 
-from benchmarks.integrity import olist
+from benchmarks.integrity import olist as benchmark
 
-ROOT = Path(__file__).resolve().parents[3]
-DATA = ROOT.parent / "shared" / "real" / "olist"
-PAGE = ROOT / "docs" / "integrity" / "olist.md"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="Olist's data is not here")
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "integrity" / "olist.md"
 
 
 @pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def audited(olist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("olist")
-    olist.run(DATA, out)
+    benchmark.run(olist, out)
     return out
 
 
 def test_the_ten_cases_have_the_verdicts_that_the_page_judges(audited: Path) -> None:
-    rows = olist.cases(audited)
+    rows = benchmark.cases(audited)
     found = [(row["response_id"], row["verdict"], tuple(row["reasons"])) for row in rows]
-    assert found == list(olist.CASES)
+    assert found == list(benchmark.CASES)
 
 
 def test_the_page_has_every_case(audited: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert len(olist.CASES) == 10
-    for number, _, _ in olist.CASES:
+    assert len(benchmark.CASES) == 10
+    for number, _, _ in benchmark.CASES:
         review, _, order = number.partition("/")
         assert f"{review[:8]}/{order}" in text
 
@@ -49,11 +46,11 @@ def test_nobody_is_accused_and_only_repetitions_are_set_aside(audited: Path) -> 
 
 def test_the_page_quotes_the_account(audited: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    for name, count in olist.account(audited).items():
+    for name, count in benchmark.account(audited).items():
         assert f"{name} {count}\n" in text
 
 
 def test_orders_with_an_answer_in_common_were_asked_about_once() -> None:
     rows = [("r1", "b"), ("r1", "a"), ("r2", "b"), ("r3", "c"), ("r4", "d"), ("r4", "c")]
-    found = olist.asks([{"review_id": review, "order_id": order} for review, order in rows])
+    found = benchmark.asks([{"review_id": review, "order_id": order} for review, order in rows])
     assert found == {"a": "a", "b": "a", "c": "c", "d": "c"}
