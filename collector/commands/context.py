@@ -10,10 +10,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import SQLAlchemyError
 
 from collector.app import create_app
 from collector.errors import CollectorError, InvalidInput
+from collector.model import faults
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_INVALID = 2
@@ -49,11 +50,12 @@ def with_app(command: Command) -> Command:
             raise Refused("\n".join([error.detail, *lines])) from error
         except CollectorError as error:
             raise Refused(error.detail) from error
-        except ProgrammingError as error:
-            raise Refused("the database has no tables yet; run `collector migrate`") from error
-        except OperationalError as error:
-            if "no such table" in str(error.orig):
+        except SQLAlchemyError as error:
+            if faults.no_tables(error):
                 raise Refused("the database has no tables yet; run `collector migrate`") from error
-            raise NotReachable("the database does not answer; see `collector doctor`") from error
+            if faults.away(error):
+                why = "the database does not answer; see `collector doctor`"
+                raise NotReachable(why) from error
+            raise
 
     return run  # type: ignore[return-value]  # same signature, wrapped

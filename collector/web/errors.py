@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import structlog
 from flask import Flask, Response, current_app, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from collector import errors
+from collector import errors, logs
+from collector.model import faults
 from collector.web.pages import problem as problem_page
 
 STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (
@@ -29,14 +29,13 @@ STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (
 )
 MACHINE_PATHS = ("/v1/", "/w/", "/callbacks/")
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
-log = structlog.get_logger()
 
 
 def register(app: Flask) -> None:
     """Hang the handlers on `app`."""
     app.register_error_handler(errors.CollectorError, _domain)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -76,18 +75,24 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _database(error: OperationalError) -> Response:
-    log.error("database_unavailable", path=request.path.split("/")[1], kind=type(error).__name__)
+def _database(error: SQLAlchemyError) -> Response:
+    """503 where it helps to come back later; anything else is a mistake of ours."""
+    if not faults.away(error):
+        return _unexpected(error)
+    logs.failure("database_unavailable", error, path=_room())
     return _answer(503, {"code": "unavailable", "detail": "the database is away; try again"})
 
 
 def _unexpected(error: Exception) -> Response:
     if current_app.testing:
         raise error
-    # The message of a database error holds the row's values: only its kind goes to the log.
-    detail = error if not isinstance(error, DBAPIError) else None
-    log.error("unexpected_error", kind=type(error).__name__, exc_info=detail)
+    logs.failure("unexpected_error", error, path=_room())
     return _answer(500, {"code": "internal", "detail": "something went wrong here; it was logged"})
+
+
+def _room() -> str:
+    """The first part of the address: what follows may be a token."""
+    return request.path.split("/")[1]
 
 
 def _answer(status: int, body: dict[str, Any]) -> Response:

@@ -40,7 +40,11 @@ def _engine() -> Engine:
     engine = db.engine
     if is_postgres():
         reads = create_engine(
-            engine.url, isolation_level="AUTOCOMMIT", pool_size=KEEP, max_overflow=MORE
+            engine.url,
+            isolation_level="AUTOCOMMIT",
+            pool_size=KEEP,
+            max_overflow=MORE,
+            hide_parameters=True,
         )
         event.listen(engine, "engine_disposed", lambda _: reads.dispose())
         engine = reads
