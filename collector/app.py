@@ -30,6 +30,7 @@ from collector.model import (
     people,
     roster,
     rules,
+    set_apart,
     signals,
     surveys,
     verdicts,
@@ -42,7 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 2 * 1024 * 1024
 TABLES = (
     access, answers, appeals, events, feed, followups, integrity, invitations, people, roster,
-    rules, signals, surveys, verdicts,
+    rules, set_apart, signals, surveys, verdicts,
 )  # fmt: skip  # imported so that their tables are known; one noun a file
 
 migrate = Migrate()
@@ -86,10 +87,14 @@ def create_app(
 
 
 def _engine_options(settings: config.Settings) -> dict[str, object]:
-    json = {"json_serializer": jsons.stored, "json_deserializer": orjson.loads}
+    common = {
+        "json_serializer": jsons.stored,
+        "json_deserializer": orjson.loads,
+        "hide_parameters": True,  # what a customer owns travels as parameters, also into errors
+    }
     if settings.sqlite:
-        return {"pool_size": 10, "max_overflow": 40, **json}
-    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, **json}
+        return {"pool_size": 10, "max_overflow": 40, **common}
+    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, **common}
 
 
 def _make_folder(settings: config.Settings) -> None:

@@ -12,10 +12,12 @@ from collector import clock
 from collector.model.answers import AskedAgain
 from collector.model.base import unit_of_work
 from collector.model.bulk import upsert
+from collector.model.transaction import transaction
 
 MAX_REF = 80
 
 
+@transaction
 def may_ask(invitation_id: str, reply_ref: str, said: str) -> bool:
     """Write down that this reply is asked about; False if another one already was.
 

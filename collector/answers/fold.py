@@ -11,22 +11,33 @@ from sqlalchemy import func, select, update
 from collector import clock
 from collector.answers import tap_loader
 from collector.answers.refold import lock, refold
+from collector.model import batches
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
+from collector.model.transaction import transaction
+
+STAGE = "fold"
 
 
 def run_batch(limit: int = 100) -> int:
     """Fold up to `limit` invitations that have new taps; returns how many were handled."""
+    return batches.run(STAGE, limit, _fold)
+
+
+@transaction
+def _fold(limit: int, rows: Rows) -> int:
     with unit_of_work() as work:
         session = work.session
         waiting = (
             select(Tap.invitation_id)
-            .where(~Tap.folded)
+            .where(~Tap.folded, rows.among(Tap.invitation_id))
             .group_by(Tap.invitation_id)
             .order_by(func.min(Tap.tapped_at), Tap.invitation_id)
             .limit(limit)
         )
         ids = session.scalars(waiting).all()
+        rows.took(ids)
         invitations = lock(session, ids) if ids else []
         if not invitations:
             return 0
@@ -48,5 +59,7 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many invitations have taps that are not folded yet."""
-    count = select(func.count(func.distinct(Tap.invitation_id))).where(~Tap.folded)
+    count = select(func.count(func.distinct(Tap.invitation_id))).where(
+        ~Tap.folded, batches.free(STAGE, Tap.invitation_id)
+    )
     return db.session.scalar(count) or 0

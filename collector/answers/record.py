@@ -22,6 +22,7 @@ from collector.model.base import unit_of_work
 from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
+from collector.model.transaction import transaction
 from collector.surveys import catalog
 
 MAX_COMMENT = 4_000  # characters
@@ -30,6 +31,7 @@ MAX_AGENT = 400
 MAX_UNPRESSED = 1_000  # what machines may leave on one invitation; a person's press always fits
 
 
+@transaction
 def record(tap: IncomingTap) -> Recorded:
     """Write this tap, or give the one that its idempotency key already wrote.
 

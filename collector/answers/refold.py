@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from collector.answers import tap_loader
 from collector.answers.folding import fold
 from collector.answers.taps import Folded, TapEvidence
+from collector.model import locks
 from collector.model.answers import Response
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
@@ -28,7 +29,7 @@ def lock(session: Session, invitation_ids: Sequence[str]) -> list[Invitation]:
     FOR NO KEY UPDATE: taps, which refer to the invitation, can still be written meanwhile.
     """
     wanted = select(Invitation).where(Invitation.id.in_(invitation_ids)).order_by(Invitation.id)
-    return list(session.scalars(wanted.with_for_update(skip_locked=True, key_share=True)))
+    return locks.entities(session, Invitation, wanted, skip=True)
 
 
 def refold(
@@ -41,8 +42,9 @@ def refold(
     surveys = catalog.get_many({row.survey_version_id for row in invitations})
     ids = [row.id for row in invitations]
     # Locked, so that a judge who is at work on one cannot overwrite `needs_verdict` afterwards.
-    wanted = select(Response).where(Response.invitation_id.in_(ids)).order_by(Response.id)
-    found = session.scalars(wanted.with_for_update(key_share=True))
+    found = locks.entities(
+        session, Response, select(Response).where(Response.invitation_id.in_(ids))
+    )
     responses = {row.invitation_id: row for row in found}
     changed = False
     for row in invitations:

@@ -31,6 +31,7 @@ from collector.commands.operating import (
     messages,
     migrate,
     serve,
+    set_apart,
     sites,
     worker,
 )
@@ -38,7 +39,7 @@ from collector.commands.operating import (
 COMMANDS = (
     demo, serve, worker, migrate, doctor, files, rules, surveys, rehearse, explain,
     gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
-    findings, followups, messages, channels, bounces,
+    findings, followups, messages, channels, bounces, set_apart,
 )  # fmt: skip
 
 

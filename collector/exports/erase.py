@@ -17,17 +17,20 @@ from collector import clock
 from collector.errors import NotFound
 from collector.exports.revision import ANONYMOUS, TOMBSTONE
 from collector.integrity.evidence import erase as log
+from collector.model import locks
 from collector.model.answers import AskedAgain, Response, Tap
 from collector.model.appeals import Appeal
 from collector.model.base import unit_of_work
 from collector.model.feed import FeedHead, Revision
 from collector.model.invitations import Invitation
+from collector.model.transaction import transaction
 
 TRACES: Final = dict.fromkeys(
     ("address_hash", "network_hash", "device_hash", "contact_hash"), ""
 )  # of a tap; its time, score and user agent are what the fold stands on
 
 
+@transaction
 def erase(person_id: str, response_id: str) -> bool:
     """Erase this person's answer; False if it already was. Raises NotFound for another's."""
     now = clock.now()
@@ -37,9 +40,10 @@ def erase(person_id: str, response_id: str) -> bool:
         if response.erased_at is not None:
             return False
         # The sequencer's lock: no revision with the old words can be written beside this.
-        head = session.execute(select(FeedHead).where(FeedHead.id == 1).with_for_update())
+        head = locks.one(session, FeedHead, 1)
+        assert head is not None
         _forget(session, response, now)
-        _bury(session, response.id, head.scalar_one(), now)
+        _bury(session, response.id, head, now)
         work.commit()
         return True
 
@@ -52,12 +56,10 @@ def _locked(session: Session, person_id: str, response_id: str) -> Response:
     invitation_id = session.scalar(about)
     if invitation_id is None:
         raise NotFound("There is no such answer of yours.", code="unknown_answer")
-    session.execute(
-        select(Invitation.id).where(Invitation.id == invitation_id).with_for_update(key_share=True)
-    )
-    return session.scalars(
-        select(Response).where(Response.id == response_id).with_for_update(key_share=True)
-    ).one()
+    locks.one(session, Invitation, invitation_id)
+    response = locks.one(session, Response, response_id)
+    assert response is not None
+    return response
 
 
 def _forget(session: Session, response: Response, now: datetime) -> None:

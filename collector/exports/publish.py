@@ -18,15 +18,19 @@ from collector import clock
 from collector.exports.revision import Judged, revision
 from collector.integrity import nightly_rejudge
 from collector.integrity.appeals.latest_appeal import latest
+from collector.model import batches, locks
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
 from collector.model.events import Event
 from collector.model.feed import FeedHead, Revision
 from collector.model.invitations import Invitation
 from collector.model.rules import RuleVersion
 from collector.model.surveys import SurveyVersion
+from collector.model.transaction import transaction
 from collector.model.verdicts import Verdict
 
+STAGE = "publish"
 Found = tuple[Verdict, Response, Invitation, Event, SurveyVersion, RuleVersion]
 
 
@@ -36,12 +40,21 @@ def run_batch(limit: int = 100) -> int:
     The order is (verdict's time, response id), so that the same week played twice gives the same
     feed: what was judged in one and the same moment waits until that moment's work is done, which
     on a real clock is never, and on a simulated one is the end of the tick.
+
+    A response that is set apart leaves when it is released, under the next number: none was given
+    to it before.
     """
+    return batches.run(STAGE, limit, _publish)
+
+
+@transaction
+def _publish(limit: int, rows: Rows) -> int:
     with unit_of_work() as work:
-        head = work.session.execute(
-            select(FeedHead).where(FeedHead.id == 1).with_for_update()
-        ).scalar_one()
-        due = work.session.execute(_DUE.limit(limit)).all()
+        head = locks.one(work.session, FeedHead, 1)
+        assert head is not None
+        wanted = _DUE.where(rows.among(Verdict.response_id)).limit(limit)
+        due = work.session.execute(wanted).all()
+        rows.took([row.Response.id for row in due])
         # Nothing leaves before it was judged, wherever this process' clock stands.
         now = max([clock.now(), *(row.Verdict.created_at for row in due)])
         if any(row.Verdict.created_at >= now for row in due) and _unfinished(work.session, now):
@@ -57,7 +70,8 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many responses have a judgement that has not left yet."""
-    due = _DUE.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    waiting = _DUE.where(batches.free(STAGE, Verdict.response_id))
+    due = waiting.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
     count = db.session.execute(due).scalar_one()
     db.session.rollback()
     return count

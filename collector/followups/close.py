@@ -8,10 +8,12 @@ from collector import clock
 from collector.errors import Conflict, InvalidInput, NotFound
 from collector.model.base import unit_of_work
 from collector.model.followups import FollowUp
+from collector.model.transaction import transaction
 
 MAX_OUTCOME = 200  # characters
 
 
+@transaction
 def close(follow_up_id: str, outcome: str) -> None:
     """Close an open case with an outcome in a few words; the same outcome again changes nothing.
 

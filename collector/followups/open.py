@@ -10,30 +10,39 @@ from sqlalchemy import func, select
 
 from collector import clock
 from collector.followups.cases import due, needs_case
+from collector.model import batches, locks
 from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
 from collector.model.followups import FollowUp
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
+from collector.model.transaction import transaction
 from collector.surveys import catalog
 
+STAGE = "follow_up"
 WAITING = (Response.needs_follow_up, Response.state.in_(("settled", "confirmed")))
 
 
 def run_batch(limit: int = 100) -> int:
     """Look at up to `limit` newly judged answers; returns how many were handled."""
+    return batches.run(STAGE, limit, _open)
+
+
+@transaction
+def _open(limit: int, rows: Rows) -> int:
     now = clock.now()
     with unit_of_work() as work:
         session = work.session
         waiting = (
             select(Response)
-            .where(*WAITING)
+            .where(*WAITING, rows.among(Response.id))
             .order_by(Response.updated_at, Response.id)
             .limit(limit)
-            .with_for_update(skip_locked=True, key_share=True)
         )
-        responses = session.scalars(waiting).all()
+        responses = locks.entities(session, Response, waiting, skip=True)
         ids = [row.id for row in responses]
+        rows.took(ids)
         asked = dict(
             session.execute(
                 select(Response.id, Invitation.survey_version_id)
@@ -64,5 +73,6 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many judged answers nobody has looked at yet."""
-    count = select(func.count()).select_from(Response).where(*WAITING)
+    waiting = (*WAITING, batches.free(STAGE, Response.id))
+    count = select(func.count()).select_from(Response).where(*waiting)
     return db.session.scalar(count) or 0

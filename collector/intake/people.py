@@ -2,9 +2,9 @@
 
 A helper without a commit, used by `receive.py` and `update_person.py`. Rows are locked in the order
 of `id` and then created in the order of `ref`, everywhere, so that two batches about the same
-people wait for each other; the rare clash that is left is tried again (`model/retry.py`). The locks
-are FOR NO KEY UPDATE, which leaves others free to write rows that refer to these people. What
-changes is decided in `profile.py`.
+people wait for each other; the rare clash that is left is tried again (`model/transaction.py`).
+Others are free to write rows that refer to these people meanwhile. What changes is decided in
+`profile.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.intake.incoming import IncomingPerson
 from collector.intake.profile import Contact, Profile, Word, told, without
+from collector.model import locks
 from collector.model.bulk import insert_new, insert_or_set, one_of, set_by_id
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
@@ -63,15 +64,11 @@ def keep(session: Session, said: Sequence[Said], source: str) -> dict[str, Profi
 def load(session: Session, refs: Collection[str]) -> dict[str, Profile]:
     """The profiles of these people, by ref, their rows locked in the order of id."""
     connection = session.connection()
-    people = connection.execute(
-        select(
-            PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
-            PEOPLE.c.attributes, PEOPLE.c.updated_at,
-        )
-        .where(one_of(PEOPLE.c.ref, refs))
-        .order_by(PEOPLE.c.id)
-        .with_for_update(key_share=True)
-    ).all()  # fmt: skip
+    wanted = select(
+        PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
+        PEOPLE.c.attributes, PEOPLE.c.updated_at,
+    ).where(one_of(PEOPLE.c.ref, refs))  # fmt: skip
+    people = locks.rows(session, Person, wanted)
     if not people:
         return {}
     ids = [row.id for row in people]

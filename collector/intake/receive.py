@@ -22,7 +22,7 @@ from collector.model.base import unit_of_work
 from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
-from collector.model.retry import retried
+from collector.model.transaction import transaction
 
 EVENTS: Any = Event.__table__
 REUSED = Problem(
@@ -40,10 +40,11 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     """
     usable = [event for event in events if isinstance(event, IncomingEvent)]
     said = digests(usable)
-    held, accepted = retried(lambda: _keep(usable, said)) if usable else ({}, set())
+    held, accepted = _keep(usable, said) if usable else ({}, set())
     return told(events, said, held, accepted, REUSED)
 
 
+@transaction
 def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[Key]]:
     first: dict[Key, IncomingEvent] = {}
     for event in events:

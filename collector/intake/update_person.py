@@ -11,16 +11,13 @@ from collector.intake import people
 from collector.intake.incoming import IncomingPerson
 from collector.intake.profile import FROM_API, Profile
 from collector.model.base import unit_of_work
-from collector.model.retry import retried
+from collector.model.transaction import transaction
 
 
+@transaction
 def update(person: IncomingPerson) -> Profile:
     """Create the person or bring them up to date; returns all that is known afterwards."""
-
-    def run() -> Profile:
-        with unit_of_work() as work:
-            profile = people.keep(work.session, [(person, clock.now())], FROM_API)[person.ref]
-            work.commit()
-            return profile
-
-    return retried(run)
+    with unit_of_work() as work:
+        profile = people.keep(work.session, [(person, clock.now())], FROM_API)[person.ref]
+        work.commit()
+        return profile

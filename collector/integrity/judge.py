@@ -21,22 +21,36 @@ from collector.integrity.evidence.engine_cache import CachedEngine, cached_engin
 from collector.integrity.evidence.feature_loader import load_features
 from collector.integrity.evidence.signal_import import import_signals
 from collector.integrity.judgement import CHECKS, REJECTED
+from collector.model import batches, locks
 from collector.model.answers import Response, Tap
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
 from collector.model.integrity import EngineState, IntegrityHead
+from collector.model.transaction import transaction
 
+STAGE = "judge"
 WAITING = (Response.needs_verdict, Response.state != "provisional")
 
 
 def run_batch(limit: int = 100) -> int:
-    """Judge up to `limit` responses; returns how many were handled. Nights that are over first."""
-    now = clock.now()
+    """Judge up to `limit` responses; returns how many were handled. Nights that are over first.
+
+    The log holds nothing of a response that is set apart. When it is released it is fed as what is
+    heard then, like an answer that came in late.
+    """
     while nightly_rejudge.backlog():  # maybe somebody else's by now; then responses still wait
         nightly_rejudge.run_batch()
+    return batches.run(STAGE, limit, _judge)
+
+
+@transaction
+def _judge(limit: int, rows: Rows) -> int:
+    now = clock.now()
     with cached_engine() as kept, unit_of_work() as work:
         session = work.session
         head = log.head(session)
-        responses = _waiting(session, limit, now)
+        responses = _waiting(session, limit, now, rows)
+        rows.took([row.id for row in responses])
         if not responses:
             return 0
         kept.catch_up(session, head)
@@ -59,10 +73,11 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many responses wait for a verdict."""
-    return db.session.scalar(select(func.count()).select_from(Response).where(*WAITING)) or 0
+    waiting = (*WAITING, batches.free(STAGE, Response.id))
+    return db.session.scalar(select(func.count()).select_from(Response).where(*waiting)) or 0
 
 
-def _waiting(session: Session, limit: int, now: datetime) -> Sequence[Response]:
+def _waiting(session: Session, limit: int, now: datetime, rows: Rows) -> Sequence[Response]:
     """The next responses, in an order that does not depend on who folded them.
 
     What was folded at this very moment waits until all of this moment's work is folded, which on a
@@ -70,12 +85,11 @@ def _waiting(session: Session, limit: int, now: datetime) -> Sequence[Response]:
     """
     wanted = (
         select(Response)
-        .where(*WAITING)
+        .where(*WAITING, rows.among(Response.id))
         .order_by(Response.updated_at, Response.answered_at, Response.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
     )
-    found = session.scalars(wanted).all()
+    found = locks.entities(session, Response, wanted, skip=True)
     if any(row.updated_at >= now for row in found) and _unfinished(session, now):
         return [row for row in found if row.updated_at < now]
     return found

@@ -7,13 +7,14 @@ as a revision. The verb behind the bell `nights`; the sweep finds a night that i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from collector import clock
+from collector import clock, logs
 from collector.integrity.engine.running_statistics import DAY
 from collector.integrity.evidence import (
     engine_state,
@@ -24,10 +25,12 @@ from collector.integrity.evidence import (
 from collector.integrity.evidence.engine_cache import EngineCache, cached_engine
 from collector.integrity.evidence.signal_import import import_signals
 from collector.integrity.judgement import CHECKS
+from collector.model import batches
 from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
 from collector.model.events import Event
 from collector.model.integrity import IntegrityHead
+from collector.model.transaction import transaction
 
 NIGHT = timedelta(days=1)
 TICK = timedelta(milliseconds=1)  # what came in at midnight belongs to the day that begins
@@ -36,7 +39,27 @@ CHUNK = 500
 
 
 def run_batch(limit: int = 100) -> int:
-    """Run the next night that is over, or conclude; returns 1, or 0 where neither is due."""
+    """Run the next night that is over, or conclude; returns 1, or 0 where neither is due.
+
+    A response of which the verdict cannot be written is handed to the judge, who sets it apart; the
+    night goes on. One that cannot be done at all is raised and tried again: nothing that was heard
+    after it may be fed before it, or its answers would be judged by what nobody knew.
+    """
+    try:
+        return _next(engine_state.verdicts)
+    except Exception as error:
+        if not batches.of_a_row(error):
+            raise
+        logs.failure("night_failed", error)
+    failed: dict[str, Exception] = {}
+    done = _next(partial(engine_state.verdicts_apart, failed=failed))
+    for response_id, why in failed.items():
+        batches.note("judge", response_id, why)
+    return done
+
+
+@transaction
+def _next(verdicts: Callable[..., int]) -> int:
     now = clock.now()
     with cached_engine() as kept, unit_of_work() as work:
         head = log.head(work.session)
@@ -46,7 +69,7 @@ def run_batch(limit: int = 100) -> int:
         assert head.night is not None
         head.checks = CHECKS
         if _to_conclude(head):
-            subject_analysis.conclude(work, engine_cache, now)
+            subject_analysis.conclude(work, engine_cache, now, verdicts)
             head.concluded_night, head.concluded_number = head.night, head.last_number
             work.commit()
             return 1
@@ -61,9 +84,7 @@ def run_batch(limit: int = 100) -> int:
         head.night = night
         stands = engine_state.again(work.session, judged)
         workers = {one.worker for one in stands}
-        engine_state.verdicts(
-            work, stands, stored_weight_adjustments.load(work.session, workers), now
-        )
+        verdicts(work, stands, stored_weight_adjustments.load(work.session, workers), now)
         work.ring("publish")  # which may have waited for this night
         work.commit()
         kept.committed()

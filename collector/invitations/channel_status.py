@@ -19,10 +19,12 @@ from collector.config import settings
 from collector.errors import NotFound
 from collector.invitations import rate_limit
 from collector.invitations.rate_limit import BudgetState, Limits
+from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.bulk import upsert
 from collector.model.invitations import Message
 from collector.model.senders import Sender
+from collector.model.transaction import transaction
 
 METERED = ("sms",)
 """Channels of which each message costs money and whose sender has a rate."""
@@ -90,13 +92,14 @@ def give_back(session: Session, message: Message) -> None:
         message.segments = 0
 
 
+@transaction
 def resume(channel: str) -> bool:
     """Lift the stop of a channel. False if it was not stopped; raises NotFound for an unknown one.
 
     What waited for it is due again at once.
     """
     with unit_of_work() as work:
-        row = work.session.get(Sender, channel, with_for_update=True, populate_existing=True)
+        row = locks.one(work.session, Sender, channel)
         if row is None:
             raise NotFound(f"There is no sender for the channel {channel!r} that was ever used.")
         was = row.stopped_at is not None
@@ -106,6 +109,7 @@ def resume(channel: str) -> bool:
     return was
 
 
+@transaction
 def stop(channel: str) -> None:
     """Stop a channel by hand."""
     with unit_of_work() as work:
@@ -133,4 +137,6 @@ def _locked(session: Session, channel: str) -> Sender:
     session.execute(upsert(Sender).values(**fresh).on_conflict_do_nothing())
     # Written before it is read anew, or a change of this very transaction would be forgotten.
     session.flush()
-    return session.get_one(Sender, channel, with_for_update=True, populate_existing=True)
+    row = locks.one(session, Sender, channel)
+    assert row is not None  # made just now, or before
+    return row

@@ -32,7 +32,9 @@ from collector.invitations.schedule import (
 )
 from collector.invitations.send_eligibility import Hours, SendEligibility
 from collector.invitations.transports import channels
+from collector.model import batches, locks
 from collector.model.base import unit_of_work
+from collector.model.batches import Rows
 from collector.model.ids import derived_id
 from collector.model.invitations import (
     CANCELLED,
@@ -43,9 +45,11 @@ from collector.model.invitations import (
     Invitation,
     Message,
 )
+from collector.model.transaction import transaction
 from collector.triggers import supersede
 from collector.triggers.supersede import Superseded
 
+STAGE: Final = "send"
 AT_MOST_ONCE_BATCH: Final = 20
 """So few, because what a dead worker held waits for its lease to end."""
 ALWAYS: Final = Hours()
@@ -82,18 +86,39 @@ def due(now: datetime) -> ColumnElement[bool]:
 
 
 def claim(limit: int) -> Claimed:
-    """Claim up to `limit` due invitations. Two workers at once get different ones."""
+    """Claim up to `limit` due invitations. Two workers at once get different ones.
+
+    One over which the claiming falls is set apart, and counts as dealt with.
+    """
+    parts: list[Claimed] = []
+
+    def batch(limit: int, rows: Rows) -> int:
+        parts.append(_claim(limit, rows))
+        return len(parts[-1].attempts) + parts[-1].without
+
+    # Only once it was handed over is it done with, see `send.py`.
+    dealt = batches.run(STAGE, limit, batch, clear=False)
+    attempts = tuple(attempt for part in parts for attempt in part.attempts)
+    misconfigured = sum(part.misconfigured for part in parts)
+    return Claimed(attempts, dealt - len(attempts), misconfigured)
+
+
+@transaction
+def _claim(limit: int, wanted: Rows) -> Claimed:
     with unit_of_work() as work:
         now = clock.now()
         # The lock makes this the compare-and-set: whoever holds the row while it is `waiting` is
         # the only one to change it. On SQLite the unit of work itself is the lock.
-        rows = work.session.scalars(
+        rows = locks.entities(
+            work.session,
+            Invitation,
             select(Invitation)
-            .where(due(now))
+            .where(due(now), wanted.among(Invitation.id))
             .order_by(Invitation.due_at, Invitation.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
+            .limit(limit),
+            skip=True,
+        )
+        wanted.took([row.id for row in rows])
         claimed = _Claim(work.session, rows, channels(), now).take() if rows else Claimed((), 0, 0)
         work.commit()
     return claimed

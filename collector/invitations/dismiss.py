@@ -17,10 +17,12 @@ from collector.invitations import outcomes
 from collector.invitations.schedule import Outcome
 from collector.model.base import unit_of_work
 from collector.model.invitations import Invitation, Message
+from collector.model.transaction import transaction
 
 DISMISSED: Final = "dismissed"
 
 
+@transaction
 def dismiss(token_id: str, channel: str) -> bool:
     """Take the newest message on this channel out of the inbox. False if none was waiting there."""
     with unit_of_work() as work:

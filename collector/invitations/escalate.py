@@ -17,26 +17,38 @@ from sqlalchemy.orm import Session
 from channels import status
 from collector import clock
 from collector.invitations.escalation_policy import SentInvitation, move
+from collector.model import batches, locks
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
 from collector.model.invitations import SENT, WAITING, Invitation, Message
 from collector.model.people import Consent
+from collector.model.transaction import transaction
 from collector.rules import rulebook
 
+STAGE = "follow"
 UNSEEN = "unseen"
 
 
 def run_batch(limit: int = 100) -> int:
     """Deal with up to `limit` asks that are due to be looked at. Returns how many."""
+    return batches.run(STAGE, limit, _look_again)
+
+
+@transaction
+def _look_again(limit: int, wanted: Rows) -> int:
     with unit_of_work() as work:
         now = clock.now()
-        rows = work.session.scalars(
+        rows = locks.entities(
+            work.session,
+            Invitation,
             select(Invitation)
-            .where(_due(now))
+            .where(_due(now), wanted.among(Invitation.id))
             .order_by(Invitation.next_at, Invitation.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
+            .limit(limit),
+            skip=True,
+        )
+        wanted.took([row.id for row in rows])
         if rows and _follow(work.session, rows, now):
             work.ring("send")
         work.commit()
@@ -45,7 +57,8 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many are due now."""
-    count = select(func.count()).select_from(Invitation).where(_due(clock.now()))
+    waiting = and_(_due(clock.now()), batches.free(STAGE, Invitation.id))
+    count = select(func.count()).select_from(Invitation).where(waiting)
     return db.session.scalar(count) or 0
 
 
@@ -93,13 +106,10 @@ def _follow(session: Session, rows: Sequence[Invitation], now: datetime) -> int:
 
 def _shown(session: Session, rows: Sequence[Invitation]) -> dict[tuple[str, str], Message]:
     """The newest message of each invitation and channel, locked after its invitation."""
-    found = session.scalars(
-        select(Message)
-        .where(Message.invitation_id.in_([row.id for row in rows]))
-        .order_by(Message.attempt, Message.id)
-        .with_for_update()
-    )
-    return {(one.invitation_id, one.channel): one for one in found}
+    wanted = select(Message).where(Message.invitation_id.in_([row.id for row in rows]))
+    found = locks.entities(session, Message, wanted)
+    in_order = sorted(found, key=lambda one: (one.attempt, one.id))
+    return {(one.invitation_id, one.channel): one for one in in_order}
 
 
 def _refused(session: Session, rows: Sequence[Invitation]) -> set[str]:

@@ -17,26 +17,36 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
+from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
 from collector.model.invitations import LAPSED, SENDING, SENT, WAITING, Invitation, Message
+from collector.model.transaction import transaction
 
+STAGE: Final = "lapse"
 UNSETTLED: Final = "unsettled"
 
 
 def run_batch(limit: int = 100) -> int:
     """Mark up to `limit` unsent invitations that are past their time. Returns how many."""
+    return batches.run(STAGE, limit, _lapse)
+
+
+@transaction
+def _lapse(limit: int, rows: Rows) -> int:
     with unit_of_work() as work:
         now = clock.now()
         overdue = (
             select(Invitation.id)
-            .where(_overdue(now))
-            .order_by(Invitation.lapses_at)
+            .where(_overdue(now), rows.among(Invitation.id))
+            .order_by(Invitation.lapses_at, Invitation.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
+        ids = [row.id for row in locks.rows(work.session, Invitation, overdue, skip=True)]
+        rows.took(ids)
         lapsed = work.session.scalars(
             update(Invitation)
-            .where(Invitation.id.in_(overdue), Invitation.status.in_((WAITING, SENDING)))
+            .where(Invitation.id.in_(ids), Invitation.status.in_((WAITING, SENDING)))
             # A reminder or another channel that comes too late: the ask itself did go out.
             .values(status=case((Invitation.sent_at.is_not(None), SENT), else_=LAPSED))
             .returning(Invitation.id)
@@ -49,14 +59,17 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many have lapsed and are not marked yet."""
-    count = select(func.count()).select_from(Invitation).where(_overdue(clock.now()))
+    waiting = and_(_overdue(clock.now()), batches.free(STAGE, Invitation.id))
+    count = select(func.count()).select_from(Invitation).where(waiting)
     return db.session.scalar(count) or 0
 
 
 def _give_up(session: Session, lapsed: Sequence[str], now: datetime) -> None:
+    doubtful = (Message.invitation_id.in_(lapsed), Message.status == status.UNKNOWN)
+    locks.rows(session, Message, select(Message.id).where(*doubtful))
     session.execute(
         update(Message)
-        .where(Message.invitation_id.in_(lapsed), Message.status == status.UNKNOWN)
+        .where(*doubtful)
         .values(settled_at=now, code=UNSETTLED)
         .execution_options(synchronize_session=False)
     )

@@ -2,13 +2,14 @@
 
 Used inside the transactions of send, reconcile and receipts. They may learn the same thing twice,
 in any order and at once, so nothing is set here: statuses advance, and an invitation moves only if
-it still stands where this attempt left it. Rows are locked invitation first, then message.
+it still stands where this attempt left it. Rows are locked invitation first, then message; whoever
+writes several outcomes locks for all of them first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from channels import status
 from collector.invitations import channel_status
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
+from collector.model import locks
 from collector.model.answers import Tap
 from collector.model.base import UnitOfWork
 from collector.model.invitations import (
@@ -29,7 +31,11 @@ from collector.model.invitations import (
     Message,
 )
 
-Row = TypeVar("Row", Invitation, Message)
+
+def lock(session: Session, attempts: Sequence[tuple[str, str]]) -> None:
+    """Lock all these (invitation, message) before the first of several outcomes is written."""
+    locks.some(session, Invitation, [invitation for invitation, _ in attempts])
+    locks.some(session, Message, [message for _, message in attempts])
 
 
 def apply(
@@ -37,8 +43,10 @@ def apply(
 ) -> bool:
     """Write `outcome`. False if the message had already moved past it, so that nothing changed."""
     session = work.session
-    invitation = _locked(session, Invitation, invitation_id)
-    message = _locked(session, Message, message_id)
+    invitation = locks.one(session, Invitation, invitation_id)
+    message = locks.one(session, Message, message_id)
+    assert invitation is not None  # neither is ever deleted
+    assert message is not None
     if outcome.provider_ref and not message.provider_ref:
         message.provider_ref = outcome.provider_ref
     if not _advance(message, outcome, now):
@@ -112,10 +120,3 @@ def _move(invitation: Invitation, outcome: Outcome, now: datetime) -> None:
             invitation.status, invitation.due_at = WAITING, now
         else:
             invitation.status = FAILED
-
-
-def _locked(session: Session, kind: type[Row], id: str) -> Row:
-    row = session.get(kind, id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise LookupError(f"no such {kind.__tablename__} row")
-    return row

@@ -21,8 +21,10 @@ from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import Message
 from collector.model.invitations import Receipt as ReceiptRow
+from collector.model.transaction import transaction
 
 
+@transaction
 def record(message_id: str, status: str, code: str = "", provider_ref: str = "") -> bool:
     """Keep a receipt and move the message. False if there is no such message.
 

@@ -17,9 +17,10 @@ this without an idempotency key at the provider, and Twilio has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -36,9 +37,12 @@ from collector.invitations.failures import failure
 from collector.invitations.render_context import render_context
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.transports import channels
+from collector.model import batches
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
+from collector.model.transaction import transaction
 
+STAGE: Final = "reconcile"
 LEASE: Final = timedelta(seconds=20)
 ASK_AFTER: Final = timedelta(seconds=25)
 WORKER_LOST = Outcome(NOT_SENT, "wait", f"{schedule.OURS}worker_lost")
@@ -59,7 +63,6 @@ class Open:
     attempt: int
     address: str
     text_digest: str | None
-    asks: tuple[MessageContext, ...] = ()
 
     @property
     def state(self) -> tuple[str, datetime, str | None]:
@@ -73,24 +76,34 @@ def run_batch(limit: int = 100) -> int:
     One that the provider cannot be asked about does not count, and does not keep others waiting.
     """
     handled = 0
+    suspects = set(batches.suspects(STAGE))
     for one in _abandoned(limit):
-        handled += _abandon(one)
+        handled += _alone(one, partial(_abandon, one), suspects)
     silent: set[str] = set()
     for one in _unknown():
         if handled >= limit:
             break
         if one.channel not in silent:
-            handled += _ask(one, silent)
+            handled += _alone(one, partial(_ask, one, silent), suspects)
     for channel in channels().values():
         channel.close()
     return handled
+
+
+def _alone(one: Open, settle: Callable[[], int], suspects: Collection[str]) -> int:
+    """Settle one attempt; one that raises is noted and does not keep the others waiting."""
+    changed = batches.guarded(STAGE, one.message_id, settle)
+    if changed and one.message_id in suspects:
+        batches.done(STAGE, one.message_id)
+    return changed or 0
 
 
 def backlog() -> int:
     """How many attempts are open for longer than they should be."""
     now = clock.now()
     count = select(func.count()).select_from(Message)
-    return db.session.scalar(count.where(or_(_is_abandoned(now), _is_unknown(now)))) or 0
+    waiting = and_(or_(_is_abandoned(now), _is_unknown(now)), batches.free(STAGE, Message.id))
+    return db.session.scalar(count.where(waiting)) or 0
 
 
 def _is_abandoned(now: datetime) -> ColumnElement[bool]:
@@ -119,37 +132,32 @@ def _unknown() -> Iterator[Open]:
         after = tuple_(Message.claimed_at, Message.id) > (last.claimed_at, last.message_id)
 
 
+@transaction
 def _page(wanted: ColumnElement[bool], limit: int) -> list[Open]:
     """Read in a short transaction that is over before any provider is asked."""
     with unit_of_work() as work:
         return [
             Open(
                 message.id,
-                invitation.id,
+                message.invitation_id,
                 message.channel,
                 message.status,
                 message.claimed_at,
                 message.attempt,
                 message.address,
                 message.text_digest,
-                # Only of an older version is it not known what exactly it handed over.
-                render_context(invitation, message) if message.text_digest is None else (),
             )
-            for message, invitation in _rows(work.session, wanted, limit)
+            for message in _rows(work.session, wanted, limit)
         ]
 
 
-def _rows(
-    session: Session, wanted: ColumnElement[bool], limit: int
-) -> list[tuple[Message, Invitation]]:
-    found = session.execute(
-        select(Message, Invitation)
-        .join(Invitation, Invitation.id == Message.invitation_id)
-        .where(wanted)
+def _rows(session: Session, wanted: ColumnElement[bool], limit: int) -> Sequence[Message]:
+    return session.scalars(
+        select(Message)
+        .where(wanted, batches.ready(STAGE, Message.id, clock.now()))
         .order_by(Message.claimed_at, Message.id)
         .limit(limit)
-    )
-    return [(message, invitation) for message, invitation in found]
+    ).all()
 
 
 def _abandon(one: Open) -> int:
@@ -190,9 +198,19 @@ def _looked_for(one: Open) -> Iterator[Finished]:
     if one.text_digest:
         id = f"{one.invitation_id}-{one.channel}"
         yield Finished(id, one.channel, one.address, "", digest=one.text_digest)
-    yield from map(compose, one.asks)
+    else:
+        yield from map(compose, _asks(one))
 
 
+@transaction
+def _asks(one: Open) -> tuple[MessageContext, ...]:
+    """What may have been handed over: only of an older version is that not known exactly."""
+    with unit_of_work() as work:
+        invitation = work.session.get_one(Invitation, one.invitation_id)
+        return tuple(render_context(invitation, work.session.get_one(Message, one.message_id)))
+
+
+@transaction
 def _settle(one: Open, outcome: Outcome) -> int:
     with unit_of_work() as work:
         # Only the attempt that was asked about: another worker may have settled it, or have

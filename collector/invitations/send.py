@@ -7,7 +7,7 @@ that this one is still ours and still wanted; local channels settle as a batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import structlog
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
 from channels.base import Message as Finished
-from collector import clock
+from collector import clock, logs
 from collector.invitations import channel_status, claims, outcomes, schedule
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
@@ -26,9 +26,12 @@ from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.send_eligibility import QUIET
 from collector.invitations.transports import channels
+from collector.model import batches
 from collector.model.base import UnitOfWork, db, unit_of_work
 from collector.model.invitations import Invitation, Message
+from collector.model.transaction import transaction
 
+Done = tuple[Attempt, Outcome]
 OPTED_OUT = Outcome(NOT_SENT, "cancel", "opted_out")
 BOUNCED = Outcome(NOT_SENT, "next_channel", "undeliverable")
 log = structlog.get_logger()
@@ -54,13 +57,17 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many invitations are due now."""
-    count = select(func.count()).select_from(Invitation).where(claims.due(clock.now()))
+    count = (
+        select(func.count())
+        .select_from(Invitation)
+        .where(claims.due(clock.now()), batches.free(claims.STAGE, Invitation.id))
+    )
     return db.session.scalar(count) or 0
 
 
 def _send_locally(channel: Channel, attempts: Iterable[Attempt]) -> None:
     paused: Outcome | None = None
-    done: list[tuple[Attempt, Outcome]] = []
+    done: list[Done] = []
     for attempt in attempts:
         outcome = schedule.rest_of_batch(paused) if paused else _at_once(channel, attempt)
         paused = paused or (outcome if outcome.pauses else None)
@@ -69,7 +76,7 @@ def _send_locally(channel: Channel, attempts: Iterable[Attempt]) -> None:
 
 
 def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
-    done: list[tuple[Attempt, Outcome]] = []
+    done: list[Done] = []
     paused: Outcome | None = None
     for attempt in attempts:
         if paused:
@@ -79,7 +86,7 @@ def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
             if isinstance(finished, Outcome):
                 done.append((attempt, finished))
                 paused = finished
-            elif _my_turn(attempt, finished, done):
+            elif _next_turn(attempt, finished, done):
                 outcome = _hand_over(channel, attempt, finished)
                 done = [(attempt, outcome)]
                 paused = outcome if outcome.pauses else None
@@ -93,7 +100,21 @@ def _at_once(channel: Channel, attempt: Attempt) -> Outcome:
     return finished if isinstance(finished, Outcome) else _hand_over(channel, attempt, finished)
 
 
-def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Outcome]]) -> bool:
+def _next_turn(attempt: Attempt, finished: Finished, done: list[Done]) -> bool:
+    """`_my_turn`; where that fails, the outcomes so far do not fail with this attempt, nor this
+    attempt with one of them."""
+    try:
+        return _my_turn(attempt, finished, done)
+    except Exception as error:
+        if not (done and batches.of_a_row(error)):
+            batches.blame(claims.STAGE, attempt.invitation_id, error)
+            return False
+    _settle(done)
+    return _next_turn(attempt, finished, [])
+
+
+@transaction
+def _my_turn(attempt: Attempt, finished: Finished, done: list[Done]) -> bool:
     """Write the outcomes so far; may this one be handed over now?
 
     Not if reconcile took it back meanwhile, because a batch can take longer than its lease; and
@@ -102,7 +123,7 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Out
     The digest says that it was handed over, and finds it again whatever has changed since.
     """
     with unit_of_work() as work:
-        _write(work, done)
+        _write(work, done, attempt)
         # First the row, then the question: whoever says stop from here on finds it in our hands
         # and waits for it (`optouts.stop`).
         ours = work.session.scalar(
@@ -112,7 +133,7 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[tuple[Attempt, Out
             .returning(Message.id)
         )
         if ours and (outcome := _unwanted(work.session, attempt)):
-            _write(work, [(attempt, outcome)])
+            _write(work, [(attempt, outcome)], attempt)
             ours = None
         work.commit()
     return ours is not None
@@ -129,14 +150,25 @@ def _unwanted(session: Session, attempt: Attempt) -> Outcome | None:
     return None
 
 
-def _settle(done: list[tuple[Attempt, Outcome]]) -> None:
+def _settle(done: Sequence[Done]) -> None:
     if done:
-        with unit_of_work() as work:
-            _write(work, done)
-            work.commit()
+        batches.apart(claims.STAGE, done, lambda one: one[0].invitation_id, _settle_together)
 
 
-def _write(work: UnitOfWork, done: list[tuple[Attempt, Outcome]]) -> None:
+@transaction
+def _settle_together(done: Sequence[Done]) -> None:
+    with unit_of_work() as work:
+        _write(work, done)
+        work.commit()
+
+
+def _write(work: UnitOfWork, done: Sequence[Done], *further: Attempt) -> None:
+    """Write these outcomes; an attempt that this unit turns to next is locked along with them."""
+    attempts = [*(attempt for attempt, _ in done), *further]
+    outcomes.lock(work.session, [(one.invitation_id, one.message_id) for one in attempts])
+    if done:
+        over = [attempt.invitation_id for attempt, _ in done]
+        work.session.execute(batches.clearing(claims.STAGE, over))
     for attempt, outcome in done:
         outcomes.apply(work, attempt.invitation_id, attempt.message_id, outcome, clock.now())
 
@@ -146,7 +178,7 @@ def _finished(attempt: Attempt) -> Finished | Outcome:
         return compose(attempt.ask)
     except Exception as error:
         # A broken template is ours to mend; no invitation is burnt for it.
-        log.error("compose_failed", channel=attempt.ask.channel, kind=type(error).__name__)
+        logs.failure("compose_failed", error, channel=attempt.ask.channel)
         return schedule.misconfigured("compose")
 
 
@@ -157,7 +189,7 @@ def _hand_over(channel: Channel, attempt: Attempt, finished: Finished) -> Outcom
     except ChannelError as error:
         return _refused(channel, attempt, error)
     except Exception as error:
-        log.error("channel_broke", channel=channel.kind, kind=type(error).__name__)
+        logs.failure("channel_broke", error, channel=channel.kind)
         broke = "the channel broke off"
         return schedule.of_error(
             DeliveryUnknown(broke) if channel.at_most_once else ChannelError(broke), attempt.spent

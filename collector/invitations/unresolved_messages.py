@@ -19,6 +19,7 @@ from collector.invitations import outcomes
 from collector.invitations.schedule import Outcome
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
+from collector.model.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def listed(limit: int = 100) -> list[Unknown]:
     ]
 
 
+@transaction
 def settle(message_id: str, *, sent: bool) -> None:
     """Say what became of one. Not sent: its channel is over, the next one may be tried.
 

@@ -28,6 +28,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 20
+LOCKS_HELD = "collector.locks"  # in a session's info: what `locks.py` has locked in this unit
 
 
 class Base(DeclarativeBase):
@@ -87,6 +88,8 @@ class UnitOfWork:
 def unit_of_work() -> Iterator[UnitOfWork]:
     """Begin a unit of work on the app's session. Raises RuntimeError inside another one.
 
+    The function that opens it is a `@transaction` (`transaction.py`), which may run it again.
+
     A read before it (in the same request) is fine: its transaction is ended first, so that the unit
     sees the present and holds its locks from the start.
     """
@@ -98,10 +101,12 @@ def unit_of_work() -> Iterator[UnitOfWork]:
     session.rollback()
     session.connection(execution_options={"collector_writes": True})
     session.info["unit_of_work"] = True
+    session.info.pop(LOCKS_HELD, None)
     try:
         yield UnitOfWork(session)
     finally:
         session.info["unit_of_work"] = False
+        session.info.pop(LOCKS_HELD, None)
         session.rollback()
 
 

@@ -21,6 +21,7 @@ from collector.model.audit import SERVICE, Author
 from collector.model.base import unit_of_work
 from collector.model.ids import derived_id
 from collector.model.rules import Rule, RuleVersion
+from collector.model.transaction import transaction
 from collector.rules import scope
 from collector.rules.definition import check, check_survey
 from collector.rules.workspace import Workspace
@@ -49,6 +50,7 @@ def apply_workspace(workspace: Workspace, who: Author = SERVICE) -> list[Change]
     return _apply(workspace.surveys, workspace.rules, who)
 
 
+@transaction
 def _apply(
     surveys: Iterable[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]], who: Author
 ) -> list[Change]:

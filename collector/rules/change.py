@@ -15,10 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collector.errors import Conflict, InvalidInput, NotFound
+from collector.model import locks
 from collector.model.audit import Author
 from collector.model.base import unit_of_work
 from collector.model.rules import Rule, RuleVersion
 from collector.model.surveys import SurveyVersion
+from collector.model.transaction import transaction
 from collector.rules import apply as rules_apply
 from collector.rules import definition as rule_definition
 from collector.surveys import definitions as survey_definitions
@@ -126,6 +128,7 @@ def roll_back_survey(key: str, to: int | None, seen: str, who: Author) -> Change
     return _in_one(run)
 
 
+@transaction
 def _in_one(run: Callable[[Session], Change]) -> Change:
     try:
         with unit_of_work() as work:
@@ -197,8 +200,7 @@ def _same_key(key: str, definition: Mapping[str, Any]) -> None:
 
 
 def _held_rule(session: Session, key: str) -> Rule | None:
-    found = select(Rule).where(Rule.key == key).with_for_update(of=Rule)
-    return session.scalars(found).one_or_none()
+    return locks.one(session, Rule, key)
 
 
 def _known_rule(session: Session, key: str) -> Rule:

@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from collector.errors import Conflict
 from collector.model.audit import SERVICE, Author
 from collector.model.base import unit_of_work
+from collector.model.transaction import transaction
 from collector.surveys import definitions as survey_definitions
 from collector.surveys.versions import Change, write
 
 
+@transaction
 def apply(definitions: Iterable[Mapping[str, Any]], who: Author = SERVICE) -> list[Change]:
     """Check and write the definitions; a new version only where one changed.
 

@@ -18,13 +18,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from collector import clock
+from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
+from collector.model.batches import Rows
 from collector.model.bulk import insert_all, one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
-from collector.model.retry import retried
+from collector.model.transaction import transaction
 from collector.rules import rulebook
 from collector.surveys.catalog import Survey
 from collector.triggers import (
@@ -39,6 +41,7 @@ from collector.triggers import (
 from collector.triggers.arbitration import RuleOutcome
 from collector.triggers.batch import Batch
 
+STAGE = "decide"
 CHUNK = 500
 EVENTS: Any = Event.__table__
 DECISIONS: Any = Decision.__table__
@@ -72,13 +75,19 @@ def decide_events(event_ids: Sequence[str]) -> dict[str, list[DecisionView]]:
     """Decide those that are not decided yet; returns the decisions of all, by event id.
 
     Waits for whoever is deciding about the same people. An event that no live rule listens to has
-    an empty list.
+    an empty list, and so has one over which the deciding falls: that one is tried again later.
     """
     ids = sorted(set(event_ids))
     views: dict[str, list[DecisionView]] = {}
     for start in range(0, len(ids), CHUNK):
         chosen = one_of(EVENTS.c.id, ids[start : start + CHUNK])
-        views |= _views(retried(lambda chosen=chosen: _decide(chosen, CHUNK, wait=True)))  # type: ignore[misc]
+
+        def batch(limit: int, rows: Rows, chosen: Any = chosen) -> int:
+            decided = _decide(chosen, limit, rows, wait=True)
+            views.update(_views(decided))
+            return len(decided.event_ids)
+
+        batches.run(STAGE, CHUNK, batch, again=False)
     earlier = [one for one in ids if one not in views]
     return views | recorded(earlier) if earlier else views
 
@@ -87,12 +96,16 @@ def run_batch(limit: int = 100) -> int:
     """Decide up to `limit` events that are waiting; returns how many. Leaves alone the people whom
     somebody else is deciding about right now."""
     due = EVENTS.c.received_at <= clock.now()
-    return len(retried(lambda: _decide(due, limit, wait=False)).event_ids)
+    return batches.run(
+        STAGE, limit, lambda limit, rows: len(_decide(due, limit, rows, wait=False).event_ids)
+    )
 
 
 def backlog() -> int:
     """How many events wait for a decision."""
-    waiting = select(func.count()).where(Event.status == "new", Event.received_at <= clock.now())
+    waiting = select(func.count()).where(
+        Event.status == "new", Event.received_at <= clock.now(), batches.free(STAGE, Event.id)
+    )
     return db.session.execute(waiting).scalar_one()
 
 
@@ -131,15 +144,17 @@ def _view(row: Mapping[Any, Any], invitation_id: str) -> DecisionView:
     )  # fmt: skip
 
 
-def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
+@transaction
+def _decide(chosen: Any, limit: int, rows: Rows, *, wait: bool) -> Decided:
     with unit_of_work() as work:
         connection = work.session.connection()
         waiting = connection.execute(
             select(EVENTS.c.id, EVENTS.c.person_id)
-            .where(chosen, EVENTS.c.status == "new")
+            .where(chosen, EVENTS.c.status == "new", rows.among(EVENTS.c.id))
             .order_by(EVENTS.c.received_at, EVENTS.c.id)
             .limit(limit)
         ).all()
+        rows.took([row.id for row in waiting])
         if not waiting:
             return Decided()
         people = _lock(work.session, {row.person_id for row in waiting}, wait)
@@ -172,15 +187,11 @@ def _decide(chosen: Any, limit: int, *, wait: bool) -> Decided:
 def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
     """Those of the people who are locked, together with everybody who shares a contact point."""
     partners = shared_contacts.partners(session, ids)
-    rows = session.connection().execute(
-        select(
-            PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
-            PEOPLE.c.attributes,
-        )
-        .where(one_of(PEOPLE.c.id, ids.union(*partners.values())))
-        .order_by(PEOPLE.c.id)
-        .with_for_update(key_share=True, skip_locked=not wait)
-    )  # fmt: skip
+    wanted = select(
+        PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
+        PEOPLE.c.attributes,
+    ).where(one_of(PEOPLE.c.id, ids.union(*partners.values()))).order_by(PEOPLE.c.id)  # fmt: skip
+    rows = locks.rows(session, Person, wanted, skip=not wait)
     held = {row.id: row for row in rows}
     return {one: held[one] for one in ids if one in held and partners[one] <= held.keys()}
 

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collector import clock
+from collector.model import locks
 from collector.model.bulk import upsert
 from collector.model.events import QuotaUse
 from collector.model.rules import Rule as RuleRow
@@ -30,12 +31,7 @@ def locked(session: Session, rules: Iterable[Rule]) -> Used:
     if not per:
         return Counter()
     keys, since = sorted(per), (clock.now() - LONGEST).date().isoformat()
-    session.execute(
-        select(RuleRow.key)
-        .where(RuleRow.key.in_(keys))
-        .order_by(RuleRow.key)
-        .with_for_update(key_share=True)
-    )
+    locks.rows(session, RuleRow, select(RuleRow.key).where(RuleRow.key.in_(keys)))
     rows = session.execute(
         select(QuotaUse.rule_key, QuotaUse.period, QuotaUse.segment, QuotaUse.used).where(
             or_(

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from collector.model import locks
 from collector.model.bulk import one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
@@ -72,6 +73,7 @@ def cancel(session: Session, found: Mapping[str, Superseded], now: datetime) -> 
     """Cancel these invitations (by id) where they still wait, each with its decision."""
     if not found:
         return 0
+    locks.rows(session, Invitation, select(Invitation.id).where(Invitation.id.in_(sorted(found))))
     stopped = session.execute(
         update(Invitation)
         .where(

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Conflict, InvalidInput, NotFound
+from collector.model import locks
 from collector.model.base import unit_of_work
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation
 from collector.model.people import Person
-from collector.model.retry import retried
+from collector.model.transaction import transaction
 from collector.rules import rulebook
 from collector.rules.values import Problems
 from collector.triggers import decide, supersede
@@ -48,10 +49,11 @@ def withhold(event_id: str, said: Withheld) -> list[DecisionView]:
     has gone out or is in a worker's hands.
     """
     said = _checked(said)
-    retried(lambda: _withhold(event_id, said))
+    _withhold(event_id, said)
     return decide.recorded([event_id])[event_id]
 
 
+@transaction
 def _withhold(event_id: str, said: Withheld) -> None:
     with unit_of_work() as work:
         session, now = work.session, clock.now()
@@ -59,16 +61,13 @@ def _withhold(event_id: str, said: Withheld) -> None:
         if event is None:
             raise NotFound("There is no event with this id.", code="unknown_event")
         # The same lock as for deciding, and then another look.
-        session.scalar(
-            select(Person.id).where(Person.id == event.person_id).with_for_update(key_share=True)
-        )
+        locks.one(session, Person, event.person_id)
         session.refresh(event)
         if event.status != DECIDED:
             _decide(session, event, said)
         else:
-            invitation = session.scalars(
-                select(Invitation).where(Invitation.event_id == event_id).with_for_update()
-            ).one_or_none()
+            about = select(Invitation).where(Invitation.event_id == event_id)
+            invitation = next(iter(locks.entities(session, Invitation, about)), None)
             if invitation is not None and invitation.status != "cancelled":
                 if invitation.status != WAITING or invitation.sent_at is not None:
                     raise Conflict(

@@ -19,6 +19,7 @@ from collector.errors import Forbidden, InvalidInput, Unauthorized
 from collector.model.access import ApiKey
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
+from collector.model.transaction import transaction
 
 SCOPES = (
     "events:write", "people:write", "people:read", "exports:read", "rules:read", "rules:write",
@@ -27,6 +28,7 @@ SCOPES = (
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+@transaction
 def issue(name: str, scopes: tuple[str, ...]) -> str:
     """Make a key and return it, the only time that it can be read.
 

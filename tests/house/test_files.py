@@ -70,3 +70,42 @@ def test_only_the_unit_of_work_commits() -> None:
 
 def test_nothing_is_left_for_later() -> None:
     assert matches(r"\bTO" + r"DO\b|\bFIX" + r"ME\b|PLACE" + r"HOLDER", "") == {}
+
+
+def test_only_the_order_of_locks_locks_rows() -> None:
+    found = matches(r"with_for_update|FOR UPDATE\"|FOR NO KEY UPDATE\"", "collector/")
+    assert set(found) == {"collector/model/locks.py"}
+
+
+def units_of(path: Path) -> list[tuple[str, bool]]:
+    """The functions of a file that open a unit of work, and whether each can be run again."""
+    found: list[tuple[str, bool]] = []
+
+    def walk(node: ast.AST, owner: ast.FunctionDef | None) -> None:
+        if isinstance(node, ast.FunctionDef):
+            owner = node
+        if isinstance(node, ast.With) and any(
+            isinstance(item.context_expr, ast.Call)
+            and isinstance(item.context_expr.func, ast.Name)
+            and item.context_expr.func.id == "unit_of_work"
+            for item in node.items
+        ):
+            assert owner is not None
+            names = {one.id for one in owner.decorator_list if isinstance(one, ast.Name)}
+            found.append((owner.name, "transaction" in names))
+        for child in ast.iter_child_nodes(node):
+            walk(child, owner)
+
+    walk(ast.parse(words_of(path)), None)
+    return found
+
+
+def test_whoever_opens_a_unit_of_work_can_be_run_again() -> None:
+    units = {
+        f"{path.relative_to(ROOT)}:{name}": again
+        for path in CODE
+        if path.is_relative_to(ROOT / "collector")
+        for name, again in units_of(path)
+    }
+    assert len(units) > 40
+    assert [where for where, again in units.items() if not again] == []

@@ -9,6 +9,7 @@ from collector.commands.context import with_app
 from collector.errors import NotFound
 from collector.model.access import ApiKey
 from collector.model.base import db, unit_of_work
+from collector.model.transaction import transaction
 from collector.web.auth import SCOPES, issue
 
 
@@ -45,10 +46,15 @@ def show() -> None:
 @with_app
 def revoke(key_id: str) -> None:
     """Revoke the key with the id KEY_ID, at once and for good."""
+    _revoke(key_id)
+    click.echo(f"{key_id} is revoked.")
+
+
+@transaction
+def _revoke(key_id: str) -> None:
     with unit_of_work() as work:
         key = work.session.get(ApiKey, key_id)
         if key is None:
             raise NotFound(f"there is no key {key_id}; `collector keys list` shows them")
         key.revoked_at = key.revoked_at or clock.now()
         work.commit()
-    click.echo(f"{key_id} is revoked.")

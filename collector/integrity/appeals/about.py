@@ -1,7 +1,7 @@
 """Loads and locks what is contested: an answer with its newest verdict, or a finding.
 
-Used by the verbs. Rows are locked in the order in which judging and publishing lock them: the
-response, then the appeal, then the feed's head.
+Used by the verbs. Rows are locked in the order of `model/locks.py`: the finding or the response,
+then the appeal, then the feed's head.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from collector.errors import Conflict, NotFound
 from collector.integrity.rulings import JUDGED_ROLES
+from collector.model import locks
 from collector.model.answers import Response
 from collector.model.appeals import Appeal
 from collector.model.events import Event
@@ -43,9 +44,7 @@ def answer(session: Session, response_id: str) -> Contested:
 
     Raises NotFound (`unknown_response`), Conflict (`no_score`, `not_published_yet`).
     """
-    response = session.scalars(
-        select(Response).where(Response.id == response_id).with_for_update(key_share=True)
-    ).one_or_none()
+    response = locks.one(session, Response, response_id)
     if response is None:
         raise NotFound("There is no response with this id.", code="unknown_response")
     if response.score is None:
@@ -71,9 +70,7 @@ def newest_verdict(session: Session, response_id: str) -> Verdict | None:
 
 def finding(session: Session, finding_id: str) -> Finding:
     """The finding, its row locked. Raises NotFound (`unknown_finding`)."""
-    row = session.scalars(
-        select(Finding).where(Finding.id == finding_id).with_for_update()
-    ).one_or_none()
+    row = locks.one(session, Finding, finding_id)
     if row is None:
         raise NotFound("There is no finding with this id.", code="unknown_finding")
     return row
@@ -87,12 +84,12 @@ def appeal(session: Session, appeal_id: str) -> Appeal:
     if about is None:
         raise NotFound("There is no appeal with this id.", code="unknown_appeal")
     if about.response_id:
-        held = select(Response.id).where(Response.id == about.response_id)
-        session.execute(held.with_for_update(key_share=True))
+        locks.one(session, Response, about.response_id)
     else:
         finding(session, about.finding_id)
-    locked = select(Appeal).where(Appeal.id == appeal_id).with_for_update()
-    return session.scalars(locked.execution_options(populate_existing=True)).one()
+    row = locks.one(session, Appeal, appeal_id)
+    assert row is not None  # none is ever deleted
+    return row
 
 
 def publish_again(session: Session, verdict_id: str) -> None:
@@ -100,7 +97,7 @@ def publish_again(session: Session, verdict_id: str) -> None:
 
     Under the sequencer's lock, so that a run that read the old word cannot mark it as published.
     """
-    session.execute(select(FeedHead.id).where(FeedHead.id == 1).with_for_update())
+    locks.one(session, FeedHead, 1)
     session.execute(
         update(Verdict).where(Verdict.id == verdict_id).values(published=False),
         execution_options={"synchronize_session": False},

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.errors import Conflict, Forbidden, NotFound
 from collector.integrity.appeals import about, terms, views
-from collector.integrity.appeals.once import once
 from collector.integrity.appeals.terms import OPEN
 from collector.integrity.appeals.views import RulingView
 from collector.integrity.audit import words
@@ -28,6 +27,7 @@ from collector.model.audit import Author
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
 from collector.model.integrity import Finding
+from collector.model.transaction import transaction
 
 KIND = "finding"
 STATES = ("open", "lapsed", "confirmed", "cleared")
@@ -83,6 +83,7 @@ def page(
     return [_view(row, appeals, ruled) for row in rows]
 
 
+@transaction
 def rule(
     finding_id: str, by: str, outcome: str, reason: str, *, key: str = "", via: str = ""
 ) -> str:
@@ -92,28 +93,24 @@ def rule(
     (`appeal_open`, `not_open`, `idempotency_key_reused`).
     """
     by, reason = terms.check_finding_ruling(by, outcome, reason)
-
-    def run() -> str:
-        with unit_of_work() as work:
-            session = work.session
-            row = about.finding(session, finding_id)
-            if known := _known(session, row.id, (outcome, reason, by), key):
-                return known
-            _check(session, row, by)
-            id = new_id("rul")
-            session.add(
-                Ruling(
-                    id=id, finding_id=row.id, outcome=outcome, reason=reason, by=by,
-                    idempotency_key=key or id, ruled_at=clock.now(),
-                )
-            )  # fmt: skip
-            row.state = outcome
-            details = {"ruling": id, row.about: row.subject, "via": via}
-            audit.append(session, Author(by, reason), KIND, row.id, outcome, 1, details)
-            work.commit()
-            return id
-
-    return once(run)
+    with unit_of_work() as work:
+        session = work.session
+        row = about.finding(session, finding_id)
+        if known := _known(session, row.id, (outcome, reason, by), key):
+            return known
+        _check(session, row, by)
+        id = new_id("rul")
+        session.add(
+            Ruling(
+                id=id, finding_id=row.id, outcome=outcome, reason=reason, by=by,
+                idempotency_key=key or id, ruled_at=clock.now(),
+            )
+        )  # fmt: skip
+        row.state = outcome
+        details = {"ruling": id, row.about: row.subject, "via": via}
+        audit.append(session, Author(by, reason), KIND, row.id, outcome, 1, details)
+        work.commit()
+        return id
 
 
 def _check(session: Session, row: Finding, by: str) -> None:

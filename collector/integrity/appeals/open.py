@@ -18,17 +18,18 @@ from collector.config import settings
 from collector.errors import Conflict, Gone
 from collector.integrity import rulings
 from collector.integrity.appeals import about, terms
-from collector.integrity.appeals.once import once
 from collector.integrity.appeals.terms import DISMISSED, FINDING, OPEN, RESPONSE, Opening
 from collector.model import audit
 from collector.model.appeals import Appeal
 from collector.model.audit import Author
 from collector.model.base import unit_of_work
 from collector.model.ids import new_id
+from collector.model.transaction import transaction
 
 KIND = "appeal"
 
 
+@transaction
 def against_response(response_id: str, opening: Opening) -> str:
     """Contest an answer; returns the appeal's id. The same idempotency key is the same appeal.
 
@@ -36,68 +37,61 @@ def against_response(response_id: str, opening: Opening) -> str:
     (`no_score`, `not_published_yet`, `appeal_open`, `already_ruled`, `idempotency_key_reused`).
     """
     opening = terms.check_opening(opening, RESPONSE)
-
-    def run() -> str:
-        with unit_of_work() as work:
-            session = work.session
-            contested = about.answer(session, response_id)
-            if known := _known(session, opening, response_id):
-                return known
-            response, verdict = contested.response, contested.verdict
-            held = {
-                "verdict": verdict.verdict,
-                "weight": verdict.weight,
-                "reasons": list(verdict.reasons),
-                "score": response.score,
-                "number": verdict.number,
-            }
-            _check_time(contested.since, "verdict was published")
-            _check_open(session, Appeal.response_id == response_id)
-            _check_ruled(session, response_id, held)
-            row = _row(opening, held, contested.subjects)
-            row.response_id = response_id
-            _write(session, row, opening, verdict.number)
-            about.publish_again(session, verdict.id)
-            work.ring("publish")
-            work.commit()
-            return row.id
-
-    return once(run)
+    with unit_of_work() as work:
+        session = work.session
+        contested = about.answer(session, response_id)
+        if known := _known(session, opening, response_id):
+            return known
+        response, verdict = contested.response, contested.verdict
+        held = {
+            "verdict": verdict.verdict,
+            "weight": verdict.weight,
+            "reasons": list(verdict.reasons),
+            "score": response.score,
+            "number": verdict.number,
+        }
+        _check_time(contested.since, "verdict was published")
+        _check_open(session, Appeal.response_id == response_id)
+        _check_ruled(session, response_id, held)
+        row = _row(opening, held, contested.subjects)
+        row.response_id = response_id
+        _write(session, row, opening, verdict.number)
+        about.publish_again(session, verdict.id)
+        work.ring("publish")
+        work.commit()
+        return row.id
 
 
+@transaction
 def against_finding(finding_id: str, opening: Opening) -> str:
     """Contest a finding; returns the appeal's id.
 
     Raises as `against_response`, with NotFound `unknown_finding` and Conflict `finding_closed`.
     """
     opening = terms.check_opening(opening, FINDING)
-
-    def run() -> str:
-        with unit_of_work() as work:
-            session = work.session
-            found = about.finding(session, finding_id)
-            if known := _known(session, opening, finding_id):
-                return known
-            if found.state in ("lapsed", "cleared"):
-                raise Conflict(
-                    "This finding is over: nothing is held against anybody.", code="finding_closed"
-                )
-            _check_time(found.found_at, "finding was made")
-            _check_open(session, Appeal.finding_id == finding_id)
-            if session.scalar(
-                select(Appeal.id)
-                .where(Appeal.finding_id == finding_id, Appeal.state == DISMISSED)
-                .limit(1)
-            ):
-                raise _ruled_already()
-            held = {"state": found.state, "p": found.p, "reasons": list(found.reasons)}
-            row = _row(opening, held, {found.about: [found.subject]})
-            row.finding_id = finding_id
-            _write(session, row, opening, 1)
-            work.commit()
-            return row.id
-
-    return once(run)
+    with unit_of_work() as work:
+        session = work.session
+        found = about.finding(session, finding_id)
+        if known := _known(session, opening, finding_id):
+            return known
+        if found.state in ("lapsed", "cleared"):
+            raise Conflict(
+                "This finding is over: nothing is held against anybody.", code="finding_closed"
+            )
+        _check_time(found.found_at, "finding was made")
+        _check_open(session, Appeal.finding_id == finding_id)
+        if session.scalar(
+            select(Appeal.id)
+            .where(Appeal.finding_id == finding_id, Appeal.state == DISMISSED)
+            .limit(1)
+        ):
+            raise _ruled_already()
+        held = {"state": found.state, "p": found.p, "reasons": list(found.reasons)}
+        row = _row(opening, held, {found.about: [found.subject]})
+        row.finding_id = finding_id
+        _write(session, row, opening, 1)
+        work.commit()
+        return row.id
 
 
 def _known(session: Session, opening: Opening, target: str) -> str:

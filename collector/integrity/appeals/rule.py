@@ -16,7 +16,6 @@ from collector import clock
 from collector.errors import Conflict, Forbidden
 from collector.integrity import rulings
 from collector.integrity.appeals import about, terms
-from collector.integrity.appeals.once import once
 from collector.integrity.appeals.open import KIND
 from collector.integrity.appeals.terms import FINDING, OPEN, RESPONSE, UPHELD, Decision
 from collector.integrity.inputs.roster import current
@@ -27,35 +26,31 @@ from collector.model.appeals import Appeal, Ruling
 from collector.model.audit import Author
 from collector.model.base import UnitOfWork, unit_of_work
 from collector.model.ids import derived_id, new_id
+from collector.model.transaction import transaction
 from collector.model.verdicts import Verdict
 
 
+@transaction
 def rule(appeal_id: str, decision: Decision) -> str:
     """Rule on this appeal; returns the ruling's id. The same idempotency key is the same ruling.
 
     Raises InvalidInput, NotFound (`unknown_appeal`), Forbidden (`reviewer_involved`), Conflict:
     `not_open`, `nothing_changes`, `answer_changed`, `not_published_yet`, `idempotency_key_reused`.
     """
-
-    def run() -> str:
-        with unit_of_work() as work:
-            session = work.session
-            row = about.appeal(session, appeal_id)
-            said = terms.check_decision(decision, RESPONSE if row.response_id else FINDING)
-            if known := _known(session, row, said):
-                return known
-            if row.state != OPEN:
-                raise Conflict(
-                    f"This appeal is not open any more: it is {row.state}.", code="not_open"
-                )
-            over, ruled = current.supervisors(session, row.subjects), _ruled(session, row)
-            if why := terms.involvement(said.by, row.by, row.subjects, over, ruled):
-                raise Forbidden(why, code="reviewer_involved", pointer="/by")
-            ruling = _rule(work, row, said, clock.now())
-            work.commit()
-            return ruling
-
-    return once(run)
+    with unit_of_work() as work:
+        session = work.session
+        row = about.appeal(session, appeal_id)
+        said = terms.check_decision(decision, RESPONSE if row.response_id else FINDING)
+        if known := _known(session, row, said):
+            return known
+        if row.state != OPEN:
+            raise Conflict(f"This appeal is not open any more: it is {row.state}.", code="not_open")
+        over, ruled = current.supervisors(session, row.subjects), _ruled(session, row)
+        if why := terms.involvement(said.by, row.by, row.subjects, over, ruled):
+            raise Forbidden(why, code="reviewer_involved", pointer="/by")
+        ruling = _rule(work, row, said, clock.now())
+        work.commit()
+        return ruling
 
 
 def outcome_of(decision: Decision) -> str:

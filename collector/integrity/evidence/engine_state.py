@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from collector.integrity import judgement, rulings
@@ -23,6 +23,7 @@ from collector.integrity.evidence import log
 from collector.integrity.evidence.engine_cache import CachedEngine
 from collector.integrity.evidence.stored_weight_adjustments import Influences
 from collector.integrity.judgement import REJECTED, Judgement
+from collector.model import batches, locks
 from collector.model.answers import Response
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
@@ -94,6 +95,36 @@ def verdicts(
     return written
 
 
+def verdicts_apart(
+    work: UnitOfWork,
+    standings: Sequence[EngineState],
+    influences: Influences,
+    now: datetime,
+    failed: dict[str, Exception],
+) -> int:
+    """The same, each response for itself; what was raised goes into `failed`, by response.
+
+    The engine's word on those is kept, and they wait for the judge, who writes it down as their
+    verdict: the night is over for all, and what it said of them is not lost.
+    """
+    written = 0
+    for standing in standings:
+        try:
+            with work.session.begin_nested():
+                written += verdicts(work, [standing], influences, now)
+        except Exception as error:
+            if not batches.of_a_row(error):
+                raise
+            failed[standing.response_id] = error
+    if failed:
+        work.session.execute(
+            update(Response).where(Response.id.in_(sorted(failed))).values(needs_verdict=True),
+            execution_options={"synchronize_session": False},
+        )
+        work.ring("judge")
+    return written
+
+
 def newest(session: Session, response_ids: Collection[str]) -> dict[str, Verdict]:
     """The verdict that holds for each of these responses, where there is one."""
     rows = select(Verdict).where(Verdict.response_id.in_(response_ids)).order_by(Verdict.number)
@@ -105,8 +136,7 @@ def _verdicts(
 ) -> int:
     session, ids, written = work.session, sorted(standings), 0
     # A ruling about one of them waits, or is seen here: each verdict has a number of its own.
-    lock = select(Response.id).where(Response.id.in_(ids)).order_by(Response.id)
-    session.execute(lock.with_for_update(key_share=True)).all()
+    locks.rows(session, Response, select(Response.id).where(Response.id.in_(ids)))
     last, ruled = newest(session, ids), rulings.in_force(session, ids)
     changed: dict[str, Judgement] = {}
     for id, standing in standings.items():

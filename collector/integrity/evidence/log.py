@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector.integrity.engine.running_statistics import DAY
+from collector.model import locks
 from collector.model.bulk import insert_all, upsert
 from collector.model.integrity import IntegrityHead, LogEntry
 
@@ -51,8 +52,7 @@ def response_of(id: str) -> str:
 
 def head(session: Session) -> IntegrityHead:
     """The head, locked until the unit of work ends; made where it is not there yet."""
-    wanted = select(IntegrityHead).where(IntegrityHead.id == 1).with_for_update()
-    found = session.scalar(wanted)
+    found = locks.one(session, IntegrityHead, 1)
     if found is None:
         table = IntegrityHead.__table__
         session.execute(
@@ -60,7 +60,8 @@ def head(session: Session) -> IntegrityHead:
             .values(id=1, last_number=0, concluded_number=0, checks="")
             .on_conflict_do_nothing()
         )
-        found = session.scalars(wanted).one()
+        found = locks.one(session, IntegrityHead, 1)
+        assert found is not None
     return found
 
 

@@ -7,7 +7,7 @@ would find more that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from collector.integrity.evidence.engine_cache import EngineCache
 from collector.integrity.evidence.exposures import exposures
 from collector.integrity.evidence.feature_loader import homes
 from collector.integrity.judgement import VERSION
+from collector.model import locks
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
 from collector.model.integrity import EngineState, Finding
@@ -31,8 +32,16 @@ OPEN, LAPSED = "open", "lapsed"
 TELLING = 0.2  # tests with a larger p say nothing and stay out of the table
 
 
-def conclude(work: UnitOfWork, engine_cache: EngineCache, now: datetime) -> int:
-    """Judge all subjects anew; returns how many answers got another verdict for it."""
+def conclude(
+    work: UnitOfWork,
+    engine_cache: EngineCache,
+    now: datetime,
+    verdicts: Callable[..., int] = engine_state.verdicts,
+) -> int:
+    """Judge all subjects anew; returns how many answers got another verdict for it.
+
+    `verdicts` writes them, as `engine_state.verdicts` does.
+    """
     session = work.session
     concluded = analyse(session, engine_cache)
     keep(session, _flagged(concluded), now)
@@ -46,7 +55,7 @@ def conclude(work: UnitOfWork, engine_cache: EngineCache, now: datetime) -> int:
         .where(EngineState.worker.in_(sorted(changed)))
         .order_by(EngineState.response_id)
     ).all()
-    return engine_state.verdicts(work, moved, stored_weight_adjustments.load(session, changed), now)
+    return verdicts(work, moved, stored_weight_adjustments.load(session, changed), now)
 
 
 def analyse(session: Session, engine_cache: EngineCache) -> Concluded:
@@ -73,8 +82,8 @@ def keep(session: Session, flagged: Iterable[tuple[str, SubjectFinding]], now: d
     the subject was cleared of the very same reasons.
     """
     # Locked, so that what a reviewer rules meanwhile is not written over.
-    wanted = select(Finding).order_by(Finding.found_at, Finding.id).with_for_update()
-    rows = session.scalars(wanted).all()
+    locked = locks.entities(session, Finding, select(Finding))
+    rows = sorted(locked, key=lambda row: (row.found_at, row.id))
     known: dict[tuple[str, str], Finding] = {(row.about, row.subject): row for row in rows}
     still = set()
     for about, finding in flagged:

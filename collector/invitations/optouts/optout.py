@@ -8,6 +8,7 @@ very moment is waited for, so that nothing goes out after the person was told so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import sleep
 from typing import Any, Final
@@ -22,11 +23,13 @@ from collector.invitations import outcomes
 from collector.invitations.links import Link
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import Outcome
+from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
+from collector.model.transaction import transaction
 from collector.triggers.gates.situation import BY_REFERENCE
 
 COMPLAINT: Final = "complaint"
@@ -40,22 +43,32 @@ def stop(channel: str, address: str, source: str) -> int:
     `source` says where it was said, such as `sms_reply`. Also works for an address that nobody
     here has: the next one who is given it must not be written to either.
     """
-    with unit_of_work() as work:
-        now = clock.now()
-        people = _people(work.session, channel, address)
-        cancelled = _stop(work.session, channel, {address}, people, source, "stop", now)
-        work.commit()
+    cancelled = _stop_at(channel, address, source)
     _let_pass(channel, {address})
     return cancelled
 
 
+@transaction
+def _stop_at(channel: str, address: str, source: str) -> int:
+    with unit_of_work() as work:
+        people = _people(work.session, channel, address)
+        held = _hold(work.session, people)
+        now = clock.now()
+        cancelled = _stop(work.session, channel, {address}, people, held, source, "stop", now)
+        work.commit()
+    return cancelled
+
+
+@transaction
 def start(channel: str, address: str, source: str) -> None:
     """Take `stop` back. What was cancelled stays cancelled; a bounced address stays suppressed."""
     with unit_of_work() as work:
         now = clock.now()
-        suppressions.lift(work.session, channel, address)
-        for person_id in _people(work.session, channel, address):
+        people = _people(work.session, channel, address)
+        locks.some(work.session, Person, people)
+        for person_id in sorted(people):
             _say(work.session, person_id, channel, "granted", source, now)
+        suppressions.lift(work.session, channel, address)
         work.commit()
 
 
@@ -65,21 +78,27 @@ def unsubscribe(link: Link) -> str:
     Covers the address that the message went to and the one that the person has now. Returns the
     locale to answer in; raises Gone if the invitation is not there. Twice is the same as once.
     """
-    with unit_of_work() as work:
-        invitation = _invitation(link)
-        addresses = _addresses(work.session, invitation, link.channel)
-        people = {invitation.person_id}.union(
-            *(_people(work.session, link.channel, address) for address in addresses)
-        )
-        _stop(
-            work.session, link.channel, addresses, people, "unsubscribe", "unsubscribe", clock.now()
-        )
-        locale = invitation.locale
-        work.commit()
+    locale, addresses = _unsubscribe(link)
     _let_pass(link.channel, addresses)
     return locale
 
 
+@transaction
+def _unsubscribe(link: Link) -> tuple[str, set[str]]:
+    with unit_of_work() as work:
+        session, why = work.session, "unsubscribe"
+        invitation = _invitation(link)
+        locale, addresses = invitation.locale, _addresses(session, invitation, link.channel)
+        people = {invitation.person_id}.union(
+            *(_people(session, link.channel, address) for address in addresses)
+        )
+        held = _hold(session, people)
+        _stop(session, link.channel, addresses, people, held, why, why, clock.now())
+        work.commit()
+    return locale, addresses
+
+
+@transaction
 def complain(message_id: str) -> bool:
     """The person called this message spam: never again on this channel. False: no such message.
 
@@ -87,16 +106,18 @@ def complain(message_id: str) -> bool:
     together with somebody who lifts the suppression by hand. Twice is the same as once.
     """
     with unit_of_work() as work:
-        now = clock.now()
-        message = work.session.get(Message, message_id)
+        session, now = work.session, clock.now()
+        message = session.get(Message, message_id)
         if message is None:
             return False
+        channel, address, about = message.channel, message.address, message.invitation_id
+        person_id = session.get_one(Invitation, about).person_id
+        people = {person_id, *_people(session, channel, address)}
+        held = _hold(session, people, about)
         arrived = Outcome(status.DELIVERED, "sent", COMPLAINT)
-        outcomes.apply(work, message.invitation_id, message_id, arrived, now)
+        outcomes.apply(work, about, message_id, arrived, now)
         message.code = COMPLAINT
-        invitation = work.session.get_one(Invitation, message.invitation_id)
-        people = {invitation.person_id, *_people(work.session, message.channel, message.address)}
-        _stop(work.session, message.channel, {message.address}, people, COMPLAINT, COMPLAINT, now)
+        _stop(session, channel, {address}, people, held, COMPLAINT, COMPLAINT, now)
         work.commit()
     return True
 
@@ -108,28 +129,33 @@ def _invitation(link: Link) -> Invitation:
     return found
 
 
+def _hold(session: Session, people: set[str], also: str = "") -> list[Invitation]:
+    """Lock these people, so that nobody is deciding about them, and what waits for them; one more
+    invitation along with it."""
+    locks.some(session, Person, people)
+    waiting = Invitation.person_id.in_(people) & (Invitation.status == WAITING)
+    wanted = select(Invitation).where(waiting | (Invitation.id == also))
+    return locks.entities(session, Invitation, wanted)
+
+
 def _stop(
     session: Session,
     channel: str,
     addresses: set[str],
     people: set[str],
+    held: Sequence[Invitation],
     source: str,
     reason: str,
     now: datetime,
 ) -> int:
-    for address in sorted(addresses):
-        suppressions.add(session, channel, address, reason, now)
     for person_id in sorted(people):
         _say(session, person_id, channel, "denied", source, now)
-    waiting = session.scalars(
-        select(Invitation)
-        .where(Invitation.person_id.in_(people), Invitation.status == WAITING)
-        .order_by(Invitation.id)
-        .with_for_update()
-    ).all()
+    waiting = [row for row in held if row.status == WAITING]
     # What is next on another channel may still go out there: that channel was not refused.
     stopped = [row.id for row in waiting if row.channels[row.step] == channel]
     session.execute(update(Invitation).where(Invitation.id.in_(stopped)).values(status=CANCELLED))
+    for address in sorted(addresses):
+        suppressions.add(session, channel, address, reason, now)
     return len(stopped)
 
 
@@ -140,23 +166,24 @@ def _let_pass(channel: str, addresses: set[str]) -> None:
     in the middle is not waited for, nor is one whose provider is silent, for it has the request.
     """
     wanted = {suppressions.canonical(channel, address).lower() for address in addresses}
-    held = (
-        select(Message.text_digest)
-        .where(
-            Message.channel == channel,
-            func.lower(Message.address).in_(wanted),
-            Message.status == status.CLAIMED,
-            Message.claimed_at > clock.now() - IN_HAND,
-        )
-        # Waits for a worker that is between its question and its commit.
-        .with_for_update()
-    )
+    since = clock.now() - IN_HAND
     for _ in range(LOOKS):
-        digests = db.session.scalars(held).all()
-        db.session.rollback()
-        if not any(digests):
+        if not _in_hand(channel, wanted, since):
             return
         sleep(LOOK_EVERY)
+
+
+@transaction
+def _in_hand(channel: str, addresses: set[str], since: datetime) -> bool:
+    held = select(Message.id, Message.text_digest).where(
+        Message.channel == channel,
+        func.lower(Message.address).in_(addresses),
+        Message.status == status.CLAIMED,
+        Message.claimed_at > since,
+    )
+    with unit_of_work() as work:
+        # Locked, to wait for a worker that is between its question and its commit.
+        return any(row.text_digest for row in locks.rows(work.session, Message, held))
 
 
 def _people(session: Session, channel: str, address: str) -> set[str]:

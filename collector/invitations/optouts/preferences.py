@@ -19,9 +19,11 @@ from collector import clock
 from collector.errors import Gone, InvalidInput
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, suppressions
+from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import CANCELLED, WAITING, Invitation
 from collector.model.people import Consent, Person
+from collector.model.transaction import transaction
 from collector.surveys import catalog
 from collector.triggers.gates.situation import BREAKS
 
@@ -89,6 +91,7 @@ def stop_everything(link: Link) -> None:
     choose(link, ())
 
 
+@transaction
 def pause(link: Link, days: int) -> None:
     """Ask nothing for so many days. Raises Gone, InvalidInput for a length that is not offered."""
     if days not in PAUSES:
@@ -96,14 +99,13 @@ def pause(link: Link, days: int) -> None:
     with unit_of_work() as work:
         _, person = _behind(work.session, link, lock=True)
         person.paused_until = clock.now() + timedelta(days=days)
-        work.session.execute(
-            update(Invitation)
-            .where(Invitation.person_id == person.id, Invitation.status == WAITING)
-            .values(status=CANCELLED)
-        )
+        waiting = (Invitation.person_id == person.id, Invitation.status == WAITING)
+        locks.rows(work.session, Invitation, select(Invitation.id).where(*waiting))
+        work.session.execute(update(Invitation).where(*waiting).values(status=CANCELLED))
         work.commit()
 
 
+@transaction
 def resume(link: Link) -> None:
     """End the break. What was cancelled stays cancelled. Raises Gone."""
     with unit_of_work() as work:
@@ -115,10 +117,10 @@ def _behind(session: Session, link: Link, *, lock: bool = False) -> tuple[Invita
     invitation = session.scalar(select(Invitation).where(Invitation.token_id == link.token_id))
     if invitation is None:
         raise Gone("This link is not valid, or is no longer.", code="link_gone")
-    wanted = select(Person).where(Person.id == invitation.person_id)
     # Locked as the deciding does, so that no invitation slips past a break that begins right now.
-    if lock:
-        wanted = wanted.with_for_update(key_share=True)
+    if lock and (person := locks.one(session, Person, invitation.person_id)):
+        return invitation, person
+    wanted = select(Person).where(Person.id == invitation.person_id)
     return invitation, session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
@@ -159,8 +161,10 @@ def _planned(session: Session, person_id: str) -> tuple[Planned, ...]:
     return tuple(planned)
 
 
+@transaction
 def _lift_everything(person_id: str) -> None:
     with unit_of_work() as work:
+        locks.one(work.session, Person, person_id)
         work.session.execute(
             delete(Consent).where(
                 Consent.person_id == person_id,

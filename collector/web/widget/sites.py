@@ -17,9 +17,11 @@ from sqlalchemy import select
 from collector import clock
 from collector.errors import Conflict, Forbidden, InvalidInput, NotFound
 from collector.intake.formats.native import TYPE as EVENT_TYPE
+from collector.model import locks
 from collector.model.access import Site
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
+from collector.model.transaction import transaction
 
 HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+", re.ASCII)
 
@@ -34,6 +36,7 @@ class KnownSite:
     event_types: tuple[str, ...] = ()
 
 
+@transaction
 def create(name: str, origins: Sequence[str]) -> KnownSite:
     """Register a site. Raises InvalidInput for what is no origin, Conflict for a name in use."""
     clean = [origin_of(text) for text in origins]
@@ -55,6 +58,7 @@ def create(name: str, origins: Sequence[str]) -> KnownSite:
         return _known(site)
 
 
+@transaction
 def allow(name: str, origins: Sequence[str]) -> KnownSite:
     """The site of this name, made if need be, with these origins added to its list."""
     found = by_name(name)
@@ -63,9 +67,8 @@ def allow(name: str, origins: Sequence[str]) -> KnownSite:
     wanted = {origin_of(text) for text in origins} | set(found.origins)
     if wanted != set(found.origins):
         with unit_of_work() as work:
-            site = work.session.scalars(
-                select(Site).where(Site.public_key == found.public_key).with_for_update()
-            ).one()
+            known = select(Site).where(Site.public_key == found.public_key)
+            (site,) = locks.entities(work.session, Site, known)
             site.origins = sorted(wanted | set(site.origins))
             work.commit()
             return _known(site)
@@ -106,6 +109,7 @@ def check_origin(listed: Sequence[str], origin: str) -> None:
         )
 
 
+@transaction
 def let_report(name: str, event_types: Sequence[str]) -> KnownSite:
     """Let the pages of this site report exactly these event types. Raises NotFound or InvalidInput.
 
@@ -118,9 +122,8 @@ def let_report(name: str, event_types: Sequence[str]) -> KnownSite:
                 pointer="/event_types",
             )
     with unit_of_work() as work:
-        site = work.session.scalars(
-            select(Site).where(Site.name == name, Site.revoked_at.is_(None)).with_for_update()
-        ).one_or_none()
+        live = select(Site).where(Site.name == name, Site.revoked_at.is_(None))
+        site = next(iter(locks.entities(work.session, Site, live)), None)
         if site is None:
             raise NotFound(f"there is no site called '{name}'; `collector sites list` shows them")
         site.event_types = sorted(set(event_types))

@@ -25,6 +25,7 @@ from collector.model.base import is_postgres, unit_of_work
 from collector.model.bulk import insert_all
 from collector.model.ids import derived_id
 from collector.model.roster import RosterEntry
+from collector.model.transaction import transaction
 
 KIND = KEY = "roster"
 ROSTER: Any = RosterEntry.__table__
@@ -40,6 +41,7 @@ class Replaced:
     unchanged: int
 
 
+@transaction
 def replace(entries: Sequence[IncomingEntry], who: Author) -> Replaced:
     """Make these entries the roster. The same roster again changes nothing and leaves no trace."""
     new = {row["digest"]: row for row in map(_row, entries)}

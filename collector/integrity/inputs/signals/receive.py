@@ -17,14 +17,15 @@ from collector import clock
 from collector.errors import Problem
 from collector.intake.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
 from collector.integrity.inputs.signals.reading import IncomingSignal
+from collector.model import locks
 from collector.model.answers import Response
 from collector.model.base import unit_of_work
 from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
-from collector.model.retry import retried
 from collector.model.signals import Signal
+from collector.model.transaction import transaction
 
 MAX_BATCH = 500
 SIGNALS: Any = Signal.__table__
@@ -43,10 +44,11 @@ def receive(signals: Sequence[IncomingSignal | Refused]) -> list[Outcome]:
     """
     usable = [one for one in signals if isinstance(one, IncomingSignal)]
     said = digests(usable)
-    held, accepted = retried(lambda: _keep(usable, said)) if usable else ({}, set())
+    held, accepted = _keep(usable, said) if usable else ({}, set())
     return told(signals, said, held, accepted, REUSED)
 
 
+@transaction
 def _keep(signals: Sequence[IncomingSignal], said: Digests) -> tuple[Held, set[Key]]:
     first: dict[Key, IncomingSignal] = {}
     for signal in signals:
@@ -110,10 +112,8 @@ def _judge_again(session: Session, signals: Sequence[IncomingSignal]) -> bool:
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Event, Event.id == Invitation.event_id)
         .where(pair_of(Event.source, Event.event_id, events))
-        .order_by(Response.id)
-        .with_for_update(of=Response, key_share=True)
     )
-    found = list(session.scalars(about))
+    found = [row.id for row in locks.rows(session, Response, about)]
     if found:
         session.execute(
             update(Response).where(Response.id.in_(found)).values(needs_verdict=True),
