@@ -28,6 +28,7 @@ SENT: Final = "sent"  # it accepted the message
 FAILED: Final = "failed"  # it could not deliver it
 DELIVERED: Final = "delivered"  # it reports that the message arrived
 BOUNCED: Final = "bounced"  # the receiving host gave it back
+NOT_SENT: Final = "not_sent"  # what a sender believes, no provider says it: outside the order
 
 ORDER: Final = (CLAIMED, UNKNOWN, SENT, FAILED, DELIVERED, BOUNCED)
 RANK: Final[Mapping[str, int]] = MappingProxyType({word: at for at, word in enumerate(ORDER)})

@@ -11,6 +11,7 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from channels import status
 from channels.sms import text as sms
 from collector import clock
 from collector.answers import answer_state, reply_text
@@ -91,7 +92,7 @@ def _asked(number: str) -> str | None:
         .where(
             Message.channel == "sms",
             Message.address == number,
-            Message.status.not_in(("not_sent", "failed")),
+            Message.status.not_in((status.NOT_SENT, status.FAILED)),
             Invitation.lapses_at > clock.now(),
         )
         .order_by(left.desc(), Message.id.desc())

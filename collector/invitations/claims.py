@@ -15,7 +15,6 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from channels import status
 from channels.base import Channel
 from collector import clock
 from collector.invitations import channel_status, reachability, schedule
@@ -26,25 +25,21 @@ from collector.invitations.render_context import draft
 from collector.invitations.schedule import (
     CONFIGURATION,
     CONFIGURATION_BACKOFF,
-    NOT_SENT,
     Choice,
     Reach,
 )
 from collector.invitations.send_eligibility import Hours, SendEligibility
 from collector.invitations.transports import channels
-from collector.model import batches, locks
+from collector.model import batches, locks, states
 from collector.model.base import unit_of_work
 from collector.model.batches import Rows
 from collector.model.ids import derived_id
 from collector.model.invitations import (
-    CANCELLED,
-    FAILED,
-    SENDING,
-    SENT,
     WAITING,
     Invitation,
     Message,
 )
+from collector.model.moves import move
 from collector.model.transaction import transaction
 from collector.triggers import supersede
 from collector.triggers.supersede import Superseded
@@ -184,7 +179,8 @@ class _Claim:
             self._hold(row, choice.step, until)
             return
         self._careful += careful
-        row.step, row.status, row.claimed_at = choice.step, SENDING, self._now
+        move(row, states.CLAIM)
+        row.step, row.claimed_at = choice.step, self._now
         row.marks = self._permits.marks(row, kind)
         asked = SentInvitation(row.channels, row.step, row.reminded_at is not None)
         timing = self._permits.rules[row.rule_version_id].timing
@@ -200,7 +196,7 @@ class _Claim:
             channel=kind,
             attempt=attempt + 1,
             address=self._reach(row)[kind].address,
-            status=status.CLAIMED,
+            status=states.MESSAGE.start,
             text_digest="",
             segments=0,
             claimed_at=self._now,
@@ -230,7 +226,8 @@ class _Claim:
             why = self._reach(row)[kind].barred
             if why and (row.id, kind) not in self._earlier:
                 message, _ = self._message(row, kind)
-                message.status, message.code, message.settled_at = NOT_SENT, why, self._now
+                move(message, states.WITHDRAW)
+                message.code, message.settled_at = why, self._now
                 self._session.add(message)
 
 
@@ -240,12 +237,13 @@ def _set_aside(row: Invitation, choice: Choice, now: datetime) -> None:
     elif row.reminded_at is not None:
         _stand(row)  # the ask itself did go out; only the reminder does not
     else:
-        row.status = CANCELLED if choice.move == "cancel" else FAILED
+        move(row, states.CANCEL if choice.move == "cancel" else states.GIVE_UP)
 
 
 def _stand(row: Invitation) -> None:
     """Back to how it stood: it went out, and nothing follows."""
-    row.status, row.next_at = SENT, None
+    move(row, states.REST)
+    row.next_at = None
 
 
 def _open_to(row: Invitation) -> Sequence[str]:

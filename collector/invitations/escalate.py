@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
-from collector.invitations.escalation_policy import SentInvitation, move
-from collector.model import batches, locks
+from collector.invitations import escalation_policy
+from collector.invitations.escalation_policy import SentInvitation
+from collector.model import batches, locks, states
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
-from collector.model.invitations import SENT, WAITING, Invitation, Message
+from collector.model.invitations import SENT, Invitation, Message
+from collector.model.moves import move
 from collector.model.people import Consent
 from collector.model.transaction import transaction
 from collector.rules import rulebook
@@ -89,17 +91,18 @@ def _follow(session: Session, rows: Sequence[Invitation], now: datetime) -> int:
             stopped=row.id in refused,
         )
         row.next_at = None
-        follows = move(rules[row.rule_version_id].timing, asked)
+        follows = escalation_policy.move(rules[row.rule_version_id].timing, asked)
         if follows == "nothing" or now >= row.lapses_at:
             continue
         if follows == "fall_back":
-            if message is not None:
-                message.status, message.code = status.FAILED, UNSEEN
-                message.settled_at = now
+            if message is not None and states.FAIL.leaves(message.status):
+                move(message, states.FAIL)
+                message.code, message.settled_at = UNSEEN, now
             row.step += 1
         else:
             row.reminded_at = now
-        row.status, row.due_at = WAITING, now
+        move(row, states.ESCALATE)
+        row.due_at = now
         followed += 1
     return followed
 

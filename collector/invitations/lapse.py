@@ -20,7 +20,9 @@ from collector import clock
 from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
-from collector.model.invitations import LAPSED, SENDING, SENT, WAITING, Invitation, Message
+from collector.model.invitations import SENDING, WAITING, Invitation, Message
+from collector.model.moves import moving
+from collector.model.states import CLOSE, LAPSE
 from collector.model.transaction import transaction
 
 STAGE: Final = "lapse"
@@ -45,10 +47,12 @@ def _lapse(limit: int, rows: Rows) -> int:
         ids = [row.id for row in locks.rows(work.session, Invitation, overdue, skip=True)]
         rows.took(ids)
         lapsed = work.session.scalars(
-            update(Invitation)
-            .where(Invitation.id.in_(ids), Invitation.status.in_((WAITING, SENDING)))
+            moving(Invitation, LAPSE)
+            .where(Invitation.id.in_(ids))
             # A reminder or another channel that comes too late: the ask itself did go out.
-            .values(status=case((Invitation.sent_at.is_not(None), SENT), else_=LAPSED))
+            .values(
+                status=case((Invitation.sent_at.is_not(None), CLOSE.target), else_=LAPSE.target)
+            )
             .returning(Invitation.id)
             .execution_options(synchronize_session=False)
         ).all()

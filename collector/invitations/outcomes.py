@@ -18,18 +18,11 @@ from channels import status
 from collector.invitations import channel_status
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
-from collector.model import locks
+from collector.model import locks, states
 from collector.model.answers import Tap
 from collector.model.base import UnitOfWork
-from collector.model.invitations import (
-    CANCELLED,
-    FAILED,
-    SENDING,
-    SENT,
-    WAITING,
-    Invitation,
-    Message,
-)
+from collector.model.invitations import SENDING, SENT, WAITING, Invitation, Message
+from collector.model.moves import move
 
 
 def lock(session: Session, attempts: Sequence[tuple[str, str]]) -> None:
@@ -58,29 +51,22 @@ def apply(
     if outcome.suppress:
         suppressions.add(session, message.channel, message.address, outcome.suppress, now)
     if message.status in REACHED:
-        if invitation.status not in (SENT, CANCELLED):
-            invitation.status = SENT
+        if states.ARRIVE.leaves(invitation.status):
+            move(invitation, states.ARRIVE)
             # A reminder is no second ask: the first message's time stays.
             invitation.sent_at = invitation.sent_at or message.sent_at
     elif _stands_at(session, invitation, message):
-        _move(invitation, outcome, now)
+        _follow(invitation, outcome, now)
         if invitation.status == WAITING and invitation.due_at <= now:
             work.ring("send")
     return True
 
 
 def _advance(message: Message, outcome: Outcome, now: datetime) -> bool:
-    before = message.status
-    if outcome.status == NOT_SENT:
-        if before not in (status.CLAIMED, status.UNKNOWN):
-            return False
-        message.status = NOT_SENT
-    else:
-        # `not_sent` is our own belief; a provider that says otherwise knows better.
-        known = status.CLAIMED if before == NOT_SENT else before
-        if status.advance(known, outcome.status) == known:
-            return False
-        message.status = outcome.status
+    by = states.MESSAGE_TO.get(outcome.status)
+    if by is None or not by.leaves(message.status):
+        return False
+    move(message, by)
     message.code = outcome.code or message.code
     if message.status in REACHED and message.sent_at is None:
         message.sent_at = now
@@ -107,16 +93,19 @@ def _stands_at(session: Session, invitation: Invitation, message: Message) -> bo
     return invitation.status == SENDING or session.scalar(tapped.limit(1)) is None
 
 
-def _move(invitation: Invitation, outcome: Outcome, now: datetime) -> None:
+def _follow(invitation: Invitation, outcome: Outcome, now: datetime) -> None:
     if outcome.move == "wait":
-        invitation.status, invitation.due_at = WAITING, now + outcome.delay
+        move(invitation, states.RETRY)
+        invitation.due_at = now + outcome.delay
     elif outcome.move == "cancel":
-        invitation.status = CANCELLED
+        # One that another channel delivered in the meantime did go out.
+        move(invitation, states.RECALL if invitation.status == SENDING else states.MISS)
     elif outcome.move == "next_channel":
         if invitation.reminded_at is not None:
-            invitation.status = SENT  # the ask went out; its reminder did not, and that is all
+            move(invitation, states.MISS)  # the ask went out; its reminder did not, that is all
         elif invitation.step + 1 < len(invitation.channels):
+            move(invitation, states.RETRY)
             invitation.step += 1
-            invitation.status, invitation.due_at = WAITING, now
+            invitation.due_at = now
         else:
-            invitation.status = FAILED
+            move(invitation, states.EXHAUST)

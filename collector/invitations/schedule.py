@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 from channels import status
 from channels.base import ChannelError, DeliveryUnknown, Receipt
+from channels.status import NOT_SENT as NOT_SENT
 
-NOT_SENT: Final = "not_sent"
 REACHED: Final = frozenset({status.SENT, status.DELIVERED})
 NO_DELAY: Final = timedelta(0)
 FIRST_BACKOFF: Final = timedelta(seconds=30)

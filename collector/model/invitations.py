@@ -12,23 +12,19 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from collector.model import states
 from collector.model.base import Base, Id, Json, UTCDateTime, id_column
-
-WAITING, SENDING, SENT, FAILED, LAPSED, CANCELLED = (
-    "waiting",
-    "sending",
-    "sent",
-    "failed",
-    "lapsed",
-    "cancelled",
-)
+from collector.model.states import CANCELLED as CANCELLED
+from collector.model.states import FAILED as FAILED
+from collector.model.states import LAPSED as LAPSED
+from collector.model.states import SENDING as SENDING
+from collector.model.states import SENT as SENT
+from collector.model.states import WAITING as WAITING
 
 
 class Invitation(Base):
-    """One ask. `status` is claimed by compare-and-set; `due_at` is when it may next be sent.
+    """One ask. `status` moves as `states.py` says; `due_at` is when it may next be sent.
 
-    waiting → sending → sent, back to waiting for a retry or the next channel; failed when every
-    channel is spent; lapsed when `lapses_at` passed unsent; cancelled when the person opted out.
     `token_id` is 16 hex digits, random; it is worth nothing without a signature. `send_by`: the
     first message goes out before it or never. `next_at` is when a sent one is looked at again, for
     the next channel or the one reminder (`reminded_at`). `marks` are for the integrity stage.
@@ -37,10 +33,7 @@ class Invitation(Base):
     __tablename__ = "invitations"
     __table_args__ = (
         UniqueConstraint("person_id", "event_id"),
-        CheckConstraint(
-            "status IN ('waiting', 'sending', 'sent', 'failed', 'lapsed', 'cancelled')",
-            name="status",
-        ),
+        CheckConstraint(f"status IN {states.INVITATION.states}", name="status"),
         Index(
             "ix_invitations_waiting",
             "due_at",
@@ -71,7 +64,7 @@ class Invitation(Base):
     channels: Mapped[list[Any]] = mapped_column(Json)
     step: Mapped[int] = mapped_column(Integer, default=0)
     locale: Mapped[str] = mapped_column(String(35))
-    status: Mapped[str] = mapped_column(String(10), default=WAITING)
+    status: Mapped[str] = mapped_column(String(10), default=states.INVITATION.start)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -93,11 +86,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("invitation_id", "channel", "attempt"),
-        CheckConstraint(
-            "status IN ('claimed', 'unknown', 'not_sent', 'sent', 'delivered', 'failed', "
-            "'bounced')",
-            name="status",
-        ),
+        CheckConstraint(f"status IN {states.MESSAGE.states}", name="status"),
         Index(None, "channel", "address", "sent_at"),
         Index(None, "provider_ref"),
         Index(
@@ -113,7 +102,7 @@ class Message(Base):
     channel: Mapped[str] = mapped_column(String(10))
     attempt: Mapped[int] = mapped_column(Integer)
     address: Mapped[str] = mapped_column(String(320))
-    status: Mapped[str] = mapped_column(String(10), default="claimed")
+    status: Mapped[str] = mapped_column(String(10), default=states.MESSAGE.start)
     provider_ref: Mapped[str] = mapped_column(String(200), default="")
     code: Mapped[str] = mapped_column(String(40), default="")
     text_digest: Mapped[str | None] = mapped_column(String(64))

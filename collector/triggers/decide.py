@@ -24,8 +24,9 @@ from collector.model.batches import Rows
 from collector.model.bulk import insert_all, one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
-from collector.model.invitations import WAITING, Invitation
+from collector.model.invitations import Invitation
 from collector.model.people import Person
+from collector.model.states import INVITATION
 from collector.model.transaction import transaction
 from collector.rules import rulebook
 from collector.surveys.catalog import Survey
@@ -266,7 +267,7 @@ def _invitation(
         "token_id": secrets.token_hex(8),
         "channels": list(ruling.plan.channels),
         "locale": person.locale or survey.wording().locale,
-        "status": WAITING,
+        "status": INVITATION.start,
         "due_at": ruling.plan.ask_at,
         "lapses_at": ruling.plan.lapses_at,
         "send_by": ruling.plan.send_by,

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from collector.model import locks
 from collector.model.bulk import one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
-from collector.model.invitations import CANCELLED, SENT, WAITING, Invitation
+from collector.model.invitations import SENT, WAITING, Invitation
+from collector.model.moves import moving
+from collector.model.states import CANCEL, REST
 from collector.rules import rulebook
 from collector.triggers.arbitration import HELD_BACK
 from collector.triggers.gates.cancelled import figures, superseded
@@ -75,25 +77,17 @@ def cancel(session: Session, found: Mapping[str, Superseded], now: datetime) -> 
         return 0
     locks.rows(session, Invitation, select(Invitation.id).where(Invitation.id.in_(sorted(found))))
     stopped = session.execute(
-        update(Invitation)
-        .where(
-            Invitation.id.in_(sorted(found)),
-            Invitation.status == WAITING,
-            Invitation.sent_at.is_(None),
-        )
-        .values(status=CANCELLED, next_at=None)
+        moving(Invitation, CANCEL)
+        .where(Invitation.id.in_(sorted(found)), Invitation.sent_at.is_(None))
+        .values(next_at=None)
         .returning(Invitation.id)
         .execution_options(synchronize_session=False)
     ).scalars()
     cancelled = sorted(stopped)
     session.execute(
-        update(Invitation)
-        .where(
-            Invitation.id.in_(sorted(found)),
-            Invitation.sent_at.is_not(None),
-            Invitation.status.in_((WAITING, SENT)),
-        )
-        .values(status=SENT, next_at=None)
+        moving(Invitation, REST)
+        .where(Invitation.id.in_(sorted(found)), Invitation.sent_at.is_not(None))
+        .values(next_at=None)
         .execution_options(synchronize_session=False)
     )
     write(session, [found[one] for one in cancelled], now)

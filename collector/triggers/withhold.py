@@ -19,7 +19,7 @@ from collector.model import locks
 from collector.model.base import unit_of_work
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
-from collector.model.invitations import WAITING, Invitation
+from collector.model.invitations import CANCELLED, WAITING, Invitation
 from collector.model.people import Person
 from collector.model.transaction import transaction
 from collector.rules import rulebook
@@ -68,7 +68,7 @@ def _withhold(event_id: str, said: Withheld) -> None:
         else:
             about = select(Invitation).where(Invitation.event_id == event_id)
             invitation = next(iter(locks.entities(session, Invitation, about)), None)
-            if invitation is not None and invitation.status != "cancelled":
+            if invitation is not None and invitation.status != CANCELLED:
                 if invitation.status != WAITING or invitation.sent_at is not None:
                     raise Conflict(
                         "The ask has gone out or is going out right now; it cannot be withheld.",

@@ -23,7 +23,7 @@ from collector.integrity.evidence.feature_loader import event_key
 from collector.model.answers import Response
 from collector.model.events import Decision, Event
 from collector.model.integrity import LogEntry
-from collector.model.invitations import Invitation
+from collector.model.invitations import SENDING, SENT, WAITING, Invitation
 
 PAGE = 2_000
 # The decision ledger's reasons in the words of the audit's files; every other one is `SYSTEM`.
@@ -132,7 +132,7 @@ def _held() -> Select[Any]:
         Invitation.event_id == Decision.event_id,
         or_(
             Invitation.sent_at.is_not(None),
-            Invitation.status.in_(("waiting", "sending", "sent")),
+            Invitation.status.in_((WAITING, SENDING, SENT)),
             ANSWERED,
         ),
     )

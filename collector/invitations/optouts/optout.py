@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from time import sleep
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from channels import status
@@ -27,8 +27,10 @@ from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.bulk import upsert
 from collector.model.ids import derived_id
-from collector.model.invitations import CANCELLED, WAITING, Invitation, Message
+from collector.model.invitations import WAITING, Invitation, Message
+from collector.model.moves import moving
 from collector.model.people import Consent, ContactPoint, Person
+from collector.model.states import CANCEL
 from collector.model.transaction import transaction
 from collector.triggers.gates.situation import BY_REFERENCE
 
@@ -153,7 +155,7 @@ def _stop(
     waiting = [row for row in held if row.status == WAITING]
     # What is next on another channel may still go out there: that channel was not refused.
     stopped = [row.id for row in waiting if row.channels[row.step] == channel]
-    session.execute(update(Invitation).where(Invitation.id.in_(stopped)).values(status=CANCELLED))
+    session.execute(moving(Invitation, CANCEL).where(Invitation.id.in_(stopped)))
     for address in sorted(addresses):
         suppressions.add(session, channel, address, reason, now)
     return len(stopped)

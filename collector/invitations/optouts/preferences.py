@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from collector import clock
@@ -21,8 +21,10 @@ from collector.invitations.links import Link
 from collector.invitations.optouts import optout, suppressions
 from collector.model import locks
 from collector.model.base import db, unit_of_work
-from collector.model.invitations import CANCELLED, WAITING, Invitation
+from collector.model.invitations import WAITING, Invitation
+from collector.model.moves import moving
 from collector.model.people import Consent, Person
+from collector.model.states import CANCEL
 from collector.model.transaction import transaction
 from collector.surveys import catalog
 from collector.triggers.gates.situation import BREAKS
@@ -101,7 +103,7 @@ def pause(link: Link, days: int) -> None:
         person.paused_until = clock.now() + timedelta(days=days)
         waiting = (Invitation.person_id == person.id, Invitation.status == WAITING)
         locks.rows(work.session, Invitation, select(Invitation.id).where(*waiting))
-        work.session.execute(update(Invitation).where(*waiting).values(status=CANCELLED))
+        work.session.execute(moving(Invitation, CANCEL).where(*waiting))
         work.commit()
 
 

@@ -14,7 +14,15 @@ from sqlalchemy import select
 
 from collector.model.answers import Response
 from collector.model.base import db
-from collector.model.invitations import CANCELLED, FAILED, LAPSED, WAITING, Invitation, Message
+from collector.model.invitations import (
+    CANCELLED,
+    FAILED,
+    LAPSED,
+    SENT,
+    WAITING,
+    Invitation,
+    Message,
+)
 
 SAID = {
     "claimed": "An attempt over {channel} was begun; its outcome is not known yet.",
@@ -91,12 +99,12 @@ def _of_invitation(row: Invitation) -> list[Step]:
 
 def _of_message(message: Message) -> list[Step]:
     channel, steps = message.channel, []
-    if message.sent_at is not None and message.status != "sent":
+    if message.sent_at is not None and message.status != SENT:
         steps.append(Step(message.sent_at, "sent", SAID["sent"].format(channel=channel)))
     why = f" (code {message.code})" if message.code else ""
     said = SAID[message.status].format(channel=channel, why=why)
     if message.code == UNSEEN:
         said = f"Was not seen over {channel} in time, so the next channel was tried."
-    at = message.settled_at if message.status != "sent" else message.sent_at
+    at = message.settled_at if message.status != SENT else message.sent_at
     steps.append(Step(at or message.claimed_at, message.status, said))
     return steps
