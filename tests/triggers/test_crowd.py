@@ -15,6 +15,7 @@ from collector.intake.receive import receive
 from collector.model.base import db, is_postgres
 from collector.model.events import Decision
 from collector.model.invitations import Invitation
+from collector.model.people import Person
 from collector.triggers import decide
 from tests.intake.test_concurrency import CAPPED, count, post, together
 from tests.triggers.conftest import PutToUse
@@ -74,3 +75,25 @@ def test_a_quota_is_never_overdrawn_by_many_workers(ctx: Flask, in_use: PutToUse
     together(ctx, *(post(raw[start::WORKERS], 2) for start in range(WORKERS)))
     assert count(Invitation) == 10
     assert set(db.session.scalars(select(Decision.reason))) == {"invited", "quota_full"}
+
+
+def test_nobody_is_decided_about_while_somebody_holds_whoever_shares_the_phone(
+    ctx: Flask, in_use: PutToUse
+) -> None:
+    in_use(rule(caps=CAPPED))
+
+    def tell(ref: str) -> str:
+        return receive([read(event(ref, who=PHONE))])[0].id
+
+    with clock.at(NOON):
+        decide.decide_events([tell("c-other")])
+        ids = [tell("c-one"), tell("c-two")]
+        db.session.remove()
+        with db.engine.connect() as elsewhere:
+            elsewhere.execute(select(Person.id).where(Person.ref == "c-other").with_for_update())
+            # SQLite has one writer at a time and no locks on rows.
+            assert decide.run_batch() == (0 if is_postgres() else len(ids))
+            db.session.rollback()
+        decide.run_batch()
+        assert decide.backlog() == 0
+    assert count(Invitation) == 1
