@@ -5,14 +5,12 @@ On the command line everything is shown as reviewers see it: whoever can run it 
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from collections.abc import Callable
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from collector.commands import cards
+from collector.commands import cards, listing
 from collector.commands.context import with_app
 from collector.integrity.appeals import open as opening
 from collector.integrity.appeals import rule as ruling
@@ -25,7 +23,16 @@ VIA = "command line"
 GROUNDS = list(dict.fromkeys([*terms.GROUNDS[RESPONSE], *terms.GROUNDS[FINDING]]))
 OUTCOMES = [*terms.OUTCOMES[RESPONSE], *terms.OUTCOMES[FINDING]]
 BY = click.option("--by", required=True, help="Who: an id or a name, kept in the audit log.")
-JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, as the API gives it.")
+COLUMNS: Final[dict[str, Callable[[views.AppealView], str]]] = {
+    "appeal": lambda view: view.id,
+    "state": lambda view: view.state,
+    "about": lambda view: view.about_id,
+    "score": lambda view: "" if view.score is None else str(view.score),
+    "verdict": lambda view: view.verdict,
+    "ground": lambda view: view.ground,
+    "by": lambda view: view.by,
+    "opened": lambda view: f"{view.opened_at:%Y-%m-%d %H:%M}",
+}
 
 
 @click.group("appeals")
@@ -48,9 +55,7 @@ def command() -> None:
 @click.option("--state", type=click.Choice(terms.STATES), help="Only in this state.")
 @click.option("--about", default="", help="Only about this response or finding.")
 @click.option("--by", default="", help="Only by this appellant.")
-@click.option("--before", default="", help="Only those before this id: the next page.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, views.MAX_PAGE))
-@JSON
+@listing.paged
 @with_app
 def show_all(
     state: str | None, about: str, by: str, before: str, limit: int, as_json: bool
@@ -59,33 +64,19 @@ def show_all(
     found = views.page(
         state=state or "", about_id=about, by=by, before=before, limit=limit, reviewer=True
     )
-    if as_json:
-        for view in found:
-            click.echo(json.dumps(cards.plain(asdict(view)), ensure_ascii=False))
-        return
-    if not found:
-        click.echo("No such appeals.")
-        return
-    table = Table("appeal", "state", "about", "score", "verdict", "ground", "by", "opened")
-    for view in found:
-        score = "" if view.score is None else str(view.score)
-        table.add_row(
-            view.id, view.state, view.about_id, score, view.verdict, view.ground, view.by,
-            f"{view.opened_at:%Y-%m-%d %H:%M}",
-        )  # fmt: skip
-    Console(width=cards.width()).print(table)
+    listing.show(found, "appeals", COLUMNS, as_json=as_json)
 
 
 @command.command("show")
 @click.argument("appeal_id")
 @click.option("--as-agent", is_flag=True, help="As whom it is about sees it: without figures.")
-@JSON
+@listing.JSON
 @with_app
 def show(appeal_id: str, as_agent: bool, as_json: bool) -> None:
     """One appeal: what is contested, why, with which evidence, and how it ended."""
     view = views.get(appeal_id, reviewer=not as_agent)
     if as_json:
-        click.echo(json.dumps(cards.plain(asdict(view)), indent=2, ensure_ascii=False))
+        click.echo(listing.as_text(view, indent=2))
         return
     _card(view)
 

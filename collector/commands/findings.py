@@ -3,18 +3,26 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from collections.abc import Callable
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from collector.commands import cards
-from collector.commands.appeals import BY, JSON, VIA
+from collector.commands import cards, listing
+from collector.commands.appeals import BY, VIA
 from collector.commands.context import with_app
 from collector.integrity.appeals import findings
 from collector.integrity.appeals.findings import FindingView
+
+COLUMNS: Final[dict[str, Callable[[FindingView], str]]] = {
+    "finding": lambda view: view.id,
+    "state": lambda view: view.state,
+    "about": lambda view: f"{view.about} {view.subject}",
+    "chance": lambda view: f"{view.p:.2g}",
+    "reasons": lambda view: ", ".join(view.reasons),
+    "since": lambda view: f"{view.found_at:%Y-%m-%d}",
+    "appeal": lambda view: view.appeal,
+}
 
 
 @click.group("findings")
@@ -29,38 +37,23 @@ def command() -> None:
 @command.command("list")
 @click.option("--state", type=click.Choice(findings.STATES), help="Only in this state.")
 @click.option("--subject", default="", help="Only about this agent, team or store.")
-@click.option("--before", default="", help="Only those before this id: the next page.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, findings.MAX_PAGE))
-@JSON
+@listing.paged
 @with_app
 def show_all(state: str | None, subject: str, before: str, limit: int, as_json: bool) -> None:
     """Findings, the newest first."""
     found = findings.page(state or "", subject, before, limit)
-    if as_json:
-        for view in found:
-            click.echo(json.dumps(cards.plain(asdict(view)), ensure_ascii=False))
-        return
-    if not found:
-        click.echo("No such findings.")
-        return
-    table = Table("finding", "state", "about", "chance", "reasons", "since", "appeal")
-    for view in found:
-        table.add_row(
-            view.id, view.state, f"{view.about} {view.subject}", f"{view.p:.2g}",
-            ", ".join(view.reasons), f"{view.found_at:%Y-%m-%d}", view.appeal,
-        )  # fmt: skip
-    Console(width=cards.width()).print(table)
+    listing.show(found, "findings", COLUMNS, as_json=as_json)
 
 
 @command.command("show")
 @click.argument("finding_id")
-@JSON
+@listing.JSON
 @with_app
 def show(finding_id: str, as_json: bool) -> None:
     """One finding: its strength, its evidence, its innocent explanations."""
     view = findings.get(finding_id)
     if as_json:
-        click.echo(json.dumps(cards.plain(asdict(view)), indent=2, ensure_ascii=False))
+        click.echo(listing.as_text(view, indent=2))
         return
     _card(view)
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from collector.model import paging
 from collector.model.audit import AuditEntry
 from collector.model.base import db
 
-MAX_PAGE = 500
 RULE, SURVEY = "rule", "survey"
 KINDS = (RULE, SURVEY, "roster", "appeal", "finding")
 
@@ -38,16 +38,11 @@ class Entry:
     at: datetime
 
 
-def page(kind: str = "", key: str = "", before: str = "", limit: int = 100) -> list[Entry]:
+def page(kind: str = "", key: str = "", before: str = "", limit: int = paging.USUAL) -> list[Entry]:
     """The newest changes first; `before` is the id of the last entry of the page before this."""
-    wanted = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(min(limit, MAX_PAGE))
-    if kind:
-        wanted = wanted.where(AuditEntry.kind == kind)
-    if key:
-        wanted = wanted.where(AuditEntry.key == key)
-    if before:
-        wanted = wanted.where(AuditEntry.id < before)
-    return [_entry(row) for row in db.session.scalars(wanted)]
+    wanted = [AuditEntry.kind == kind] if kind else []
+    wanted += [AuditEntry.key == key] if key else []
+    return [_entry(row) for row in paging.newest(AuditEntry, *wanted, before=before, limit=limit)]
 
 
 def since(kind: str, key: str, version: int) -> list[Entry]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from collector.commands.context import with_app
+from collector.model.paging import MAX_PAGE
 from collector.surveys import history
 from collector.surveys.differences import Difference
 
@@ -15,14 +16,14 @@ from collector.surveys.differences import Difference
 @click.command("audit-log")
 @click.option("--kind", type=click.Choice(history.KINDS), help="Only of this kind.")
 @click.option("--key", default="", help="Only about this object: its key or id.")
-@click.option("--limit", type=click.IntRange(1, history.MAX_PAGE), default=50)
+@click.option("--limit", type=click.IntRange(1, MAX_PAGE), default=50)
 @with_app
 def command(kind: str | None, key: str, limit: int) -> None:
     """Who changed what, when and why; the newest first. Nothing is ever taken out of it."""
     show(kind or "", key, limit)
 
 
-def show(kind: str, key: str, limit: int = history.MAX_PAGE) -> None:
+def show(kind: str, key: str, limit: int = MAX_PAGE) -> None:
     """Print the entries, each with what differs."""
     for entry in history.page(kind, key, limit=limit):
         click.echo(

@@ -21,7 +21,7 @@ from collector.integrity.appeals.terms import OPEN
 from collector.integrity.appeals.views import RulingView
 from collector.integrity.audit import words
 from collector.integrity.inputs.roster import current
-from collector.model import audit
+from collector.model import audit, paging
 from collector.model.appeals import Appeal, Ruling
 from collector.model.audit import Author
 from collector.model.base import db, unit_of_work
@@ -31,7 +31,6 @@ from collector.model.transaction import transaction
 
 KIND = "finding"
 STATES = ("open", "lapsed", "confirmed", "cleared")
-MAX_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +66,12 @@ def get(finding_id: str) -> FindingView:
 
 
 def page(
-    state: str = "", subject: str = "", before: str = "", limit: int = 100
+    state: str = "", subject: str = "", before: str = "", limit: int = paging.USUAL
 ) -> list[FindingView]:
     """The newest first; `before` is the id of the last one of the page before this."""
-    wanted = select(Finding).order_by(Finding.id.desc()).limit(min(limit, MAX_PAGE))
-    if state:
-        wanted = wanted.where(Finding.state == state)
-    if subject:
-        wanted = wanted.where(Finding.subject == subject)
-    if before:
-        wanted = wanted.where(Finding.id < before)
-    rows = db.session.scalars(wanted).all()
+    wanted = [Finding.state == state] if state else []
+    wanted += [Finding.subject == subject] if subject else []
+    rows = paging.newest(Finding, *wanted, before=before, limit=limit)
     ids = [row.id for row in rows]
     appeals, ruled = _appeals(ids), views.rulings_on_findings(ids)
     return [_view(row, appeals, ruled) for row in rows]

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from collector.errors import NotFound
 from collector.integrity.appeals import about
 from collector.integrity.appeals.families import families
 from collector.integrity.appeals.terms import FINDING, RESPONSE
+from collector.model import paging
 from collector.model.appeals import Appeal, Ruling
 from collector.model.base import db
 from collector.model.integrity import Finding
-
-MAX_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +75,16 @@ def page(
     about_id: str = "",
     by: str = "",
     before: str = "",
-    limit: int = 100,
+    limit: int = paging.USUAL,
     reviewer: bool,
 ) -> list[AppealView]:
     """The newest first; `before` is the id of the last one of the page before this."""
-    wanted = select(Appeal).order_by(Appeal.id.desc()).limit(min(limit, MAX_PAGE))
-    if state:
-        wanted = wanted.where(Appeal.state == state)
+    wanted: list[ColumnElement[bool]] = [Appeal.state == state] if state else []
     if about_id:
-        wanted = wanted.where(or_(Appeal.response_id == about_id, Appeal.finding_id == about_id))
+        wanted.append(or_(Appeal.response_id == about_id, Appeal.finding_id == about_id))
     if by:
-        wanted = wanted.where(Appeal.by == by)
-    if before:
-        wanted = wanted.where(Appeal.id < before)
-    rows = db.session.scalars(wanted).all()
+        wanted.append(Appeal.by == by)
+    rows = paging.newest(Appeal, *wanted, before=before, limit=limit)
     ruled = _rulings([row.id for row in rows])
     return [_view(row, ruled.get(row.id), reviewer, None) for row in rows]
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from collector.integrity.appeals import terms, views
+from collector.integrity.appeals import terms
 from collector.integrity.appeals.terms import FINDING, RESPONSE
+from collector.web.api.paging import PageSchema
 
 BY = {"description": "who: an id that your own systems know, no name"}
 
@@ -121,7 +122,7 @@ class AppealSchema(Schema):
     )
 
 
-class AppealsQuerySchema(Schema):
+class AppealsQuerySchema(PageSchema):
     """Which appeals."""
 
     state = fields.String(load_default="", validate=validate.OneOf(["", *terms.STATES]))
@@ -130,11 +131,6 @@ class AppealsQuerySchema(Schema):
         metadata={"description": "only about this response or finding"},
     )  # fmt: skip
     by = fields.String(load_default="", validate=validate.Length(max=terms.MAX_BY))
-    before = fields.String(
-        load_default="", validate=validate.Length(max=40),
-        metadata={"description": "the last id of the page that you have"},
-    )  # fmt: skip
-    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=views.MAX_PAGE))
 
 
 class AppealsSchema(Schema):

@@ -12,19 +12,15 @@ from marshmallow import Schema, fields, validate
 
 from collector.surveys import history
 from collector.surveys.history import Entry
+from collector.web.api.paging import PageSchema
 from collector.web.auth import require_scope
 
 blueprint = Blueprint("audit", __name__, url_prefix="/v1", description="Who changed what, and why")
 
 
-class QuerySchema(Schema):
+class QuerySchema(PageSchema):
     kind = fields.String(load_default="", validate=validate.OneOf(["", *history.KINDS]))
     key = fields.String(load_default="", validate=validate.Length(max=64))
-    before = fields.String(
-        load_default="", validate=validate.Length(max=40),
-        metadata={"description": "the last id of the page that you have"},
-    )  # fmt: skip
-    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=history.MAX_PAGE))
 
 
 class EntrySchema(Schema):
@@ -59,4 +55,4 @@ class EntriesSchema(Schema):
 @blueprint.response(200, EntriesSchema)  # type: ignore[untyped-decorator]
 def get_audit(query: dict[str, Any]) -> dict[str, list[Entry]]:
     """The newest first. Nothing is ever changed or taken out of it."""
-    return {"entries": history.page(query["kind"], query["key"], query["before"], query["limit"])}
+    return {"entries": history.page(**query)}

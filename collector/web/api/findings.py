@@ -23,6 +23,7 @@ from collector.web.api.appeal_schemas import (
     AppealSchema,
     FindingAppealBodySchema,
 )
+from collector.web.api.paging import PageSchema
 from collector.web.auth import require_scope
 
 blueprint = Blueprint(
@@ -59,13 +60,11 @@ class FindingsSchema(Schema):
     findings = fields.List(fields.Nested(FindingSchema), required=True)
 
 
-class FindingsQuerySchema(Schema):
+class FindingsQuerySchema(PageSchema):
     """Which findings."""
 
     state = fields.String(load_default="", validate=validate.OneOf(["", *findings.STATES]))
     subject = fields.String(load_default="", validate=validate.Length(max=200))
-    before = fields.String(load_default="", validate=validate.Length(max=40))
-    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=findings.MAX_PAGE))
 
 
 class FindingRulingBodySchema(Schema):
