@@ -13,6 +13,7 @@ from typing import Protocol
 from collector.errors import Problem
 
 ACCEPTED, DUPLICATE, CONFLICT, INVALID = "accepted", "duplicate", "conflict", "invalid"
+STATUSES = (ACCEPTED, DUPLICATE, CONFLICT, INVALID)
 FINE = (ACCEPTED, DUPLICATE)
 Key = tuple[str, str]  # (source, the sender's id)
 Held = dict[Key, tuple[str, str]]  # key → (our id, digest)

@@ -7,7 +7,8 @@ it back as If-Match, so that two who edit at once do not undo each other. The ve
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
@@ -18,17 +19,15 @@ from collector.model.audit import Author, author
 from collector.model.base import db
 from collector.rules import catalog as rule_catalog
 from collector.rules import change
-from collector.rules.catalog import RuleView
 from collector.rules.definition import STATUSES
 from collector.surveys import catalog
-from collector.surveys.catalog import Survey
 from collector.web.auth import require_scope
 
 blueprint = Blueprint(
     "configuration", __name__, url_prefix="/v1", description="What is asked, and when"
 )
 SECURITY: list[dict[str, list[str]]] = [{"key": []}]
-READ: dict[str, Any] = {"security": SECURITY}
+View = TypeVar("View", bound=Callable[..., Any])
 IF_MATCH = {
     "in": "header", "name": "If-Match", "schema": {"type": "string"},
     "description": "the ETag that you read; needed to change what exists, `*` to overwrite it",
@@ -44,22 +43,24 @@ CHANGES: dict[str, Any] = {
 REASON = {"description": "why; needed where people are asked by it right now"}
 
 
-class SurveySchema(Schema):
+class VersionSchema(Schema):
+    key = fields.String(required=True)
+    version = fields.Integer(required=True)
+    definition = fields.Dict(required=True, metadata={"description": "as in the YAML file"})
+
+
+class SurveySchema(VersionSchema):
     """One survey's current version."""
 
-    key = fields.String(required=True)
-    version = fields.Integer(required=True)
-    metric = fields.String(required=True, metadata={"enum": ["nps", "csat", "ces"]})
-    definition = fields.Dict(required=True, metadata={"description": "as in the YAML file"})
+    metric = fields.String(
+        required=True, attribute="metric.key", metadata={"enum": ["nps", "csat", "ces"]}
+    )
 
 
-class RuleSchema(Schema):
+class RuleSchema(VersionSchema):
     """One rule's current version, and whether it is live."""
 
-    key = fields.String(required=True)
-    version = fields.Integer(required=True)
     status = fields.String(required=True, metadata={"enum": list(STATUSES)})
-    definition = fields.Dict(required=True, metadata={"description": "as in the YAML file"})
 
 
 class SurveysSchema(Schema):
@@ -97,69 +98,79 @@ class RollbackSchema(ReasonSchema):
     )  # fmt: skip
 
 
-@blueprint.route("/surveys")  # type: ignore[untyped-decorator]
-@blueprint.doc(summary="All surveys", **READ)  # type: ignore[untyped-decorator]
-@blueprint.response(200, SurveysSchema)  # type: ignore[untyped-decorator]
-@require_scope("rules:read")
+def _reads(address: str, summary: str, answers: type[Schema]) -> Callable[[View], View]:
+    """The view at this address shows what is in use."""
+    return _address(address, "GET", "rules:read", summary, answers, {"security": SECURITY})
+
+
+def _changes(
+    address: str, method: str, summary: str, takes: type[Schema], answers: type[Schema]
+) -> Callable[[View], View]:
+    """The view at this address changes it, and is given the body first."""
+
+    def wrap(view: View) -> View:
+        taking: View = blueprint.arguments(takes)(view)
+        return _address(address, method, "rules:write", summary, answers, CHANGES)(taking)
+
+    return wrap
+
+
+def _address(
+    address: str, method: str, scope: str, summary: str, answers: type[Schema], doc: dict[str, Any]
+) -> Callable[[View], View]:
+    def wrap(view: View) -> View:
+        told = blueprint.doc(summary=summary, **doc)(blueprint.response(200, answers)(view))
+        routed: View = blueprint.route(address, methods=[method])(require_scope(scope)(told))
+        return routed
+
+    return wrap
+
+
+@_reads("/surveys", "All surveys", SurveysSchema)
 def get_surveys() -> dict[str, Any]:
     """The current version of every survey, sorted by key."""
-    return {"surveys": [_survey(one) for one in catalog.current_many().values()]}
+    return {"surveys": list(catalog.current_many().values())}
 
 
-@blueprint.route("/surveys/<string:key>")  # type: ignore[untyped-decorator]
-@blueprint.doc(summary="One survey", **READ)  # type: ignore[untyped-decorator]
-@blueprint.response(200, SurveySchema)  # type: ignore[untyped-decorator]
-@require_scope("rules:read")
+@_reads("/surveys/<string:key>", "One survey", SurveySchema)
 def get_survey(key: str) -> Response:
     """The current version of one survey; its ETag names it."""
     return _survey_answer(key)
 
 
-@blueprint.route("/surveys/<string:key>", methods=["PUT"])  # type: ignore[untyped-decorator]
-@require_scope("rules:write")
-@blueprint.doc(summary="Write a survey", **CHANGES)  # type: ignore[untyped-decorator]
-@blueprint.arguments(PutSurveySchema)  # type: ignore[untyped-decorator]
-@blueprint.response(200, SurveySchema)  # type: ignore[untyped-decorator]
+@_changes("/surveys/<string:key>", "PUT", "Write a survey", PutSurveySchema, SurveySchema)
 def put_survey(body: dict[str, Any], key: str) -> Response:
     """A new version if anything differs. A new survey needs no If-Match."""
     change.put_survey(key, body["definition"], seen(), caller(body))
     return _survey_answer(key)
 
 
-@blueprint.route("/surveys/<string:key>/rollback", methods=["POST"])  # type: ignore[untyped-decorator]
-@require_scope("rules:write")
-@blueprint.doc(summary="Go back to an older version of a survey", **CHANGES)  # type: ignore[untyped-decorator]
-@blueprint.arguments(RollbackSchema)  # type: ignore[untyped-decorator]
-@blueprint.response(200, SurveySchema)  # type: ignore[untyped-decorator]
+@_changes(
+    "/surveys/<string:key>/rollback",
+    "POST",
+    "Go back to an older version of a survey",
+    RollbackSchema,
+    SurveySchema,
+)
 def roll_back_survey(body: dict[str, Any], key: str) -> Response:
     """Makes a new version that equals the older one."""
     change.roll_back_survey(key, body["to"], seen() or change.ANY, caller(body))
     return _survey_answer(key)
 
 
-@blueprint.route("/rules")  # type: ignore[untyped-decorator]
-@blueprint.doc(summary="All rules", **READ)  # type: ignore[untyped-decorator]
-@blueprint.response(200, RulesSchema)  # type: ignore[untyped-decorator]
-@require_scope("rules:read")
+@_reads("/rules", "All rules", RulesSchema)
 def get_rules() -> dict[str, Any]:
     """The current version of every rule, sorted by key."""
-    return {"rules": [_rule(one) for one in rule_catalog.all_rules()]}
+    return {"rules": rule_catalog.all_rules()}
 
 
-@blueprint.route("/rules/<string:key>")  # type: ignore[untyped-decorator]
-@blueprint.doc(summary="One rule", **READ)  # type: ignore[untyped-decorator]
-@blueprint.response(200, RuleSchema)  # type: ignore[untyped-decorator]
-@require_scope("rules:read")
+@_reads("/rules/<string:key>", "One rule", RuleSchema)
 def get_rule(key: str) -> Response:
     """The current version of one rule; its ETag names version and status."""
     return _rule_answer(key)
 
 
-@blueprint.route("/rules/<string:key>", methods=["PUT"])  # type: ignore[untyped-decorator]
-@require_scope("rules:write")
-@blueprint.doc(summary="Write a rule", **CHANGES)  # type: ignore[untyped-decorator]
-@blueprint.arguments(PutRuleSchema)  # type: ignore[untyped-decorator]
-@blueprint.response(200, RuleSchema)  # type: ignore[untyped-decorator]
+@_changes("/rules/<string:key>", "PUT", "Write a rule", PutRuleSchema, RuleSchema)
 def put_rule(body: dict[str, Any], key: str) -> Response:
     """A new version if anything but the status differs. A new rule begins as a draft."""
     definition = dict(body["definition"])
@@ -168,22 +179,20 @@ def put_rule(body: dict[str, Any], key: str) -> Response:
     return _rule_answer(key)
 
 
-@blueprint.route("/rules/<string:key>/status", methods=["POST"])  # type: ignore[untyped-decorator]
-@require_scope("rules:write")
-@blueprint.doc(summary="Switch a rule on or off", **CHANGES)  # type: ignore[untyped-decorator]
-@blueprint.arguments(StatusSchema)  # type: ignore[untyped-decorator]
-@blueprint.response(200, RuleSchema)  # type: ignore[untyped-decorator]
+@_changes("/rules/<string:key>/status", "POST", "Switch a rule on or off", StatusSchema, RuleSchema)
 def set_status(body: dict[str, Any], key: str) -> Response:
     """draft → live → paused → live. If-Match is optional here."""
     change.set_status(key, body["status"], seen() or change.ANY, caller(body))
     return _rule_answer(key)
 
 
-@blueprint.route("/rules/<string:key>/rollback", methods=["POST"])  # type: ignore[untyped-decorator]
-@require_scope("rules:write")
-@blueprint.doc(summary="Go back to an older version of a rule", **CHANGES)  # type: ignore[untyped-decorator]
-@blueprint.arguments(RollbackSchema)  # type: ignore[untyped-decorator]
-@blueprint.response(200, RuleSchema)  # type: ignore[untyped-decorator]
+@_changes(
+    "/rules/<string:key>/rollback",
+    "POST",
+    "Go back to an older version of a rule",
+    RollbackSchema,
+    RuleSchema,
+)
 def roll_back_rule(body: dict[str, Any], key: str) -> Response:
     """Makes a new version that equals the older one; the status stays as it is."""
     change.roll_back_rule(key, body["to"], seen() or change.ANY, caller(body))
@@ -205,33 +214,15 @@ def caller(body: dict[str, Any]) -> Author:
 
 def _survey_answer(key: str) -> Response:
     survey = catalog.current(key)
-    return _tagged(_survey(survey), str(survey.version))
+    return _tagged(SurveySchema().dump(survey), str(survey.version))
 
 
 def _rule_answer(key: str) -> Response:
     rule = rule_catalog.get(key)
-    return _tagged(_rule(rule), change.rule_tag(rule.version, rule.status))
+    return _tagged(RuleSchema().dump(rule), change.rule_tag(rule.version, rule.status))
 
 
 def _tagged(body: dict[str, Any], tag: str) -> Response:
     answer = Response(current_app.json.dumps(body), mimetype="application/json")
     answer.set_etag(tag)
     return answer
-
-
-def _survey(survey: Survey) -> dict[str, Any]:
-    return {
-        "key": survey.key,
-        "version": survey.version,
-        "metric": survey.metric.key,
-        "definition": survey.definition,
-    }
-
-
-def _rule(rule: RuleView) -> dict[str, Any]:
-    return {
-        "key": rule.key,
-        "version": rule.version,
-        "status": rule.status,
-        "definition": rule.definition,
-    }

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from collector import clock
-from collector.errors import Conflict, InvalidInput
 from collector.intake import receive
 from collector.intake.incoming import MAX_BATCH, IncomingEvent
-from collector.intake.outcomes import CONFLICT, FINE, Outcome, Refused
+from collector.intake.outcomes import Outcome, Refused
 from collector.triggers import decide
 from collector.triggers.decide import DecisionView
-from collector.web.api import event_schemas, incoming
+from collector.web.api import event_schemas, incoming, results
+from collector.web.api.results import ACCEPTED, MIXED, OutcomeSchema
 from collector.web.auth import require_scope
-from collector.web.errors import told
-
-ACCEPTED, MIXED = 202, 207
 
 blueprint = Blueprint("events", __name__, url_prefix="/v1", description="What happened to whom")
 
@@ -39,28 +36,12 @@ class DecisionSchema(Schema):
     invitation = fields.String(metadata={"description": "inv_…, where the person will be asked"})
 
 
-class ProblemSchema(Schema):
-    """One thing wrong with an item."""
-
-    code = fields.String(required=True)
-    detail = fields.String(required=True)
-    pointer = fields.String(
-        required=True,
-        metadata={"description": "JSON Pointer into the body, such as /3/person/phone"},
-    )
-
-
-class ResultSchema(Schema):
+class ResultSchema(OutcomeSchema):
     """What became of one item. Duplicates report the original decisions."""
 
-    status = fields.String(
-        required=True, metadata={"enum": ["accepted", "duplicate", "conflict", "invalid"]}
-    )
     id = fields.String(metadata={"description": "evt_…, our id; absent where nothing was kept"})
-    source = fields.String(required=True)
     event_id = fields.String(required=True)
     decisions = fields.List(fields.Nested(DecisionSchema))
-    problems = fields.List(fields.Nested(ProblemSchema))
 
 
 class ResultsSchema(Schema):
@@ -102,38 +83,17 @@ def post_events() -> Response:
     outcomes = [_single(call.items[0])] if call.single else receive.receive(call.items)
     ids = [outcome.id for outcome in outcomes if outcome.id]
     decisions = decide.decide_events(ids) if ids else {}
-    results = [_result(outcome, decisions.get(outcome.id, [])) for outcome in outcomes]
-    fine = all(outcome.status in FINE for outcome in outcomes)
-    answer = Response(current_app.json.dumps({"results": results}), mimetype="application/json")
-    answer.status_code = ACCEPTED if fine else MIXED
-    return answer
+    return results.answer([_result(one, decisions.get(one.id, [])) for one in outcomes])
 
 
 def _single(event: IncomingEvent | Refused) -> Outcome:
-    if isinstance(event, Refused):
-        raise InvalidInput(
-            "This event cannot be used as it is; everything wrong with it is listed in `errors`. "
-            f"Several events go into an array, at most {MAX_BATCH}.",
-            code="invalid_event",
-            pointer=event.problems[0].pointer,
-            problems=event.problems,
-        )
-    (outcome,) = receive.receive([event])
-    if outcome.status == CONFLICT:
-        raise Conflict(outcome.problems[0].detail, code=outcome.problems[0].code, pointer="/id")
-    return outcome
+    more = f" Several events go into an array, at most {MAX_BATCH}."
+    return results.single(event, receive.receive, called="event", id_at="/id", more=more)
 
 
 def _result(outcome: Outcome, decisions: list[DecisionView]) -> dict[str, Any]:
-    result: dict[str, Any] = {
-        "status": outcome.status,
-        "source": outcome.source,
-        "event_id": outcome.sender_id,
-    }
-    if outcome.problems:
-        result["problems"] = told(outcome.problems)
+    result = results.shown(outcome, "event_id")
     if outcome.id:
-        result["id"] = outcome.id
         result["decisions"] = [_decision(view) for view in decisions]
     return result
 

@@ -26,6 +26,7 @@ from collector.intake.outcomes import ACCEPTED, DUPLICATE, Outcome
 from collector.model.ids import new_id
 from collector.web.api import segment_schemas
 from collector.web.api.bodies import read_body, read_json
+from collector.web.api.results import STATUS
 from collector.web.auth import require_scope
 from collector.web.errors import told
 
@@ -46,9 +47,7 @@ class LeftOutSchema(Schema):
 
     index = fields.Integer(required=True, metadata={"description": "its place in the batch"})
     message_id = fields.String(required=True)
-    status = fields.String(
-        required=True, metadata={"enum": ["accepted", "duplicate", "conflict", "invalid"]}
-    )
+    status = fields.String(required=True, metadata=STATUS)
     problems = fields.List(fields.Dict(), required=True)
 
 

@@ -9,28 +9,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from collector import clock
-from collector.errors import Conflict, InvalidInput
-from collector.intake.outcomes import CONFLICT, FINE, Outcome, Refused
+from collector.errors import InvalidInput
+from collector.intake.outcomes import Outcome
 from collector.integrity.inputs.signals import receive
 from collector.integrity.inputs.signals.reading import (
     KNOWN,
     MAX_TAG,
     MAX_TAGS,
-    IncomingSignal,
     read,
 )
 from collector.integrity.inputs.signals.receive import MAX_BATCH
+from collector.web.api import results
 from collector.web.api.bodies import read_body, read_json
-from collector.web.api.events import ProblemSchema
+from collector.web.api.results import ACCEPTED, MIXED, OutcomeSchema
 from collector.web.auth import require_scope
-from collector.web.errors import told
 
-ACCEPTED, MIXED = 202, 207
 SIGNAL: dict[str, Any] = {
     "type": "object",
     "required": ["signal_id", "type", "at"],
@@ -85,16 +83,11 @@ blueprint = Blueprint(
 )
 
 
-class SignalResultSchema(Schema):
+class SignalResultSchema(OutcomeSchema):
     """What became of one signal."""
 
-    status = fields.String(
-        required=True, metadata={"enum": ["accepted", "duplicate", "conflict", "invalid"]}
-    )
     id = fields.String(metadata={"description": "sig_…, our id; absent where nothing was kept"})
-    source = fields.String(required=True)
     signal_id = fields.String(required=True)
-    problems = fields.List(fields.Nested(ProblemSchema))
 
 
 class SignalResultsSchema(Schema):
@@ -131,17 +124,17 @@ def post_signals() -> Response:
     verdict leaves as a revision; a signal that names only an agent is looked at in the next night.
     """
     body = read_json(read_body())
-    results = [_result(outcome) for outcome in _received(body)]
-    fine = all(result["status"] in FINE for result in results)
-    answer = Response(current_app.json.dumps({"results": results}), mimetype="application/json")
-    answer.status_code = ACCEPTED if fine else MIXED
-    return answer
+    return results.answer([results.shown(one, "signal_id") for one in _received(body)])
 
 
 def _received(body: Any) -> list[Outcome]:
     now = clock.now()
     if not isinstance(body, list):
-        return [_single(read(body, "", now))]
+        return [
+            results.single(
+                read(body, "", now), receive.receive, called="signal", id_at="/signal_id"
+            )
+        ]
     if not body:
         raise InvalidInput("The list of signals is empty.", code="empty_batch")
     if len(body) > MAX_BATCH:
@@ -149,29 +142,3 @@ def _received(body: Any) -> list[Outcome]:
             f"{len(body)} signals in one call; send at most {MAX_BATCH}.", code="batch_too_large"
         )
     return receive.receive([read(item, f"/{at}", now) for at, item in enumerate(body)])
-
-
-def _single(signal: IncomingSignal | Refused) -> Outcome:
-    if isinstance(signal, Refused):
-        raise InvalidInput(
-            "This signal cannot be used as it is; everything wrong with it is listed in `errors`.",
-            code="invalid_signal",
-            pointer=signal.problems[0].pointer,
-            problems=signal.problems,
-        )
-    (outcome,) = receive.receive([signal])
-    if outcome.status == CONFLICT:
-        problem = outcome.problems[0]
-        raise Conflict(problem.detail, code=problem.code, pointer="/signal_id")
-    return outcome
-
-
-def _result(outcome: Outcome) -> dict[str, Any]:
-    result: dict[str, Any] = {
-        "status": outcome.status, "source": outcome.source, "signal_id": outcome.sender_id,
-    }  # fmt: skip
-    if outcome.id:
-        result["id"] = outcome.id
-    if outcome.problems:
-        result["problems"] = told(outcome.problems)
-    return result
