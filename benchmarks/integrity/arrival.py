@@ -92,7 +92,7 @@ def feed(engine: Engine, ledgers: list[Ledger], batch: list[Case], meter: Meter)
         day = list(group)
         meter.work()
         began = clock()
-        for judged in engine.pass_time(day[0].answered):
+        for judged in engine.advance_to(day[0].answered):
             if judged.final:
                 for ledger in ledgers:
                     ledger.judged(judged, engine.stats)

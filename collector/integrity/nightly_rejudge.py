@@ -120,7 +120,7 @@ def _cases(
 
     Only where they came more than once.
     """
-    ending = [case.id for case in engine_cache.engine.ending(night.timestamp())]
+    ending = [case.id for case in engine_cache.engine.due_for_final(night.timestamp())]
     counts: dict[str, int] = {}
     for start in range(0, len(ending), CHUNK):
         counts |= _come(session, [log.response_of(id) for id in ending[start : start + CHUNK]],

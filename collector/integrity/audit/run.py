@@ -126,10 +126,10 @@ def _judge(
         key=lambda item: (item[0], item[1]),
     )
     for at, _, item in stream:
-        for judged in engine.pass_time(at):
+        for judged in engine.advance_to(at):
             take(judged)
         if isinstance(item, tuple):
-            engine.hear(*item)
+            engine.add_signal(*item)
             continue
         take(engine.answer(item))
         outcome.answers += 1

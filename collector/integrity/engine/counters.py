@@ -1,7 +1,7 @@
-"""Small memories of bounded size: mail by address, how values spread, hits among trials. Pure.
+"""Counters of bounded size: scores by kind, rates, spreads, a running mean, mail answers. Pure.
 
-Bounded so that the cost of an arriving answer never grows with history. Used by
-`running_statistics.py`.
+Their size does not depend on how much was counted, so the cost of an arriving answer does not grow
+with history. `running_statistics.py` holds them.
 """
 
 from __future__ import annotations
@@ -11,26 +11,78 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+# Kinds of scores: the best of the scale; below it and good; everything else.
+BEST, GOOD, REST = 0, 1, 2
 
-class Mail:
-    """Customers whose answers to mail came from one address: at once, or later. At most 16 each."""
 
-    __slots__ = ("day", "quick", "slow")
-    MOST = 16
+class ScoreCounts:
+    """Scores by kind, and how many of them the base rates led one to expect."""
+
+    __slots__ = ("best", "expected_best", "expected_rest", "good", "rest")
 
     def __init__(self) -> None:
-        self.quick: tuple[str, ...] = ()
-        self.slow: tuple[str, ...] = ()
-        self.day = 0
+        self.best = 0
+        self.good = 0
+        self.rest = 0
+        self.expected_best = 0.0
+        self.expected_rest = 0.0
 
-    def add(self, customer: str, day: int, *, quick: bool) -> None:
-        self.day = max(self.day, day)
-        seen = self.quick if quick else self.slow
-        if len(seen) < self.MOST and customer not in seen:
-            if quick:
-                self.quick = (*seen, customer)
-            else:
-                self.slow = (*seen, customer)
+    def add(self, kind: int, expected_best: float = 0.0, expected_rest: float = 0.0) -> None:
+        if kind == BEST:
+            self.best += 1
+        elif kind == GOOD:
+            self.good += 1
+        else:
+            self.rest += 1
+        self.expected_best += expected_best
+        self.expected_rest += expected_rest
+
+    @property
+    def total(self) -> int:
+        return self.best + self.good + self.rest
+
+
+class HitRate:
+    """Hits among trials, with the rate of everybody else."""
+
+    __slots__ = ("hits", "trials")
+
+    def __init__(self) -> None:
+        self.hits = 0
+        self.trials = 0
+
+    def add(self, hit: bool) -> None:
+        self.hits += hit
+        self.trials += 1
+
+    def rate_without(self, other: HitRate, prior: float, strength: float) -> float:
+        """The rate without `other`'s part, drawn towards `prior` while there is little data. The
+        other may be at home in several places, and have more than this one holds in all."""
+        trials = max(self.trials - other.trials, 0)
+        hits = min(max(self.hits - other.hits, 0), trials)
+        return (hits + prior * strength) / (trials + strength)
+
+
+class RunningMean:
+    """Mean and standard deviation of values that come one by one (Welford 1962)."""
+
+    __slots__ = ("count", "mean", "squares")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.mean = 0.0
+        self.squares = 0.0  # sum of squared deviations from the mean
+
+    def add(self, value: float) -> None:
+        self.count += 1
+        delta = value - self.mean
+        self.mean += delta / self.count
+        self.squares += delta * (value - self.mean)
+
+    @property
+    def deviation(self) -> float:
+        """Of the population, not of a sample."""
+        return float((self.squares / self.count) ** 0.5)
 
 
 class Spread:
@@ -72,22 +124,25 @@ class Spread:
         return sum(self.bins[bisect_right(self.EDGES, value) :])
 
 
-class HitRate:
-    """Hits among trials, with the rate of everybody else."""
+class MailAnswers:
+    """Customers whose answers to mail came from one address, apart by whether they came at once.
 
-    __slots__ = ("hits", "trials")
+    At most `MOST` of each; more would change no verdict.
+    """
+
+    __slots__ = ("day", "quick", "slow")
+    MOST = 16
 
     def __init__(self) -> None:
-        self.hits = 0
-        self.trials = 0
+        self.quick: tuple[str, ...] = ()
+        self.slow: tuple[str, ...] = ()
+        self.day = 0
 
-    def add(self, hit: bool) -> None:
-        self.hits += hit
-        self.trials += 1
-
-    def rate_without(self, other: HitRate, prior: float, strength: float) -> float:
-        """The rate without `other`'s part, drawn towards `prior` while there is little data. The
-        other may be at home in several places, and have more than this one holds in all."""
-        trials = max(self.trials - other.trials, 0)
-        hits = min(max(self.hits - other.hits, 0), trials)
-        return (hits + prior * strength) / (trials + strength)
+    def add(self, customer: str, day: int, *, quick: bool) -> None:
+        self.day = max(self.day, day)
+        seen = self.quick if quick else self.slow
+        if len(seen) < self.MOST and customer not in seen:
+            if quick:
+                self.quick = (*seen, customer)
+            else:
+                self.slow = (*seen, customer)

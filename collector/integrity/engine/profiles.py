@@ -1,23 +1,26 @@
-"""What the running statistics keeps of one answer, and sums up of one subject. Pure; used by
-`running_statistics.py`."""
+"""What is remembered of one answer, and of one subject's, store's or the company's answers. Pure.
+
+Held by `running_statistics.py`.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 
-from collector.integrity.engine.counters import HitRate
+from collector.integrity.engine.counters import HitRate, ScoreCounts
 
-LOWS = 64
+POOR_REMEMBERED = 64
 
 
 @dataclass(slots=True)
-class Visit:
-    """One answer as others may see it: in its invitation, or just before on the same device."""
+class RecentAnswer:
+    """An answer as later ones may see it: to the same invitation, or from the same origin."""
 
     id: str
     at: float
-    who: str
+    respondent: str
     subject: str
     score: float
     position: float
@@ -28,32 +31,45 @@ class Visit:
 
 
 @dataclass(slots=True)
-class Low:
-    """A low score of a subject, kept for finding out whether it came in a burst from one origin."""
+class PoorAnswer:
+    """A subject's poor score, remembered to see whether it came in a burst from one origin."""
 
     at: float
-    who: str
+    respondent: str
     device: str | None
     ip: str | None
     net: str | None
-    phantom: bool
+    phantom_like: bool
+
+
+@dataclass(slots=True)
+class Reputation:
+    """How many of a subject's judged answers were likely made up."""
+
+    made_up: float = 0.0
+    answers: int = 0
+
+    def log_odds(self) -> float:
+        """ln of the made-up share against the usual 3 %, drawn to 0 while there are few answers."""
+        return math.log((self.made_up + 0.6) / (self.answers + 20) / 0.03)
 
 
 @dataclass(slots=True)
 class Profile:
-    """What one subject's answers look like in sum."""
+    """What the answers of one subject, of one store, or of all look like in sum."""
 
-    clients: dict[str, list[int]] = field(default_factory=dict)  # answers, last day
+    clients: dict[str, list[int]] = field(default_factory=dict)  # browser → answers, last day
     client_total: int = 0
-    changed: HitRate = field(default_factory=HitRate)
-    phantom: HitRate = field(default_factory=HitRate)
+    changed: HitRate = field(default_factory=HitRate)  # contact points other than on file
+    phantom: HitRate = field(default_factory=HitRate)  # phantom-like sessions in the app
     comments: int = 0
     first: float = 0.0
     last: float = 0.0
     answers: int = 0
-    kinds: list[float] = field(default_factory=lambda: [0.0] * 5)  # best, good, rest, expected b, r
-    qa: list[float] = field(default_factory=lambda: [0.0, 0.0])  # sum of z, count
-    lows: deque[Low] = field(default_factory=lambda: deque(maxlen=LOWS))
+    scores: ScoreCounts = field(default_factory=ScoreCounts)
+    calls: int = 0
+    call_scores: float = 0.0  # sum, in standard deviations from the company's mean
+    poor: deque[PoorAnswer] = field(default_factory=lambda: deque(maxlen=POOR_REMEMBERED))
 
     def used(self, client: str) -> int:
         """How many answers came from this browser."""
@@ -62,16 +78,13 @@ class Profile:
 
     def count(self, at: float, day: int, kind: int, expected: tuple[float, float],
               client: str | None) -> None:  # fmt: skip
-        """Count an answer, once an invitation."""
+        """Count an invitation's first answer. `expected`: base rates of best and of rest."""
         if not self.first or at < self.first:
             self.first = at
         if at > self.last:
             self.last = at
         self.answers += 1
-        kinds = self.kinds
-        kinds[kind] += 1
-        kinds[3] += expected[0]
-        kinds[4] += expected[1]
+        self.scores.add(kind, *expected)
         if client:
             self.client_total += 1
             row = self.clients.get(client)
@@ -82,8 +95,8 @@ class Profile:
                 row[1] = day
 
     def sweep(self, before: int) -> None:
-        """Drop browsers that nobody used since that day, and low scores of days before."""
+        """Drop browsers that nobody used since that day, and poor scores of days before."""
         if any(day < before for _, day in self.clients.values()):
             self.clients = {key: row for key, row in self.clients.items() if row[1] >= before}
-        while self.lows and self.lows[0].at // 86400.0 < before:
-            self.lows.popleft()
+        while self.poor and self.poor[0].at // 86400.0 < before:
+            self.poor.popleft()

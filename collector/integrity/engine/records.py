@@ -1,4 +1,5 @@
-"""What the engine is fed: one joined case an answer, one asking an eligible interaction. Pure.
+"""What the engine is fed: a case for each answer, an exposure for each interaction that could have
+led to one. Pure.
 
 Times are seconds since 1970 (UTC). Every field but the first few may be missing (None): the checks
 that need it then stay silent.
@@ -43,8 +44,9 @@ class Case:
 
     A live service adds `number` and `heard` (place in the log of evidence, when it came in),
     `same_as` (an answer about the same interaction that came before), `taps` (what the stream of
-    taps shows, see `checks/tap_stream.py`), and `bands` and `begs` in place of the comment's words.
-    Its `signals` may be a list that grows; checks look at what had come in by their own moment.
+    taps shows, see `checks/robots/tap_stream.py`), and `bands` and `begs` in place of the comment's
+    words. Its `signals` may be a list that grows; checks look at what had come in by their own
+    moment.
     """
 
     id: str
@@ -86,12 +88,12 @@ class Case:
     bands: tuple[int, ...] | None = None
     begs: bool = False
     # Worked out once, because every check asks. `position`: 0 the lowest score of the scale, 1 the
-    # best. `who`: the customer; where unknown, each invitation counts as somebody else.
+    # best. `respondent`: the customer; where unknown, each invitation counts as somebody else.
     position: float = field(init=False, repr=False, compare=False)
     best: bool = field(init=False, repr=False, compare=False)
     good: bool = field(init=False, repr=False, compare=False)
     poor: bool = field(init=False, repr=False, compare=False)
-    who: str = field(init=False, repr=False, compare=False)
+    respondent: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         position = (self.score - self.low) / (self.high - self.low)
@@ -100,7 +102,7 @@ class Case:
         put(self, "best", self.score >= self.high)
         put(self, "good", position >= GOOD_FROM)
         put(self, "poor", position <= LOW_TO)
-        put(self, "who", self.customer or self.invitation)
+        put(self, "respondent", self.customer or self.invitation)
         # Thousands of answers wait for their last night; what they have in common is kept once.
         for name in _COMMON:
             value = getattr(self, name)
@@ -113,6 +115,11 @@ class Case:
     def arrived(self) -> float:
         """When it could first be judged."""
         return self.answered if self.heard is None else self.heard
+
+    @property
+    def contact_changed(self) -> bool:
+        """Was another contact point asked than the customer's on file?"""
+        return bool(self.contact and self.on_file and self.contact != self.on_file)
 
     @property
     def wrote(self) -> bool:

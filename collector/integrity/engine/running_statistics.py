@@ -1,154 +1,154 @@
-"""The running book: who used what, and what is usual here. Pure; every look-up is O(1).
+"""What the engine remembers: who used what, and what is usual here. Pure; every look-up is O(1).
 
-`add` writes an arriving answer in, `hear` a listened call, `settle` what is known once an answer's
-evidence is complete; the checks only read. Base rates are learned from the data, per store and for
-all, so that no threshold of one company is carried into the next. What nobody used for `KEPT` is
-forgotten, and sums are kept by subject, so that neither memory nor the cost of an answer grows with
-the answers that were ever given.
+`add` writes an arriving answer in, `add_call_score` a listened call, `add_trouble` what is known
+once an answer's signals are complete; everything below "What the checks ask" only reads. Base rates
+are learned from the data, per store and for all, so no threshold of one company is carried into the
+next. What nobody used for `KEPT_DAYS` is dropped, and sums are kept by subject, so neither memory
+nor the cost of an answer grows with the number of answers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from sys import intern
-from typing import TYPE_CHECKING
 
-from collector.integrity.engine.counters import HitRate, Mail, Spread
-from collector.integrity.engine.profiles import Low, Profile, Visit
+from collector.integrity.engine.counters import (
+    BEST,
+    GOOD,
+    REST,
+    HitRate,
+    MailAnswers,
+    RunningMean,
+    ScoreCounts,
+    Spread,
+)  # fmt: skip
+from collector.integrity.engine.profiles import PoorAnswer, Profile, RecentAnswer, Reputation
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.similar_wording import Wording
 from collector.integrity.engine.statistics import bulk_rate
-from collector.integrity.engine.usage_index import Group, Usage, UsageIndex
+from collector.integrity.engine.usage_index import Cluster, Usage, UsageIndex
 
-if TYPE_CHECKING:
-    from collector.integrity.engine.patterns import Pattern
-
-RING = 8
 DAY = 86400.0
-KEPT, SWEPT = 120, 30  # days: what is older may be forgotten; and how often that is looked after
+RECENT = 8  # answers remembered of one device or address
+KEPT_DAYS, SWEEP_EVERY_DAYS = 120, 30
 QUICK_MAIL = 120.0
 PHANTOM_RANK = 0.25
-
-
-def _usual(rows: list[HitRate], prior: float) -> float:
-    trials = sum(row.trials for row in rows)
-    rate = bulk_rate([row.hits for row in rows], [row.trials for row in rows])
-    return (rate * trials + prior * 100) / (trials + 100)
+CALLS_LEAST = 20  # listened calls until one is compared with the others
 
 
 class RunningStatistics:
-    """All of it. One for a company; `subject` is always the credited agent."""
+    """One company's memory; `subject` is always the agent that an answer is credited to."""
 
     def __init__(self) -> None:
         self.devices = UsageIndex()
         self.ips = UsageIndex()
         self.nets = UsageIndex()
         self.contacts = UsageIndex()
-        self.groups: dict[tuple[str, str], Group] = {}
-        self.mail: dict[str, Mail] = {}
+        # By what the answers have in common and the subject.
+        self.clusters: dict[tuple[str, str], Cluster] = {}
+        self.mail: dict[str, MailAnswers] = {}  # by address and by network
         self.wording = Wording()
-        self.days: dict[tuple[str, int], list[int]] = {}
+        self.days: dict[tuple[str, int], HitRate] = {}  # poor scores, by store and day
         self.swept: int | None = None
-        self.invitations: dict[str, list[Visit]] = {}
-        self.rings: dict[str, list[Visit]] = {}
+        self.by_invitation: dict[str, list[RecentAnswer]] = {}
+        self.recent: dict[str, list[RecentAnswer]] = {}  # by device and by address
         self.mail_delay = Spread()
         self.mail_instant = HitRate()  # opened and answered at once, among people's
         self.app_delay = Spread()
         self.handling = Spread()
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
         self.stores: defaultdict[str, Profile] = defaultdict(Profile)
-        self.all = Profile()
+        self.company = Profile()
+        # Answers by agent, team or store ("" for all) and channel; subjects by team or store.
         self.volume: defaultdict[tuple[str, str | None], int] = defaultdict(int)
         self.members: defaultdict[str, set[str]] = defaultdict(set)
-        self.base: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-        self.trouble_best: defaultdict[str, HitRate] = defaultdict(HitRate)
-        self.reputation: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self.hands: dict[
-            tuple[int, str], Pattern
-        ] = {}  # kept by `patterns.py` within one judgement
+        # By store ("" for all) and metric; best scores among answers with trouble, by store.
+        self.base_rates: defaultdict[tuple[str, str], ScoreCounts] = defaultdict(ScoreCounts)
+        self.best_in_trouble: defaultdict[str, HitRate] = defaultdict(HitRate)
+        self.reputation: defaultdict[str, Reputation] = defaultdict(Reputation)
         self.usual_changed = 0.05
         self.usual_phantom = 0.05
-        self.qa = [0.0, 0.0, 0.0]  # count, mean, sum of squares (Welford)
+        self.call_scores = RunningMean()
 
     def add(self, case: Case) -> None:
         """Write an arriving answer in."""
-        self.hands.clear()
-        subject, who, at = intern(case.agent), case.who, case.answered
-        kind = 0 if case.best else 1 if case.good else 2
+        subject, respondent, at = intern(case.agent), case.respondent, case.answered
+        kind = BEST if case.best else GOOD if case.good else REST
         client = intern(case.client) if case.client else None
         day = int(case.arrived // DAY)
         expected = self.expected(case)
-        changed = self.is_changed(case)
-        use: Usage = (
-            day, who, subject, kind, *expected, changed, (case.cases_then or 1) > 2, case.invitation
+        changed = case.contact_changed
+        usage: Usage = (
+            day, respondent, subject, kind, *expected, changed, (case.cases_then or 1) > 2,
+            case.invitation,
         )  # fmt: skip
         if case.device:
-            self.devices.add(case.device, use)
+            self.devices.add(case.device, usage)
         if case.ip:
-            self.ips.add(case.ip, use)
+            self.ips.add(case.ip, usage)
         if case.net:
-            self.nets.add(case.net, use)
+            self.nets.add(case.net, usage)
         if case.contact:
-            self.contacts.add(case.contact, use)
-        first = self._visit(Visit(
-            case.id, at, who, subject, case.score, case.position, case.device, case.ip,
+            self.contacts.add(case.contact, usage)
+        first = self._remember(RecentAnswer(
+            case.id, at, respondent, subject, case.score, case.position, case.device, case.ip,
             case.net, client,
         ), case.invitation)  # fmt: skip
         if case.channel == "email":
             self._mail(case, day)
-        profiles = (self.profiles[subject], self.stores[case.store], self.all)
+        profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
             self._once(case, kind)
             for profile in profiles:
                 profile.count(at, day, kind, expected, client)
                 if case.contact and case.on_file:
                     profile.changed.add(changed)
-        phantom = False
+        phantom_like = False
         if case.channel == "in_app":
-            phantom = self.phantom_like(case)
+            phantom_like = self._phantom_like(case)
             if case.since_event is not None:
                 self.app_delay.add(max(case.since_event, 0.0))
             for profile in profiles:
-                profile.phantom.add(phantom)
+                profile.phantom.add(phantom_like)
         if changed:
-            self._group("changed", use)
-        if phantom:
-            self._group("phantom", use)
+            self._cluster("changed", usage)
+        if phantom_like:
+            self._cluster("phantom", usage)
         if client:
-            self._group(client, use)
+            self._cluster(client, usage)
         if case.poor:
-            profiles[0].lows.append(Low(at, who, case.device, case.ip, case.net, phantom))
+            profiles[0].poor.append(
+                PoorAnswer(at, respondent, case.device, case.ip, case.net, phantom_like)
+            )
         if case.wrote:
             self.wording.add(case.sketch, day, subject)
             for profile in profiles:
                 profile.comments += 1
 
-    def _group(self, common: str, use: Usage) -> None:
-        """The heap of this subject that the answer belongs to, by what its members have in
-        common.
-        """
-        group = self.groups.get((common, use[2]))
-        if group is None:
-            group = self.groups[common, use[2]] = Group()
-        group.add(use)
+    def _cluster(self, common: str, usage: Usage) -> None:
+        """Count the answer to those of its subject that have the same in common."""
+        cluster = self.clusters.get((common, usage[2]))
+        if cluster is None:
+            cluster = self.clusters[common, usage[2]] = Cluster()
+        cluster.add(usage)
 
-    def _visit(self, visit: Visit, invitation: str) -> bool:
-        """Remember for a while who was here; is it the invitation's first answer?"""
-        visits = self.invitations.get(invitation)
-        if visits is None:
-            self.invitations[invitation] = [visit]
+    def _remember(self, answer: RecentAnswer, invitation: str) -> bool:
+        """Remember the answer for a while; is it the invitation's first?"""
+        earlier = self.by_invitation.get(invitation)
+        if earlier is None:
+            self.by_invitation[invitation] = [answer]
         else:
-            visits.append(visit)
-        for key in (visit.device, visit.ip):
+            earlier.append(answer)
+        for key in (answer.device, answer.ip):
             if key:
-                row = self.rings.get(key)
+                row = self.recent.get(key)
                 if row is None:
-                    self.rings[key] = [visit]
+                    self.recent[key] = [answer]
                 else:
-                    row.append(visit)
-                    if len(row) > RING:
+                    row.append(answer)
+                    if len(row) > RECENT:
                         del row[0]
-        return visits is None
+        return earlier is None
 
     def _once(self, case: Case, kind: int) -> None:
         """What counts once an invitation, whatever is answered to it again."""
@@ -158,17 +158,21 @@ class RunningStatistics:
         for unit in {case.team, case.store, ""}:
             self.members[unit].add(subject)
         for unit in {case.store, ""}:
-            row = self.base[unit, case.metric]
-            row[0] += 1
-            row[1] += kind == 0
-            row[2] += kind == 2
+            self.base_rates[unit, case.metric].add(kind)
         if case.seconds is not None:
             self.handling.add(case.seconds)
         today = self.days.get((case.store, day))
         if today is None:
-            today = self.days[case.store, day] = [0, 0]
-        today[0] += 1
-        today[1] += case.poor
+            today = self.days[case.store, day] = HitRate()
+        today.add(case.poor)
+
+    def _phantom_like(self, case: Case) -> bool:
+        """In the app, the customer's only case, hardly any work, answered at once."""
+        if case.channel != "in_app" or case.since_event is None or (case.cases_then or 1) > 1:
+            return False
+        if self.app_delay.rank(max(case.since_event, 0.0)) > PHANTOM_RANK:
+            return False
+        return case.seconds is None or self.handling.rank(case.seconds) <= PHANTOM_RANK
 
     def _mail(self, case: Case, day: int) -> None:
         if case.since_sent is None:
@@ -180,71 +184,69 @@ class RunningStatistics:
             if key:
                 mail = self.mail.get(key)
                 if mail is None:
-                    mail = self.mail[key] = Mail()
-                mail.add(case.who, day, quick=case.since_sent < QUICK_MAIL)
+                    mail = self.mail[key] = MailAnswers()
+                mail.add(case.respondent, day, quick=case.since_sent < QUICK_MAIL)
 
-    def hear(self, agent: str, signal: Signal) -> None:
+    def add_call_score(self, agent: str, signal: Signal) -> None:
         """Write in the score of a listened call, on the scale of whoever listens."""
         if signal.kind != "qa" or signal.value is None:
             return
-        count, mean, squares = self.qa
-        count += 1
-        delta = signal.value - mean
-        mean += delta / count
-        squares += delta * (signal.value - mean)
-        self.qa = [count, mean, squares]
-        self.hands.clear()
-        if count > 20 and squares > 0:
-            row = self.profiles[agent].qa
-            row[0] += (signal.value - mean) / (squares / count) ** 0.5
-            row[1] += 1
+        usual = self.call_scores
+        usual.add(signal.value)
+        if usual.count > CALLS_LEAST and usual.squares > 0:
+            profile = self.profiles[agent]
+            profile.call_scores += (signal.value - usual.mean) / usual.deviation
+            profile.calls += 1
 
-    def settle(self, case: Case, now: float) -> None:
+    def add_trouble(self, case: Case, now: float) -> None:
         """Write in what is only known once the signals about an answer have come in."""
         if case.troubled(now):
-            for key in {case.store, ""}:
-                self.trouble_best[key].add(case.best)
+            for unit in {case.store, ""}:
+                self.best_in_trouble[unit].add(case.best)
 
     def forget(self, case: Case) -> None:
         """The answer is final: drop what only answers of its own days ask for."""
-        visits = self.invitations.get(case.invitation)
-        if visits and visits[-1].id == case.id:
-            del self.invitations[case.invitation]
+        answers = self.by_invitation.get(case.invitation)
+        if answers and answers[-1].id == case.id:
+            del self.by_invitation[case.invitation]
         for key in (case.device, case.ip):
-            row = self.rings.get(key or "")
+            row = self.recent.get(key or "")
             if row and row[-1].at <= case.answered:
-                del self.rings[key or ""]
+                del self.recent[key or ""]
 
-    def rest(self, now: float) -> None:
-        """Every night: what is usual among ordinary subjects, whom a few others hardly move."""
+    def end_day(self, now: float) -> None:
+        """Every night: the rates of ordinary subjects, which a few extreme ones hardly move."""
         today = int(now // DAY)
         self.swept = today if self.swept is None else self.swept
-        if today - self.swept >= SWEPT:
+        if today - self.swept >= SWEEP_EVERY_DAYS:
             self.swept = today
-            self.sweep(today - KEPT)
-        rows = [profile for profile in self.profiles.values() if profile.answers]
-        self.usual_changed = _usual([profile.changed for profile in rows], 0.05)
-        self.usual_phantom = _usual([profile.phantom for profile in rows], 0.05)
+            self.sweep(today - KEPT_DAYS)
+        active = [profile for profile in self.profiles.values() if profile.answers]
+        self.usual_changed = _usual([profile.changed for profile in active], 0.05)
+        self.usual_phantom = _usual([profile.phantom for profile in active], 0.05)
 
     def sweep(self, before: int) -> None:
-        """Forget what nobody used since that day (whole days since 1970)."""
-        for things in (self.devices, self.ips, self.nets, self.contacts):
-            things.sweep(before)
-        self.groups = {key: group for key, group in self.groups.items() if group.day >= before}
+        """Drop what nobody used since that day (whole days since 1970)."""
+        for index in (self.devices, self.ips, self.nets, self.contacts):
+            index.sweep(before)
+        self.clusters = {key: row for key, row in self.clusters.items() if row.day >= before}
         self.mail = {key: mail for key, mail in self.mail.items() if mail.day >= before}
         self.days = {key: row for key, row in self.days.items() if key[1] >= before}
         self.wording.sweep(before)
-        for profile in (*self.profiles.values(), *self.stores.values(), self.all):
+        for profile in (*self.profiles.values(), *self.stores.values(), self.company):
             profile.sweep(before)
 
     # What the checks ask.
 
     def expected(self, case: Case) -> tuple[float, float]:
-        """Base rates of the best score and of a poor one here, for this metric."""
-        total, best, rest = self.base["", case.metric]
-        b, r = (best + 5.0) / (total + 10.0), (rest + 2.5) / (total + 10.0)
-        total, best, rest = self.base[case.store, case.metric]
-        return (best + 30 * b) / (total + 30), (rest + 30 * r) / (total + 30)
+        """Base rates here, for this metric: of the best score, and of one that is not good."""
+        everywhere = self.base_rates["", case.metric]
+        total = everywhere.total
+        best = (everywhere.best + 5.0) / (total + 10.0)
+        rest = (everywhere.rest + 2.5) / (total + 10.0)
+        here = self.base_rates[case.store, case.metric]
+        total = here.total
+        return (here.best + 30 * best) / (total + 30), (here.rest + 30 * rest) / (total + 30)
 
     def share(self, case: Case) -> float:
         """The subject's part of the team's answers on this channel (of the store's, if tiny)."""
@@ -255,32 +257,13 @@ class RunningStatistics:
         mine, total = self.volume[case.agent, case.channel], self.volume[unit, case.channel]
         return min((mine + 1.0) / (total + max(size, 1)), 1.0)
 
-    @staticmethod
-    def is_changed(case: Case) -> bool:
-        """Was somebody else's contact point asked than the one on file?"""
-        return bool(case.contact and case.on_file and case.contact != case.on_file)
-
-    def phantom_like(self, case: Case) -> bool:
-        """In the app, the customer's only case, hardly any work, answered at once."""
-        if case.channel != "in_app" or case.since_event is None or (case.cases_then or 1) > 1:
-            return False
-        if self.app_delay.rank(max(case.since_event, 0.0)) > PHANTOM_RANK:
-            return False
-        return case.seconds is None or self.handling.rank(case.seconds) <= PHANTOM_RANK
-
-    def answered_before(self, case: Case) -> int:
-        """How many invitations, at most four, this customer answered on this device, of which at
-        most one other customer makes use.
-        """
-        users = self.devices.get(case.device)
-        return len(users.own.get(case.who, ())) if users is not None and users.own else 0
-
-    def at_once(self, key: str | None) -> tuple[int, int]:
-        """Of how many customers mail was answered at once from this address, and later."""
-        mail = self.mail.get(key) if key else None
-        return (len(mail.quick), len(mail.slow)) if mail else (0, 0)
-
     def quality(self, subject: str) -> float:
         """How good listened calls say the subject is, in standard deviations, drawn towards 0."""
-        total, count = self.profiles[subject].qa
-        return total / (count + 2.0)
+        profile = self.profiles[subject]
+        return profile.call_scores / (profile.calls + 2.0)
+
+
+def _usual(rates: list[HitRate], prior: float) -> float:
+    trials = sum(row.trials for row in rates)
+    rate = bulk_rate([row.hits for row in rates], [row.trials for row in rates])
+    return (rate * trials + prior * 100) / (trials + 100)

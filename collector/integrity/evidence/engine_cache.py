@@ -75,7 +75,7 @@ class EngineCache:
     def nights(self, until: float) -> list[Judged]:
         """Run the nights up to `until`, in seconds since 1970; what they judged again."""
         found = []
-        for judged in self.engine.pass_time(until):
+        for judged in self.engine.advance_to(until):
             if judged.final:
                 self.pending.pop(judged.case.id, None)
                 for ledger in self.ledgers:
@@ -106,7 +106,7 @@ class EngineCache:
         signal = Signal(body["kind"], body.get("value"), entry.heard, tuple(body.get("tags", ())))
         if body.get("event"):
             self.signals[body["event"]].append(signal)
-        self.engine.hear(body.get("agent", ""), signal)
+        self.engine.add_signal(body.get("agent", ""), signal)
 
 
 @dataclass(slots=True)

@@ -137,7 +137,7 @@ def test_no_comment_is_shown(page: Path) -> None:
 def test_every_code_of_the_checks_has_words() -> None:
     silent = {"KNOWN_CUSTOMER", "ASSISTED_DEVICE"}  # speak for an answer, never against one
     for check in CHECKS:
-        assert check.CODE in words_answers.ANSWERS or check.CODE in silent
+        assert check.code in words_answers.ANSWERS or check.code in silent
 
 
 def test_an_example_is_one_answer_for_each_code_the_rejected_one_that_says_most() -> None:

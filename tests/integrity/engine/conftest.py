@@ -35,7 +35,7 @@ def run(cases: Iterable[Case], ages: tuple[int, ...] = AGES) -> list[Judged]:
     engine = Engine(ages)
     said: list[Judged] = []
     for case in sorted(cases, key=lambda c: (c.answered, c.id)):
-        said += engine.pass_time(case.answered)
+        said += engine.advance_to(case.answered)
         said.append(engine.answer(case))
     said += engine.finish()
     return said

@@ -94,7 +94,7 @@ def concluded(cases: list[Case]) -> Concluded:
     engine = Engine()
     ledgers = [Ledger(kind) for kind in company.KINDS]
     for case in sorted(cases, key=lambda c: (c.answered, c.id)):
-        said = [*engine.pass_time(case.answered), engine.answer(case)]
+        said = [*engine.advance_to(case.answered), engine.answer(case)]
         for judged in said:
             for ledger in ledgers if judged.final else ():
                 ledger.judged(judged, engine.stats)
@@ -167,7 +167,7 @@ def test_looking_in_between_changes_nothing_and_twice_is_the_same(
     random, engine, final = Random(seed), Engine(), {}
     ordered = sorted(cases, key=lambda c: (c.answered, c.id))
     for case in ordered:
-        final.update({j.case.id: j.verdict for j in engine.pass_time(case.answered) if j.final})
+        final.update({j.case.id: j.verdict for j in engine.advance_to(case.answered) if j.final})
         engine.answer(case)
         other = random.choice(ordered)
         assert engine.judge(other, case.answered) == engine.judge(other, case.answered)

@@ -1,11 +1,16 @@
-"""What the book remembers, for how long, and that its size follows the days and not the answers."""
+"""What the engine remembers, for how long, and that its size follows days and not answers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import DAY, KEPT, SWEPT, RunningStatistics
+from collector.integrity.engine.running_statistics import (
+    DAY,
+    KEPT_DAYS,
+    SWEEP_EVERY_DAYS,
+    RunningStatistics,
+)
 from tests.integrity.engine.conftest import START, answer
 
 
@@ -16,9 +21,9 @@ def used(number: int, day: float, **given: object) -> Case:
 
 def size(stats: RunningStatistics) -> int:
     """Rows of everything that could grow with answers."""
-    things = (stats.devices, stats.ips, stats.nets, stats.contacts)
-    return sum(len(thing.rows) for thing in things) + sum(
-        map(len, (stats.groups, stats.mail, stats.days, stats.wording.rows, stats.invitations))
+    indexes = (stats.devices, stats.ips, stats.nets, stats.contacts)
+    return sum(len(index.rows) for index in indexes) + sum(
+        map(len, (stats.clusters, stats.mail, stats.days, stats.wording.rows, stats.by_invitation))
     )
 
 
@@ -27,10 +32,10 @@ def test_what_is_used_stays_and_what_nobody_uses_is_forgotten() -> None:
     for number, day in enumerate(range(0, 400, 20)):
         stats.add(used(2 * number, day, device="tablet"))
         stats.add(used(2 * number + 1, day))
-        stats.rest(START + day * DAY)
+        stats.end_day(START + day * DAY)
     tablet = stats.devices.get("tablet")
     assert tablet is not None
-    assert tablet.count == 20
+    assert tablet.customer_count == 20
     assert "phone1" not in stats.devices.rows
     assert "phone39" in stats.devices.rows
 
@@ -38,11 +43,11 @@ def test_what_is_used_stays_and_what_nobody_uses_is_forgotten() -> None:
 def test_nothing_is_forgotten_within_the_time_that_is_promised() -> None:
     stats = RunningStatistics()
     stats.add(used(1, 0))
-    for day in range(KEPT):
-        stats.rest(START + day * DAY)
+    for day in range(KEPT_DAYS):
+        stats.end_day(START + day * DAY)
     assert "phone1" in stats.devices.rows
-    for day in range(KEPT, KEPT + SWEPT + 2):
-        stats.rest(START + day * DAY)
+    for day in range(KEPT_DAYS, KEPT_DAYS + SWEEP_EVERY_DAYS + 2):
+        stats.end_day(START + day * DAY)
     assert stats.devices.rows == {}
 
 
@@ -54,8 +59,8 @@ def test_the_size_follows_the_days_and_not_the_answers() -> None:
             case = used(number, day, channel="email")
             stats.add(case)
             stats.forget(case)
-        stats.rest(START + day * DAY)
-        if day % SWEPT == 0 and day > KEPT + SWEPT:
+        stats.end_day(START + day * DAY)
+        if day % SWEEP_EVERY_DAYS == 0 and day > KEPT_DAYS + SWEEP_EVERY_DAYS:
             sizes.append(size(stats))
     assert max(sizes) <= 1.05 * min(sizes)
 

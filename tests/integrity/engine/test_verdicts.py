@@ -126,7 +126,7 @@ def test_no_verdict_but_clean_is_without_a_reason_and_weights_fit(cases: list[Ca
 def test_judging_again_changes_nothing(cases: list[Case]) -> None:
     engine = Engine()
     for case in sorted(cases, key=lambda c: (c.answered, c.id)):
-        list(engine.pass_time(case.answered))
+        list(engine.advance_to(case.answered))
         engine.answer(case)
     now = max(case.answered for case in cases)
     assert [engine.judge(c, now) for c in cases] == [engine.judge(c, now) for c in cases]

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from collector.answers.taps import TapEvidence
-from collector.integrity.engine.checks import link_scanner
-from collector.integrity.engine.checks import tap_stream as check
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.checks.robots import link_scanner
+from collector.integrity.engine.checks.robots import tap_stream as check
 from collector.integrity.engine.combine import combine
 from collector.integrity.engine.finding import Finding
 from collector.integrity.engine.records import Case
@@ -31,8 +32,12 @@ def case(shown: dict[str, Any], **given: Any) -> Case:
     })  # fmt: skip
 
 
+def assessed(of: Case) -> Assessment:
+    return Assessment(of, RunningStatistics(), 1e9)
+
+
 def found(shown: dict[str, Any], **given: Any) -> Finding | None:
-    return check.check(case(shown, **given), RunningStatistics(), 1e9)
+    return check.check(assessed(case(shown, **given)))
 
 
 def test_an_export_that_knows_no_taps_says_nothing() -> None:
@@ -93,17 +98,15 @@ def test_a_text_reply_has_no_browser_and_needs_none() -> None:
 def test_a_press_from_a_robots_browser_is_doubted_and_not_rejected_for_that_alone() -> None:
     """Some phones are called robots by mistake."""
     agent = "BarracudaCentral/1"
-    of = case(figures(confirmed(9, 900, user_agent=agent)), client=agent, channel="sms")
-    stats = RunningStatistics()
-    said = (check.check(of, stats, 1e9), link_scanner.check(of, stats, 1e9))
+    of = assessed(case(figures(confirmed(9, 900, user_agent=agent)), client=agent, channel="sms"))
+    said = (check.check(of), link_scanner.check(of))
     both = [one for one in said if one is not None]
     assert combine(both).verdict == "suspect"
 
 
 def test_a_press_seconds_after_sending_is_a_persons() -> None:
-    quick = case(figures(confirmed(9, 6)), channel="email", sent=1e9 - 6, client="Safari")
-    stats = RunningStatistics()
-    said = (check.check(quick, stats, 1e9), link_scanner.check(quick, stats, 1e9))
+    quick = assessed(case(figures(confirmed(9, 6)), channel="email", sent=1e9 - 6, client="Safari"))
+    said = (check.check(quick), link_scanner.check(quick))
     both = [one for one in said if one is not None]
     assert len(both) == 2
     assert combine(both).verdict == "clean"

@@ -1,6 +1,7 @@
-"""One check a file: CODE, VERSION, COST and a pure `check(case, book, now) -> Finding | None`.
+"""One check a file, in groups by what they look at; `registry.py` lists them in order.
 
-COST: `arrival` (O(1) from the running statistics, worth asking at once) or `periodic` (says more
-once other answers or signals have come; asked again every night). A check weighs in nats (log
-likelihood ratio), capped, with the reason for the size beside it; `combine.py` decides.
+`origin/` where answers come from, `contact/` whom was asked, `interaction/` what was asked about,
+`wording/` what customers wrote, `robots/` machines and double posts, `attack/` scores against a
+subject. Each file holds the check's code, its sizes with their reasons, and `CHECK`
+(`../check.py`); each has a page in docs/integrity/.
 """

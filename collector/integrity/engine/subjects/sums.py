@@ -141,8 +141,8 @@ class Ledger:
         if any(signal.kind != "qa" for signal in case.signals):
             found.trouble_answers += 1
             found.trouble_best += case.best
-        shared = stats.devices.get(case.device or "")
-        if shared is None or shared.count < 3:
+        device = stats.devices.get(case.device)
+        if device is None or not device.shared:
             self._timing(found, judged, stats)
 
     @staticmethod

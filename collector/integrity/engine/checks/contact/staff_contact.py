@@ -7,17 +7,21 @@ here also buy here). Never enough alone.
 
 from __future__ import annotations
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import CONTACT, Finding
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "STAFF_CONTACT", 1, "arrival"
+CODE = "STAFF_CONTACT"
 IN_PLACE, ON_FILE = 4.5, 2.0
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A finding for a good score from a staff member's contact point."""
+    case = assessment.case
     if not case.staff_contact or not case.good:
         return None
-    changed = stats.is_changed(case)
+    changed = case.contact_changed
     return Finding(CODE, CONTACT, IN_PLACE if changed else ON_FILE, {"in_place_of_file": changed})
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

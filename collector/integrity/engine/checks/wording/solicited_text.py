@@ -7,15 +7,18 @@ Evidence about how the subject collects, not against this customer, whose honest
 
 from __future__ import annotations
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import TEXT, Finding
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "SOLICITED_TEXT", 1, "arrival"
+CODE = "SOLICITED_TEXT"
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A finding of no weight, kept for the subject's sum."""
-    if not case.admits_begging:
+    if not assessment.case.admits_begging:
         return None
     return Finding(CODE, TEXT, 0.0, {"asked_for_a_score": True})
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

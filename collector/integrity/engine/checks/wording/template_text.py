@@ -7,27 +7,31 @@ Matches share most bands of a trigram sketch. What other subjects' customers wri
 
 from __future__ import annotations
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
+from collector.integrity.engine.concentration import excess
 from collector.integrity.engine.finding import TEXT, Finding
-from collector.integrity.engine.patterns import excess
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "TEMPLATE_TEXT", 1, "periodic"
+CODE = "TEMPLATE_TEXT"
 CAP = 2.5
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A finding for a good score with a comment that repeats itself for this subject only."""
+    case, stats = assessment.case, assessment.stats
     if not case.wrote or not case.good:
         return None
     seen, total = stats.wording.alike(case.sketch, case.agent)
     if seen < 2:
         return None
     comments = stats.profiles[case.agent].comments
-    others = max(stats.all.comments - comments, 1)
+    others = max(stats.company.comments - comments, 1)
     expected = (total - seen + 0.3) / others * comments
     log_odds = excess(seen, expected, CAP, minimum=2)
     if log_odds < 0.2:
         return None
     figures = {"alike": seen, "expected": round(expected, 2), "of_comments": comments}
     return Finding(CODE, TEXT, log_odds, figures)
+
+
+CHECK = Check(CODE, version=1, cost="periodic", check=check)

@@ -10,31 +10,35 @@ from __future__ import annotations
 
 import math
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
+from collector.integrity.engine.concentration import cluster
 from collector.integrity.engine.finding import CONTACT, Finding
-from collector.integrity.engine.patterns import heap
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "CONTACT_CHANGED", 1, "arrival"
-STORE_LEAST = 30
+CODE = "CONTACT_CHANGED"
+ANSWERS_LEAST = 30
 ALONE, CAP = 2.0, 3.6
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A finding for a good score from a contact point that is not the customer's on file."""
-    if not case.good or not stats.is_changed(case):
+    case, stats = assessment.case, assessment.stats
+    if not case.good or not case.contact_changed:
         return None
-    mine, store, everywhere = (
-        stats.profiles[case.agent].changed, stats.stores[case.store].changed, stats.all.changed,
+    mine, store, company = (
+        stats.profiles[case.agent].changed, stats.stores[case.store].changed, stats.company.changed,
     )  # fmt: skip
-    if everywhere.trials < STORE_LEAST:
+    if company.trials < ANSWERS_LEAST:
         return None
     # A store that is led into it must not be its own excuse.
     rate = stats.usual_changed
     rate = min(max(store.rate_without(mine, rate, 60), 0.003), 1.5 * rate)
     alone = min(0.6 * math.log(1 / rate), ALONE)
-    many = heap(stats, "changed", case, mine.hits, rate * mine.trials, CAP)
+    many = cluster(assessment, "changed", mine.hits, rate * mine.trials, CAP)
     figures = {
         "changed": mine.hits, "of": mine.trials, "usual_percent": round(100 * rate, 1),
     }  # fmt: skip
     return Finding(CODE, CONTACT, alone + many, figures)
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import math
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import CASE, Finding
-from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "SCORE_CONFLICT", 1, "periodic"
+CODE = "SCORE_CONFLICT"
 CAP, POOR_CALL = 1.2, 0.4
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A finding for a best score that trouble contradicts."""
+    case, stats, now = assessment.case, assessment.stats, assessment.now
     if not case.best:
         return None
     kinds = sorted({s.kind for s in case.signals if s.at <= now and s.kind != "qa"})
@@ -26,9 +28,9 @@ def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     poor = any(value is not None and _poor(value, stats) for value in calls)
     log_odds = POOR_CALL if poor else 0.0
     if case.troubled(now):
-        everywhere = stats.trouble_best[""]
+        everywhere = stats.best_in_trouble[""]
         rate = (everywhere.hits + 8) / (everywhere.trials + 20)
-        store = stats.trouble_best[case.store]
+        store = stats.best_in_trouble[case.store]
         rate = (store.hits + 20 * rate) / (store.trials + 20)
         log_odds += min(max(math.log(0.9 / rate), 0.0), CAP)
     if log_odds <= 0.1:
@@ -37,5 +39,8 @@ def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
 
 
 def _poor(value: float, stats: RunningStatistics) -> bool:
-    count, mean, squares = stats.qa
-    return count > 30 and value < mean - 1.3 * (squares / count) ** 0.5
+    usual = stats.call_scores
+    return usual.count > 30 and value < usual.mean - 1.3 * usual.deviation
+
+
+CHECK = Check(CODE, version=1, cost="periodic", check=check)

@@ -12,18 +12,18 @@ that is named as a robot's a press says less, -1: some phones are called so by m
 from __future__ import annotations
 
 from collector.answers import user_agents
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import ROBOT, Finding
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "TAP_STREAM", 1, "arrival"
+CODE = "TAP_STREAM"
 DECOY, DECOY_PRESSED, VISITED, PRESSED_MANY, NO_BROWSER = 2.0, 1.0, 1.5, 6.0, 5.0
 PRESSED, PRESSED_BY_ROBOT = -3.0, -1.0
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
-    """The sum of what the taps say. `taps`: see `collector/integrity/tap_stream.py`."""
-    taps = case.taps
+def check(assessment: Assessment) -> Finding | None:
+    """The sum of what the taps say. Their figures are made in `evidence/tap_stream.py`."""
+    taps = assessment.case.taps
     if not taps:
         return None
     pressed = bool(taps.get("pressed"))
@@ -38,6 +38,10 @@ def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
     if pressed and taps.get("no_browser"):
         log_odds += NO_BROWSER
     elif pressed:
-        named = bool(case.client and user_agents.scanner(case.client))
+        client = assessment.case.client
+        named = bool(client and user_agents.scanner(client))
         log_odds += PRESSED_BY_ROBOT if named else PRESSED
     return Finding(CODE, ROBOT, log_odds, dict(taps)) if log_odds else None
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

@@ -15,18 +15,21 @@ from __future__ import annotations
 import math
 
 from collector.answers import user_agents
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import ROBOT, Finding
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import QUICK_MAIL, RunningStatistics
 
-CODE, VERSION, COST = "LINK_SCANNER", 2, "arrival"
+CODE = "LINK_SCANNER"
 SEVERAL_WITHIN = 15.0
 GATEWAY, GATEWAY_CAP, INSTANT_CAP = 3.0, 4.5, 3.0
 _ROOT = math.sqrt(2 * math.pi)
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """The sum of what speaks for a machine; None where nothing does."""
+    case, stats = assessment.case, assessment.stats
     figures: dict[str, object] = {}
     log_odds = 0.0
     named = user_agents.scanner(case.client) if case.client else ""
@@ -79,8 +82,8 @@ def _density(x: float, middle: float, width: float) -> float:
 
 
 def _several(case: Case, stats: RunningStatistics) -> list[float]:
-    visits = stats.invitations.get(case.invitation, ())
-    near = {v.score for v in visits if abs(v.at - case.answered) <= SEVERAL_WITHIN}
+    answers = stats.by_invitation.get(case.invitation, ())
+    near = {other.score for other in answers if abs(other.at - case.answered) <= SEVERAL_WITHIN}
     # One change of mind within seconds happens to thumbs; at once after sending it is a machine.
     quick = case.since_sent is not None and case.since_sent < 300.0
     return sorted(near) if len(near) > (1 if quick else 2) else []
@@ -92,7 +95,8 @@ def _address(
     if delay is None or delay > 5 * QUICK_MAIL:
         return 0.0
     for key, part in ((case.ip, 1.0), (case.net, 0.5)):
-        quick, slow = stats.at_once(key)
+        mail = stats.mail.get(key) if key else None
+        quick, slow = (len(mail.quick), len(mail.slow)) if mail else (0, 0)
         if quick >= 2 and quick > 2 * slow:
             figures["people_answered_at_once_from_there"] = quick
             return part * min(GATEWAY + 0.5 * math.log2(quick / 2), GATEWAY_CAP)
@@ -101,6 +105,9 @@ def _address(
 
 def _person_later(case: Case, stats: RunningStatistics) -> bool:
     return any(
-        v.at > case.answered + 60 and (v.ip, v.client) != (case.ip, case.client)
-        for v in stats.invitations.get(case.invitation, ())
+        other.at > case.answered + 60 and (other.ip, other.client) != (case.ip, case.client)
+        for other in stats.by_invitation.get(case.invitation, ())
     )
+
+
+CHECK = Check(CODE, version=2, cost="arrival", check=check)

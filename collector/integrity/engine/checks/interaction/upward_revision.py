@@ -6,25 +6,29 @@ never decisive. The subject's rate of these is judged in `subjects/solicitation.
 
 from __future__ import annotations
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import CASE, Finding
-from collector.integrity.engine.records import LOW_TO, Case
-from collector.integrity.engine.running_statistics import RunningStatistics
+from collector.integrity.engine.records import LOW_TO
 
-CODE, VERSION, COST = "UPWARD_REVISION", 1, "arrival"
-DAY = 86400.0
+CODE = "UPWARD_REVISION"
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A weak finding for a best score that followed a low one on the same invitation."""
+    case = assessment.case
     if not case.best:
         return None
     earlier = [
-        visit for visit in stats.invitations.get(case.invitation, ())
-        if visit.at < case.answered - 20 and visit.position <= LOW_TO
-        and visit.client == case.client
+        answer for answer in assessment.stats.by_invitation.get(case.invitation, ())
+        if answer.at < case.answered - 20 and answer.position <= LOW_TO
+        and answer.client == case.client
     ]  # fmt: skip
     if not earlier:
         return None
     hours = (case.answered - earlier[-1].at) / 3600
     figures = {"from": earlier[-1].score, "hours": round(hours, 1)}
     return Finding(CODE, CASE, 0.5 if hours <= 24 else 0.3, figures)
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

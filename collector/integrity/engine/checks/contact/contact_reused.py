@@ -8,28 +8,36 @@ A number that is on file for all of them is a family's or a firm's switchboard: 
 
 from __future__ import annotations
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import CONTACT, Finding
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "CONTACT_REUSED", 1, "arrival"
+CODE = "CONTACT_REUSED"
 SUBSTITUTED = (0.0, 0.0, 1.5, 3.0, 4.5)
 ON_FILE = (0.0, 0.0, 0.2, 0.3, 0.3)
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A finding for a good score from a contact point of several customers."""
-    users = stats.contacts.get(case.contact or "")
-    if users is None or users.count < 2 or not case.good:
+    case = assessment.case
+    contact = assessment.stats.contacts.get(case.contact)
+    if contact is None or contact.customer_count < 2 or not case.good:
         return None
-    substituted = min(users.substituted, 4) if stats.is_changed(case) else 0
+    customers = min(contact.customer_count, 4)
+    substituted = min(contact.substituted, 4) if case.contact_changed else 0
     if case.on_file is None:
         # Without the file nobody can say whose number it is: a middle way.
-        log_odds = (SUBSTITUTED[min(users.count, 4)] + ON_FILE[min(users.count, 4)]) / 3
+        log_odds = (SUBSTITUTED[customers] + ON_FILE[customers]) / 3
     else:
-        log_odds = max(SUBSTITUTED[substituted], ON_FILE[min(users.count, 4)])
-    subjects = len(users.by_subject)
+        log_odds = max(SUBSTITUTED[substituted], ON_FILE[customers])
+    subjects = len(contact.by_subject)
     if substituted >= 2 and subjects > 1:
         log_odds += 0.5
-    figures = {"customers": users.count, "not_on_file": users.substituted, "subjects": subjects}
+    figures = {
+        "customers": contact.customer_count, "not_on_file": contact.substituted,
+        "subjects": subjects,
+    }  # fmt: skip
     return Finding(CODE, CONTACT, log_odds, figures)
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

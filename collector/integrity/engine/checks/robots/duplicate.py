@@ -9,27 +9,32 @@ one order, two records of one customer) are told apart by the service that sent 
 
 from __future__ import annotations
 
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import ROBOT, Finding
-from collector.integrity.engine.records import Case
-from collector.integrity.engine.running_statistics import RunningStatistics
 
-CODE, VERSION, COST = "DUPLICATE", 1, "arrival"
+CODE = "DUPLICATE"
 WITHIN = 120.0
 
 
-def check(case: Case, stats: RunningStatistics, now: float) -> Finding | None:
+def check(assessment: Assessment) -> Finding | None:
     """A certain finding for the later of two equal posts."""
+    case = assessment.case
     if case.same_as:
         return Finding(CODE, ROBOT, 9.0, {"of": case.same_as, "interaction": True}, certain=True)
     if case.supersedes:
         return None
-    for visit in stats.invitations.get(case.invitation, ()):
-        if visit.id == case.id or visit.at > case.answered:
+    for earlier in assessment.stats.by_invitation.get(case.invitation, ()):
+        if earlier.id == case.id or earlier.at > case.answered:
             continue
-        if visit.at == case.answered and visit.id > case.id:
+        if earlier.at == case.answered and earlier.id > case.id:
             continue
-        same = (visit.score, visit.device, visit.client) == (case.score, case.device, case.client)
-        if same and case.answered - visit.at <= WITHIN:
-            seconds = round(case.answered - visit.at, 1)
-            return Finding(CODE, ROBOT, 9.0, {"of": visit.id, "seconds": seconds}, certain=True)
+        posted = (earlier.score, earlier.device, earlier.client)
+        same = posted == (case.score, case.device, case.client)
+        if same and case.answered - earlier.at <= WITHIN:
+            seconds = round(case.answered - earlier.at, 1)
+            return Finding(CODE, ROBOT, 9.0, {"of": earlier.id, "seconds": seconds}, certain=True)
     return None
+
+
+CHECK = Check(CODE, version=1, cost="arrival", check=check)

@@ -1,0 +1,47 @@
+"""One judgement of one answer: all that a check may look at. Pure.
+
+Made for a single judgement and dropped after it. What several checks ask is worked out once; that
+cannot go stale, because nothing is written to the statistics while an answer is judged.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.running_statistics import RunningStatistics
+from collector.integrity.engine.score_pattern import ScorePattern, score_pattern
+from collector.integrity.engine.usage_index import Origin
+
+
+class Assessment:
+    """The answer, what is known about the company, and the moment of the judgement."""
+
+    def __init__(self, case: Case, stats: RunningStatistics, now: float) -> None:
+        self.case = case
+        self.stats = stats
+        self.now = now
+
+    @cached_property
+    def device(self) -> Origin | None:
+        """The answer's device, where other answers came from it as well."""
+        return self.stats.devices.get(self.case.device)
+
+    @property
+    def shared_device(self) -> Origin | None:
+        """The answer's device, where more customers than a couple answered from it."""
+        return self.device if self.device is not None and self.device.shared else None
+
+    @cached_property
+    def device_scores(self) -> ScorePattern | None:
+        """The subject's scores from a shared device: one hand's, or many customers' own?"""
+        return self.scores_from(self.shared_device) if self.shared_device else None
+
+    @property
+    def assisted(self) -> bool:
+        """Is the device a kiosk or a counter's tablet, on which customers answer themselves?"""
+        return self.device_scores is not None and self.device_scores.assisted
+
+    def scores_from(self, origin: Origin) -> ScorePattern:
+        """The subject's scores from there: one hand's, or many customers' own?"""
+        return score_pattern(self.stats, origin.by_subject[self.case.agent], self.case.agent)

@@ -1,0 +1,1 @@
+"""Scores against a subject: low ones that somebody makes in order to harm it."""

@@ -1,0 +1,1 @@
+"""What customers wrote: the same words again and again, or that somebody asked for a score."""

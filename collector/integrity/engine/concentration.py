@@ -1,0 +1,73 @@
+"""Is there more of something in a subject's answers than chance and habit explain? Pure.
+
+Are too many of an origin's customers this subject's (`concentration`, `few_subjects`)? Are too many
+of the subject's answers alike (`excess`, `cluster`)?
+"""
+
+from __future__ import annotations
+
+import math
+
+from collector.integrity.engine.assessment import Assessment
+from collector.integrity.engine.score_pattern import score_pattern
+from collector.integrity.engine.surprise import binomial_surprise, poisson_surprise
+from collector.integrity.engine.usage_index import Origin
+
+SURE = 10.0  # nats; more chance than that no check asks for
+
+
+def concentration(assessment: Assessment, origin: Origin) -> tuple[float, float]:
+    """(-ln of the chance that so many of the customers there are this subject's, at most `SURE`
+    and 0 where they are no more than expected; expected share).
+    """
+    share = assessment.stats.share(assessment.case)
+    mine, everybody = origin.customers_of(assessment.case.agent), origin.customer_count
+    if share >= 0.9:
+        return 0.0, share
+    return binomial_surprise(mine, everybody, share, SURE), share
+
+
+def few_subjects(assessment: Assessment, origin: Origin) -> float:
+    """-ln of the chance that only these few of the store's subjects have customers there."""
+    stats, store = assessment.stats, assessment.case.store
+    size = len(stats.members[store])
+    few = len(origin.by_subject)
+    if origin.customer_count < 5 or few < 2 or few > size // 3:
+        return 0.0
+    total = sum(stats.volume[store, channel] for channel in ("sms", "email", "in_app", None))
+    part = sum(stats.profiles[subject].answers for subject in origin.by_subject) / max(total, 1)
+    ways = math.lgamma(size + 1) - math.lgamma(few + 1) - math.lgamma(size - few + 1)
+    return max(0.0, -ways - origin.customer_count * math.log(min(max(part, 1e-6), 1.0)))
+
+
+def cluster(
+    assessment: Assessment, common: str, seen: int, expected: float, cap: float, *,
+    minimum: int = 3,
+) -> float:  # fmt: skip
+    """Log odds for belonging to a cluster of the subject's answers that have something in common.
+
+    `excess`, moved by what the cluster's scores say (one hand or many), so that a subject whose
+    customers just are like that is cleared.
+    """
+    log_odds = excess(seen, expected, cap, minimum=minimum)
+    stats, subject = assessment.stats, assessment.case.agent
+    found = stats.clusters.get((common, subject))
+    if log_odds <= 0 or found is None:
+        return log_odds
+    one_hand = score_pattern(stats, found.counts, subject).log_odds
+    if one_hand < 0:
+        return log_odds * max(1 + one_hand / 2, 0.0)
+    return log_odds + min(one_hand, 1.5) * min(log_odds, 1.0)
+
+
+def excess(seen: int, expected: float, cap: float, *, minimum: int = 3) -> float:
+    """Log odds for being one too many of `seen` alike where `expected` are usual.
+
+    ln((seen - expected) / expected), drawn to nothing while the number itself may be chance.
+    """
+    if seen < minimum or seen <= expected * 1.3:
+        return 0.0
+    expected = max(expected, 0.05)
+    chance = poisson_surprise(seen, expected, 7.5)
+    sure = min(max((chance - 2.5) / 5.0, 0.0), 1.0)
+    return min(max(math.log((seen - expected) / expected), 0.0), cap) * sure
