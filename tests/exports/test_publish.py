@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.exports import feed, publish
 from collector.exports.datasets import RESPONSES, public
+from collector.integrity.appeals.latest_appeal import latest
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.feed import Revision
@@ -65,6 +68,26 @@ def test_several_verdicts_waiting_for_one_response_leave_as_one_revision(judge: 
         assert publish.backlog() == 0
     (row,) = feed.stream()
     assert (row["score"], row["revision"]) == (3, 1)
+
+
+def test_a_verdict_that_comes_while_one_is_published_leaves_next(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The judge writes on while the publisher works: what the publisher read is not the newest."""
+    response_id = judge.one(score=2)
+
+    def judged_meanwhile(session: Session, response_ids: Sequence[str]) -> Mapping[str, str]:
+        factories.verdict(session, response_id, number=2, verdict="suspect", reasons=["too_fast"])
+        return latest(session, response_ids)
+
+    with clock.at(LATER):
+        monkeypatch.setattr(publish, "latest", judged_meanwhile)
+        assert publish.run_batch() == 1
+        monkeypatch.undo()
+        assert publish.backlog() == 1
+        assert publish.run_batch() == 1
+        assert publish.backlog() == 0
+    assert [row["verdict"] for row in feed.stream()] == ["clean", "suspect"]
 
 
 def test_a_score_never_leaves_under_the_judgement_of_another_score(judge: Judge) -> None:

@@ -140,7 +140,7 @@ class Results:
         worker = row[3]
         verdict = Verdict(row[15], row[16], row[17], row[18], tuple(orjson.loads(row[19])))
         return weigh(
-            verdict, spot_best=bool(row[12]), best=row[10] >= row[9], low=bool(row[13]),
+            verdict, spot_best=bool(row[12]), best=row[10] >= row[9], poor=bool(row[13]),
             adjustment=subjects.adjustments.get(worker),
         )  # fmt: skip
 

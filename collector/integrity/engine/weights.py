@@ -32,7 +32,12 @@ class Weighed:
 
 
 def weigh(
-    verdict: Verdict, *, spot_best: bool, best: bool, low: bool, adjustment: WeightAdjustment | None
+    verdict: Verdict,
+    *,
+    spot_best: bool,
+    best: bool,
+    poor: bool,
+    adjustment: WeightAdjustment | None,
 ) -> Weighed:
     """The answer's weight. Rejected stays 0; reasons name what took weight away or added it."""
     if verdict.verdict == REJECTED or adjustment is None:
@@ -45,7 +50,7 @@ def weigh(
     elif not best and adjustment.other >= 1 + LEAST:
         stands = adjustment.other
         reasons = (*reasons, "STANDS_FOR_INFLUENCED")
-    if low and adjustment.low >= 1 + LEAST:
+    if poor and adjustment.low >= 1 + LEAST:
         stands = min(stands * adjustment.low, CAP)
         reasons = (*reasons, "STANDS_FOR_WITHHELD")
     weight *= (1 - lost) * stands

@@ -165,7 +165,7 @@ def _judgement(standing: EngineState, influences: Influences) -> Judgement:
     )
     weighed = influences.weigh(
         said, standing.worker, spot_best=standing.spot, best=standing.best,
-        low=standing.poor,
+        poor=standing.poor,
     )  # fmt: skip
     return judgement.of(weighed, standing.evidence, standing.p)
 

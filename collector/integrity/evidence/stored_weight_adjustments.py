@@ -22,17 +22,17 @@ from collector.model.integrity import Influence
 
 @dataclass(slots=True)
 class Influences:
-    """By worker: what its practices do to the weights of its answers (`Sway`)."""
+    """By worker: what its practices do to the weights of its answers (`WeightAdjustment`)."""
 
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def weigh(
-        self, said: Verdict, worker: str, *, spot_best: bool, best: bool, low: bool
+        self, said: Verdict, worker: str, *, spot_best: bool, best: bool, poor: bool
     ) -> Weighed:
         """The answer's weight, as the audit works it out."""
         body = self.bodies.get(worker)
         adjustment = WeightAdjustment(**body) if body is not None else None
-        return weigh(said, spot_best=spot_best, best=best, low=low, adjustment=adjustment)
+        return weigh(said, spot_best=spot_best, best=best, poor=poor, adjustment=adjustment)
 
 
 def effects(agents: Subjects) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,27 @@ def test_the_bulk_rate_is_hardly_moved_by_a_few() -> None:
 def test_an_empirical_null_never_makes_a_value_smaller() -> None:
     values = [i / 1000 for i in range(1, 400)]
     assert all(after >= before for before, after in zip(values, s.widened(values), strict=True))
+
+
+def two_sigma_wide(members: int) -> list[float]:
+    """p-values of members who differ twice as widely as chance makes them."""
+    normal = NormalDist()
+    return [1 - normal.cdf(2 * normal.inv_cdf((i + 0.5) / members)) for i in range(members)]
+
+
+def test_a_bulk_that_spreads_twice_as_wide_is_judged_by_its_own_spread() -> None:
+    values = two_sigma_wide(200)
+    assert sum(s.benjamini_hochberg(values, 0.05)) > 10
+    widened = s.widened(values)
+    assert sum(s.benjamini_hochberg(widened, 0.05)) == 0
+    # What is left is what chance makes of two hundred: the smallest is about 1 / 400.
+    assert min(widened) == pytest.approx(1 / 400, rel=0.1)
+
+
+def test_too_few_members_show_no_spread_of_their_own() -> None:
+    values = two_sigma_wide(39)
+    assert s.widened(values) == values
+    assert s.widened(two_sigma_wide(40)) != two_sigma_wide(40)
 
 
 @given(n=st.integers(1, 60), p=st.floats(0.01, 0.99))
