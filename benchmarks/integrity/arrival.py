@@ -95,7 +95,7 @@ def feed(engine: Engine, ledgers: list[Ledger], batch: list[Case], meter: Meter)
         for judged in engine.advance_to(day[0].answered):
             if judged.final:
                 for ledger in ledgers:
-                    ledger.judged(judged, engine.stats)
+                    ledger.add_judged(judged, engine.stats)
         middle = clock()
         for case in day:
             engine.answer(case)

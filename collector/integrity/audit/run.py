@@ -1,6 +1,6 @@
 """Runs one audit: load, judge the answers in the order of time, judge the subjects, write.
 
-Used by `collector.commands.audit` and the benchmark. Next: `results.py`, `writing.py`.
+Next: `results.py`, `writing.py`.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ Watcher = Callable[[Judged], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Askings:
-    """The askings, as often as they are asked for."""
+class _Exposures:
+    """The exposures, read anew each time that they are gone through."""
 
     scratch: Scratch
 
@@ -81,7 +81,7 @@ def audit(
             results = Results(scratch.db)
             ledgers = [sums.Ledger(kind) for kind in company.KINDS]
             _judge(scratch, results, ledgers, outcome, progress, watch)
-            company.ask(ledgers, _Askings(scratch))
+            company.count_exposures(ledgers, _Exposures(scratch))
             _find(ledgers, outcome)
             assert outcome.subjects is not None
             results.index()
@@ -117,7 +117,7 @@ def _judge(
         if judged.final:
             results.keep(judged)
             for ledger in ledgers:
-                ledger.judged(judged, engine.stats)
+                ledger.add_judged(judged, engine.stats)
 
     # In the order in which a live service heard of it; else by time, answers before calls.
     stream: Iterator[tuple[float, int, Any]] = merge(

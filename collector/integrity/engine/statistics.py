@@ -1,8 +1,8 @@
 """Tails of the usual distributions, Fisher's method, Benjamini-Hochberg, an empirical null. Pure.
 
 Standard library only. "Upper tail" means P(X >= k); the mid-p version counts the point k itself
-half (Lancaster 1961), which makes tests of few counts neither shy nor rash on average. Used by the
-forensic checks and the statistics of subjects.
+half (Lancaster 1961), so that tests of small counts are neither too conservative nor too liberal on
+average.
 """
 
 from __future__ import annotations
@@ -145,9 +145,9 @@ def benjamini_hochberg(values: Sequence[float], rate: float) -> list[bool]:
     return found
 
 
-def widened(values: Sequence[float], minimum: int = 40) -> list[float]:
-    """p-values against an empirical null (Efron 2004): if the bulk spreads wider than chance
-    alone would, all are judged by the bulk's spread. Never makes a p smaller.
+def against_empirical_null(values: Sequence[float], minimum: int = 40) -> list[float]:
+    """p-values against an empirical null (Efron 2004): if the ordinary members differ more widely
+    than chance alone would make them, all are judged by that spread. Never makes a p smaller.
     """
     if len(values) < minimum:
         return list(values)

@@ -79,7 +79,7 @@ class EngineCache:
             if judged.final:
                 self.pending.pop(judged.case.id, None)
                 for ledger in self.ledgers:
-                    ledger.judged(judged, self.engine.stats)
+                    ledger.add_judged(judged, self.engine.stats)
             else:
                 self.pending[judged.case.id] = judged
             found.append(judged)
@@ -97,7 +97,7 @@ class EngineCache:
             fresh = Ledger(ledger.kind)
             fresh.sums = copy.deepcopy(ledger.sums)
             for judged in self.pending.values():
-                fresh.judged(judged, self.engine.stats)
+                fresh.add_judged(judged, self.engine.stats)
             found.append(fresh)
         return found
 

@@ -61,7 +61,7 @@ def conclude(
 def analyse(session: Session, engine_cache: EngineCache) -> Concluded:
     """What is to be said of all subjects now. Writes nothing."""
     ledgers = engine_cache.so_far()
-    company.ask(ledgers, exposures(session, engine_cache, homes(session, None)))
+    company.count_exposures(ledgers, exposures(session, engine_cache, homes(session, None)))
     return company.conclude(ledgers)
 
 

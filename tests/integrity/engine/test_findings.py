@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.integrity.engine.subjects.findings import find, likely
-from collector.integrity.engine.subjects.sums import Sums
+from collector.integrity.engine.counters import HitRate
+from collector.integrity.engine.subjects.findings import find, practice_chance
+from collector.integrity.engine.subjects.sums import BestCounts, Sums
 from collector.integrity.engine.subjects.weight_adjustments import (
     CAP,
     WeightAdjustment,
@@ -20,17 +21,24 @@ from collector.integrity.engine.subjects.weight_adjustments import (
 )
 
 
+def rate(hits: int, trials: int) -> HitRate:
+    found = HitRate()
+    found.hits, found.trials = hits, trials
+    return found
+
+
 def peer(number: int) -> Sums:
     """An ordinary agent, a little different each."""
     return Sums(
         store=f"S{number % 4}", cases=100 + number % 30, troubled=20 + number % 5,
         held=3 + number % 3, held_troubled=1, sent=96, sent_troubled=19, answered=30,
-        late=number % 2, moved=number % 3, moved_troubled=number % 2, calls=8,
+        late=number % 2, reassigned=number % 3, reassigned_troubled=number % 2, calls=8,
         calls_solicited=int(number % 25 == 0),
-        answers=30, spot_by_channel={"sms": [30, 3 + number % 4]}, spot=[4.0, 2.0, 2.0],
-        later=[26.0, 13.0 + number % 5, 14.0], end=[3.0, 2.0, 1.5], rest=[27.0, 14.0, 14.0],
-        comments=8, lows=6, lows_troubled=4, fine=24, fine_troubled=2, raised=int(number % 9 == 0),
-        trouble_answers=6, trouble_best=2,
+        answers=30, spot_by_channel={"sms": rate(3 + number % 4, 30)},
+        on_the_spot=BestCounts(4, 2, 2.0), later=BestCounts(26, 13 + number % 5, 14.0),
+        period_end=BestCounts(3, 2, 1.5), rest_of_period=BestCounts(27, 14, 14.0),
+        comments=8, poor=6, poor_troubled=4, fine=24, fine_troubled=2, raised=int(number % 9 == 0),
+        trouble_answers=6, best_in_trouble=2,
     )  # fmt: skip
 
 
@@ -49,16 +57,16 @@ def test_withholding_after_trouble_is_found_with_its_numbers() -> None:
 
 
 def test_made_up_answers_alone_need_a_second_kind_of_evidence() -> None:
-    weak = replace(PEERS["A007"], rejected=6, rejected_strong=0)
-    strong = replace(PEERS["A007"], rejected=6, rejected_strong=5)
+    weak = replace(PEERS["A007"], rejected=6, rejected_on_two_kinds=0)
+    strong = replace(PEERS["A007"], rejected=6, rejected_on_two_kinds=5)
     assert not find({**PEERS, "A007": weak})["A007"].flagged
     assert find({**PEERS, "A007": strong})["A007"].flagged
 
 
 def test_best_scores_on_the_spot_alone_accuse_nobody() -> None:
     great = replace(
-        PEERS["A007"], spot=[28.0, 28.0, 14.0], later=[4.0, 4.0, 2.0],
-        spot_by_channel={"sms": [32, 28]},
+        PEERS["A007"], on_the_spot=BestCounts(28, 28, 14.0), later=BestCounts(4, 4, 2.0),
+        spot_by_channel={"sms": rate(28, 32)},
     )  # fmt: skip
     assert not find({**PEERS, "A007": great})["A007"].flagged
 
@@ -69,7 +77,7 @@ def test_best_scores_on_the_spot_alone_accuse_nobody() -> None:
         Sums, store=st.just("S1"), cases=st.integers(0, 19), troubled=st.integers(0, 9),
         held=st.integers(0, 9), held_troubled=st.integers(0, 9), calls=st.integers(0, 5),
         calls_solicited=st.integers(0, 5), answers=st.integers(0, 4), rejected=st.integers(0, 4),
-        rejected_strong=st.integers(0, 4), pressed=st.integers(0, 3),
+        rejected_on_two_kinds=st.integers(0, 4), pressure_complaints=st.integers(0, 3),
     )
 )  # fmt: skip
 def test_nobody_under_the_minimum_sample_has_a_finding(few: Sums) -> None:
@@ -97,8 +105,8 @@ def test_the_names_of_subjects_do_not_matter() -> None:
 
 
 def test_what_is_likely_grows_as_p_falls_and_is_nothing_for_large_p() -> None:
-    assert likely(0.5) == 0.0
-    assert 0 < likely(0.05) < likely(0.001) < 1
+    assert practice_chance(0.5) == 0.0
+    assert 0 < practice_chance(0.05) < practice_chance(0.001) < 1
 
 
 def practice(found: Sums, **likely: float) -> WeightAdjustment:
@@ -112,8 +120,10 @@ def test_without_a_practice_every_answer_stands_for_itself() -> None:
 
 
 def test_asked_for_best_scores_lose_and_the_others_stand_for_what_was_lost() -> None:
-    asking = replace(PEERS["A007"], spot=[24.0, 20.0, 12.0], later=[6.0, 3.0, 3.0])
-    moved = practice(asking, solicitation=1.0)
+    soliciting = replace(
+        PEERS["A007"], on_the_spot=BestCounts(24, 20, 12.0), later=BestCounts(6, 3, 3.0)
+    )
+    moved = practice(soliciting, solicitation=1.0)
     kept = 20 * (1 - moved.lost)
     others = 7 * moved.other
     assert 0.2 < moved.lost < 0.6
@@ -122,12 +132,12 @@ def test_asked_for_best_scores_lose_and_the_others_stand_for_what_was_lost() -> 
 
 
 def test_low_scores_stand_for_the_unhappy_who_were_not_asked() -> None:
-    cherry = replace(PEERS["A007"], held=40, held_troubled=36, lows=3, fine=27)
+    cherry = replace(PEERS["A007"], held=40, held_troubled=36, poor=3, fine=27)
     assert 1.5 < practice(cherry, selection=1.0).low <= CAP
-    assert practice(replace(cherry, lows=1), selection=1.0).low == CAP
-    assert practice(replace(cherry, lows=0), selection=1.0).low == 1.0
+    assert practice(replace(cherry, poor=1), selection=1.0).low == CAP
+    assert practice(replace(cherry, poor=0), selection=1.0).low == 1.0
 
 
 def test_low_scores_raised_again_and_again_give_weight_back_to_the_score_before() -> None:
-    assert practice(replace(PEERS["A007"], lows=6, raised=1)).raised < 0.1
-    assert practice(replace(PEERS["A007"], lows=6, raised=9)).raised > 0.8
+    assert practice(replace(PEERS["A007"], poor=6, raised=1)).raised < 0.1
+    assert practice(replace(PEERS["A007"], poor=6, raised=9)).raised > 0.8

@@ -97,10 +97,10 @@ def concluded(cases: list[Case]) -> Concluded:
         said = [*engine.advance_to(case.answered), engine.answer(case)]
         for judged in said:
             for ledger in ledgers if judged.final else ():
-                ledger.judged(judged, engine.stats)
+                ledger.add_judged(judged, engine.stats)
     for judged in engine.finish():
         for ledger in ledgers if judged.final else ():
-            ledger.judged(judged, engine.stats)
+            ledger.add_judged(judged, engine.stats)
     return company.conclude(ledgers)
 
 

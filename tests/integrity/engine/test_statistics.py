@@ -63,7 +63,10 @@ def test_the_bulk_rate_is_hardly_moved_by_a_few() -> None:
 
 def test_an_empirical_null_never_makes_a_value_smaller() -> None:
     values = [i / 1000 for i in range(1, 400)]
-    assert all(after >= before for before, after in zip(values, s.widened(values), strict=True))
+    assert all(
+        after >= before
+        for before, after in zip(values, s.against_empirical_null(values), strict=True)
+    )
 
 
 def two_sigma_wide(members: int) -> list[float]:
@@ -75,16 +78,16 @@ def two_sigma_wide(members: int) -> list[float]:
 def test_a_bulk_that_spreads_twice_as_wide_is_judged_by_its_own_spread() -> None:
     values = two_sigma_wide(200)
     assert sum(s.benjamini_hochberg(values, 0.05)) > 10
-    widened = s.widened(values)
-    assert sum(s.benjamini_hochberg(widened, 0.05)) == 0
+    judged = s.against_empirical_null(values)
+    assert sum(s.benjamini_hochberg(judged, 0.05)) == 0
     # What is left is what chance makes of two hundred: the smallest is about 1 / 400.
-    assert min(widened) == pytest.approx(1 / 400, rel=0.1)
+    assert min(judged) == pytest.approx(1 / 400, rel=0.1)
 
 
 def test_too_few_members_show_no_spread_of_their_own() -> None:
     values = two_sigma_wide(39)
-    assert s.widened(values) == values
-    assert s.widened(two_sigma_wide(40)) != two_sigma_wide(40)
+    assert s.against_empirical_null(values) == values
+    assert s.against_empirical_null(two_sigma_wide(40)) != two_sigma_wide(40)
 
 
 @given(n=st.integers(1, 60), p=st.floats(0.01, 0.99))

@@ -1,6 +1,6 @@
-"""Everything about the subjects of one company, concluded together from the sums. Pure.
+"""All subjects of one company, judged together from their sums. Pure.
 
-Used by the audit at its end and by the live service every week, so that both conclude alike.
+An audit at its end and a running service every week do the same here, so both find the same.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Subjects:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """Agents with what a led team adds, teams, stores, and the sums of each kind."""
+    """Agents (with what their teams' practices add), teams, stores, and the sums of each kind."""
 
     agents: Subjects
     teams: dict[str, SubjectFinding]
@@ -37,16 +37,16 @@ class Concluded:
     sums: dict[str, dict[str, Sums]]
 
 
-def ask(ledgers: Sequence[Ledger], askings: Iterable[Exposure]) -> None:
-    """Count who was asked and who was not. `askings` is gone through twice."""
+def count_exposures(ledgers: Sequence[Ledger], exposures: Iterable[Exposure]) -> None:
+    """Count who was invited and who was not. `exposures` is gone through twice."""
     delays: dict[str, Spread] = {}
-    for asking in askings:
-        if asking.delay is not None and asking.held is None:
-            delays.setdefault(asking.channel or "", Spread()).add(max(asking.delay, 0.0))
+    for exposure in exposures:
+        if exposure.delay is not None and exposure.held is None:
+            delays.setdefault(exposure.channel or "", Spread()).add(max(exposure.delay, 0.0))
     limits = late_limits(delays)
-    for asking in askings:
+    for exposure in exposures:
         for ledger in ledgers:
-            ledger.asked(asking, limits)
+            ledger.add_exposure(exposure, limits)
 
 
 def conclude(ledgers: Sequence[Ledger]) -> Concluded:
@@ -58,6 +58,6 @@ def conclude(ledgers: Sequence[Ledger]) -> Concluded:
         sums[ledger.kind] = dict(ledger.sums)
         found[ledger.kind] = findings.find(ledger.sums)
     agents = sums["agents"]
-    led = findings.led(found["agents"], agents, found["teams"])
-    moved = adjustments(agents, {name: finding.influence for name, finding in led.items()})
-    return Concluded(Subjects(agents, led, moved), found["teams"], found["stores"], sums)
+    with_teams = findings.with_team_practices(found["agents"], agents, found["teams"])
+    adjusted = adjustments(agents, {name: found.practices for name, found in with_teams.items()})
+    return Concluded(Subjects(agents, with_teams, adjusted), found["teams"], found["stores"], sums)

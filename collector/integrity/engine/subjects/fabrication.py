@@ -1,8 +1,6 @@
-"""Fabrication: how many of the subject's answers were made up, as the answers' own verdicts say.
-Pure.
+"""Fabrication: how many of the subject's answers were made up, by the answers' own verdicts. Pure.
 
-A single rejected answer may be our mistake, and says nothing of the subject; what is expected of
-mistakes is subtracted.
+A rejected answer may be a mistake of the checks; the tests expect a number of those.
 """
 
 from __future__ import annotations
@@ -22,20 +20,20 @@ Found = dict[str, list[Evidence]]
 def run(sums: Mapping[str, Sums]) -> Found:
     """The evidence of this family, by subject."""
     found: Found = {name: [] for name in sums}
-    conflict = Rates(list(sums.values()), lambda s: s.trouble_best, lambda s: s.trouble_answers)
+    conflict = Rates(list(sums.values()), lambda s: s.best_in_trouble, lambda s: s.trouble_answers)
     for name, s in sums.items():
         if s.answers >= ANSWERS_LEAST:
             expected = MISTAKES + MISTAKES_EACH * s.answers
             found[name].append(Evidence(
                 "FABRICATION_COUNT", poisson_tail(s.rejected, expected, mid=True),
-                s.rejected_strong >= 2 or s.staff >= 1,
-                {"rejected": s.rejected, "of": s.answers, "on_two_kinds": s.rejected_strong},
+                s.rejected_on_two_kinds >= 2 or s.staff_contacts >= 1,
+                {"rejected": s.rejected, "of": s.answers, "on_two_kinds": s.rejected_on_two_kinds},
             ))  # fmt: skip
         if s.trouble_answers >= TROUBLE_LEAST:
             rate = min(conflict.of(s, 0.05), 0.97)
-            p = beta_binomial_tail(s.trouble_best, s.trouble_answers, rate, 15, mid=True)
+            p = beta_binomial_tail(s.best_in_trouble, s.trouble_answers, rate, 15, mid=True)
             found[name].append(Evidence("CONFLICT_RATE", p, False, {
-                "best_in_trouble": s.trouble_best, "of": s.trouble_answers,
+                "best_in_trouble": s.best_in_trouble, "of": s.trouble_answers,
                 "usual_percent": round(100 * rate),
             }))  # fmt: skip
     return found

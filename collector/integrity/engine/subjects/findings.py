@@ -1,8 +1,8 @@
-"""From tests to findings: families, false discoveries, independent witnesses. Pure.
+"""From tests to findings: families, false discoveries, independent sources. Pure.
 
 Within a family Fisher's method or the best single test (paid for); across families Sidak; across
 subjects Benjamini-Hochberg at 5 %. Each test is first held against its empirical null. A finding
-also needs two families that agree, or one with an independent source: numbers alone accuse nobody.
+also needs two families that agree, or one with an independent source.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from collector.integrity.engine.statistics import benjamini_hochberg, fisher, sidak, widened
+from collector.integrity.engine.statistics import (
+    against_empirical_null,
+    benjamini_hochberg,
+    fisher,
+    sidak,
+)
 from collector.integrity.engine.subjects import fabrication, selection, solicitation
 from collector.integrity.engine.subjects.peers import Evidence
 from collector.integrity.engine.subjects.sums import Sums
@@ -25,7 +30,7 @@ TELLING = 0.05
 LEAST_CASES, LEAST_ANSWERS = 20, 5
 # How common each practice is before any evidence; for weights, never for flags.
 USUAL_ODDS = 0.06
-LED_FROM, LED_ODDS = 0.95, 1.0
+TEAM_PRACTICE_FROM, TEAM_PRACTICE_ODDS = 0.95, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class SubjectFinding:
 
     `families` holds each family's p; `evidence` the tests, strongest first; `reasons` the codes
     that carry the finding (empty without a flag). `victim`: answers set aside as bombing.
+    `practices`: how likely each family of practices is; it moves weights only.
     """
 
     subject: str
@@ -43,7 +49,7 @@ class SubjectFinding:
     families: Mapping[str, float]
     evidence: tuple[Evidence, ...]
     victim: int = 0
-    influence: Mapping[str, float] = field(default_factory=dict)
+    practices: Mapping[str, float] = field(default_factory=dict)
 
 
 def find(sums: Mapping[str, Sums]) -> dict[str, SubjectFinding]:
@@ -61,65 +67,70 @@ def find(sums: Mapping[str, Sums]) -> dict[str, SubjectFinding]:
     p = [sidak(list(families[name].values()), len(FAMILIES)) for name in names]
     found = benjamini_hochberg(p, RATE)
     return {
-        name: _finding(name, sums[name], value, hit, families[name], evidence[name])
-        for name, value, hit in zip(names, p, found, strict=True)
+        name: _finding(name, sums[name], value, discovered, families[name], evidence[name])
+        for name, value, discovered in zip(names, p, found, strict=True)
     }
 
 
 def _calibrated(found: Mapping[str, list[Evidence]]) -> dict[str, list[Evidence]]:
-    """Every test held against the spread of its own bulk."""
-    places: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    """The p of every test, against the spread that the same test has over all subjects."""
+    positions: dict[tuple[str, int], list[tuple[str, int]]] = {}
     for name, items in found.items():
-        seen: dict[str, int] = {}
+        counted: dict[str, int] = {}
         for index, item in enumerate(items):
-            turn = seen.get(item.code, 0)
-            seen[item.code] = turn + 1
-            places.setdefault((item.code, turn), []).append((name, index))
+            turn = counted.get(item.code, 0)
+            counted[item.code] = turn + 1
+            positions.setdefault((item.code, turn), []).append((name, index))
     result = {name: list(items) for name, items in found.items()}
-    for spots in places.values():
-        values = widened([found[name][index].p for name, index in spots])
-        for (name, index), p in zip(spots, values, strict=True):
+    for same_test in positions.values():
+        values = against_empirical_null([found[name][index].p for name, index in same_test])
+        for (name, index), p in zip(same_test, values, strict=True):
             result[name][index] = replace(found[name][index], p=p)
     return result
 
 
 def _finding(
-    name: str, s: Sums, p: float, hit: bool, families: Mapping[str, float], items: list[Evidence]
+    name: str,
+    s: Sums,
+    p: float,
+    discovered: bool,
+    families: Mapping[str, float],
+    items: list[Evidence],
 ) -> SubjectFinding:
     ordered = tuple(sorted(items, key=lambda item: item.p))
     telling = [item for item in ordered if item.p <= TELLING]
     agreeing = [family for family, value in families.items() if value <= AGREES]
-    witness = any(item.independent for item in telling)
+    independent = any(item.independent for item in telling)
     enough = s.cases >= LEAST_CASES or s.answers >= LEAST_ANSWERS
-    flagged = hit and enough and bool(telling) and (len(agreeing) >= 2 or witness)
+    flagged = discovered and enough and bool(telling) and (len(agreeing) >= 2 or independent)
     codes = tuple(dict.fromkeys(item.code for item in telling)) if flagged else ()
     return SubjectFinding(
         name, flagged, p, codes, dict(families), ordered, s.bombed,
-        {family: likely(value) for family, value in families.items()},
+        {family: practice_chance(value) for family, value in families.items()},
     )  # fmt: skip
 
 
-def led(
+def with_team_practices(
     agents: Mapping[str, SubjectFinding],
     sums: Mapping[str, Sums],
     teams: Mapping[str, SubjectFinding],
 ) -> dict[str, SubjectFinding]:
     """The same findings, where a practice that a whole team shows is likelier of each member.
 
-    Moves weights only: nobody is flagged for the team that they are in.
+    This changes `practices` alone: nobody is flagged for the team that they are in.
     """
     changed = {}
     for name, found in agents.items():
         team = teams.get(sums[name].team)
-        moved = dict(found.influence)
+        practices = dict(found.practices)
         for family, p in found.families.items():
-            if team is not None and team.influence.get(family, 0.0) >= LED_FROM:
-                moved[family] = likely(p, LED_ODDS)
-        changed[name] = replace(found, influence=moved)
+            if team is not None and team.practices.get(family, 0.0) >= TEAM_PRACTICE_FROM:
+                practices[family] = practice_chance(p, TEAM_PRACTICE_ODDS)
+        changed[name] = replace(found, practices=practices)
     return changed
 
 
-def likely(p: float, odds: float = USUAL_ODDS) -> float:
+def practice_chance(p: float, odds: float = USUAL_ODDS) -> float:
     """How likely a practice is after evidence with this p (Sellke, Bayarri & Berger 2001 bound)."""
     if p >= 1 / math.e:
         return 0.0

@@ -1,5 +1,4 @@
-"""Selection: who is asked, when, and for whom it counts? From the ledger of what was not asked.
-Pure.
+"""Selection: who is invited, when, and to whom is it credited? From all interactions. Pure.
 
 The tests compare with what is usual for peers, who hold back and hand over a little more in trouble
 as well: people who are angry decline more often.
@@ -24,11 +23,11 @@ def run(sums: Mapping[str, Sums]) -> Found:
     members = list(sums.values())
     held = Rates(members, lambda s: s.held, lambda s: s.cases)
     late = Rates(members, lambda s: s.late, lambda s: s.sent)
-    moved = Rates(members, lambda s: s.moved, lambda s: s.cases)
+    reassigned = Rates(members, lambda s: s.reassigned, lambda s: s.cases)
     odds = {
         "held": _odds(members, lambda s: (s.held, s.held_troubled)),
         "late": _odds(members, lambda s: (s.late, s.late_troubled)),
-        "moved": _odds(members, lambda s: (s.moved, s.moved_troubled)),
+        "reassigned": _odds(members, lambda s: (s.reassigned, s.reassigned_troubled)),
     }
     for name, s in sums.items():
         if s.cases < CASES_LEAST:
@@ -41,13 +40,19 @@ def run(sums: Mapping[str, Sums]) -> Found:
             into.append(_pick("SELECTIVE_INVITE", s, s.held, s.held_troubled, odds["held"]))
         for code, seen, bad, rate, trials in (
             ("LATE_DISPATCH", s.late, s.late_troubled, late.of(s, 0.004), s.sent),
-            ("CASE_REASSIGNED", s.moved, s.moved_troubled, moved.of(s, 0.004), s.cases),
+            (
+                "CASE_REASSIGNED",
+                s.reassigned,
+                s.reassigned_troubled,
+                reassigned.of(s, 0.004),
+                s.cases,
+            ),
         ):
             if trials < CASES_LEAST:
                 continue
             into.append(_level(code, seen, trials, rate, independent=True))
             if seen >= HELD_LEAST and s.troubled:
-                key = "late" if code == "LATE_DISPATCH" else "moved"
+                key = "late" if code == "LATE_DISPATCH" else "reassigned"
                 into.append(_pick(code, s, seen, bad, odds[key]))
     return found
 
