@@ -1,8 +1,8 @@
 """Which rulings hold, and what a ruling makes of a judgement. Reads only.
 
-A reviewer's word wins over every later judgement of the same score: the judge asks `standing` and
-hands what it found through `overruled`. A customer who changes the score gives a new answer, and
-the ruling about the old one no longer holds. Used by `judge.py` and by the verb that rules.
+A reviewer's word wins over every later judgement of the same score: the judge looks it up
+(`in_force`) and passes what it found through `overruled`. A customer who changes the score gives a
+new answer, and the ruling about the old one no longer holds.
 """
 
 from __future__ import annotations

@@ -2,5 +2,5 @@
 database.
 
 `columns.py` says what is expected, `parse.py` makes rows of it, `scratch.py` joins them on disk,
-`run.py` drives the engine, `writing.py` and `report.py` write. Used by `collector.commands.audit`.
+`run.py` drives the engine, `writing.py` and `report.py` write.
 """

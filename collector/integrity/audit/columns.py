@@ -62,7 +62,7 @@ def mapping(pairs: Iterable[str]) -> Columns:
             continue
         ours, sign, theirs = text.partition("=")
         file, dot, name = ours.strip().rpartition(".")
-        files = [file] if dot else [key for key, known in FILES.items() if name in known]
+        files = [file] if dot else [key for key, fields in FILES.items() if name in fields]
         if not sign or not theirs.strip() or not files or name not in FILES.get(files[0], ()):
             raise InvalidInput(
                 f"'{text}' is not a mapping; write FIELD=COLUMN or FILE.FIELD=COLUMN, for example "

@@ -78,11 +78,11 @@ def _signal(raw: Mapping[str, Any]) -> Row:
     if not (_text(raw, "event_id") or _text(raw, "agent_id")):
         raise Dirty("no event_id")
     at, heard = _time(raw, "at"), _time(raw, "heard_at")
-    # What nobody had heard of yet could not be used yet.
-    known = max(at or heard, heard) if heard is not None else at
+    # A signal can be used from when the service received it, whatever time it speaks of.
+    usable = max(at or heard, heard) if heard is not None else at
     return (
         _text(raw, "event_id"), _text(raw, "agent_id"), (_text(raw, "type") or "").lower(),
-        _number(raw, "value"), known, orjson.dumps([str(tag) for tag in tags]).decode(),
+        _number(raw, "value"), usable, orjson.dumps([str(tag) for tag in tags]).decode(),
         _number(raw, "number"),
     )  # fmt: skip
 

@@ -1,7 +1,4 @@
-"""Finds and reads the files of an export, NDJSON or CSV; unusable lines are noted, never fatal.
-
-Used by `scratch.py`.
-"""
+"""Finds and reads the files of an export, NDJSON or CSV; unusable lines are noted, never fatal."""
 
 from __future__ import annotations
 

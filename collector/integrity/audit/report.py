@@ -1,7 +1,7 @@
 """`report.html`: what an audit found, for a service manager. One file, nothing fetched, no script.
 
-Statements are about how answers were collected, never about anybody's honesty. Used by
-`writing.py`; the parts are in `report_scores.py`, `report_answers.py`, `report_findings.py`, the
+Statements are about how answers were collected, never about anybody's honesty.
+The parts are in `report_scores.py`, `report_answers.py`, `report_findings.py`, the
 look in `report_style.py`.
 """
 

@@ -1,7 +1,7 @@
 """The report's part about answers: what became of them, what was seen, with examples. Pure.
 
 Examples carry an answer's number and figures, never a name, a comment or a contact point.
-Used by `report.py`; sentences are in `words_answers.py`.
+Sentences are in `words_answers.py`.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ KINDS = (
     (BOOSTING, "were most likely filled in by somebody else than the customer."),
     (
         ATTACKING,
-        "were lowest scores in a heap, from one origin, about one agent. They do not count.",
+        "were lowest scores in a burst, from one origin, about one agent. They do not count.",
     ),
 )
 
 
 class Examples:
-    """Keeps, while verdicts pass by, one answer for every code: the rejected one it says most of.
+    """Finds, while verdicts pass by, an example for every code: where it weighs most.
 
-    `kept`: code → (answer's number, figures). Memory: one answer a code.
+    A rejected answer goes before one that is not. `found`: code → (answer's number, figures).
     """
 
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        self.found: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self._most: dict[str, tuple[bool, float]] = {}
 
     def passing(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -43,7 +43,7 @@ class Examples:
                 rank = (row["verdict"] == REJECTED, float(figures.get("nats", 0.0)))
                 if code not in self._most or rank > self._most[code]:
                     self._most[code] = rank
-                    self.kept[code] = (row["response_id"], figures)
+                    self.found[code] = (row["response_id"], figures)
             yield row
 
 

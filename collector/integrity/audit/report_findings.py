@@ -1,5 +1,5 @@
 """The report's part about agents, teams and stores: what was found, how strong, what else it may
-be, what to do, and who is not to be blamed. Used by `report.py`; sentences are in `words.py`.
+be, what to do, and who is not to be blamed. Sentences are in `words.py`.
 """
 
 from __future__ import annotations
@@ -125,8 +125,8 @@ def _families(found: SubjectFinding, pieces: list[Evidence]) -> list[str]:
 
 
 def _source(code: str) -> str:
-    known = words.SUBJECTS.get(code)
-    return f"<span class='quiet small'>Source: {escape(known.source)}.</span>" if known else ""
+    entry = words.SUBJECTS.get(code)
+    return f"<span class='quiet small'>Source: {escape(entry.source)}.</span>" if entry else ""
 
 
 def _pieces(found: SubjectFinding) -> list[Evidence]:
@@ -172,7 +172,7 @@ def _victims(found: list[SubjectFinding]) -> str:
         for f in rows
     )
     return (
-        "<h3>Agents who were harmed</h3><p>They got a heap of lowest scores that most likely came "
+        "<h3>Agents who were harmed</h3><p>They got a burst of lowest scores that most likely came "
         "from one origin. Tell them that these do not count.</p>"
         f"<ul>{listed}</ul>"
     )

@@ -1,6 +1,6 @@
 """The report's part about scores: as collected beside cleaned, by week and by team. Pure.
 
-Used by `report.py`; plots are in `plots.py`.
+Plots are in `plots.py`.
 """
 
 from __future__ import annotations

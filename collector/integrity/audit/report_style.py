@@ -1,6 +1,6 @@
 """How the report looks: light, dark, narrow and printed, and the policy that lets nothing else in.
 
-Colours keep 4.5:1 for text and 3:1 for lines (WCAG 2.2). Used by `report.py`.
+Colours keep 4.5:1 for text and 3:1 for lines (WCAG 2.2).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Keeps final verdicts on disk until the subjects are judged, then hands out rows for the files.
-
-Used by `run.py`.
-"""
+"""Holds final verdicts on disk until the subjects are judged, then hands out rows for the files."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ READ = """
 SELECT *, EXISTS(SELECT 1 FROM verdicts o WHERE o.supersedes = v.id AND o.verdict != 'rejected')
 FROM verdicts v ORDER BY {order}
 """
-KEEP = f"INSERT INTO verdicts VALUES ({','.join('?' * 21)})"  # noqa: S608  # fixed text
+INSERT = f"INSERT INTO verdicts VALUES ({','.join('?' * 21)})"  # noqa: S608  # fixed text
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ class Results:
             self.flush()
 
     def flush(self) -> None:
-        self.db.executemany(KEEP, self.batch)
+        self.db.executemany(INSERT, self.batch)
         self.batch.clear()
 
     def index(self) -> None:
@@ -95,17 +92,17 @@ class Results:
 
     def tally(self, subjects: Subjects, totals: Totals) -> None:
         """Add up the KPIs: of each invitation the last answer that was not rejected counts."""
-        asked: str | None = None
+        invitation: str | None = None
         group: list[tuple[Any, ...]] = []
         for row in self.db.execute(READ.format(order="invitation, answered, id")):
-            if row[1] != asked:
+            if row[1] != invitation:
                 self._count(group, subjects, totals)
-                asked, group = row[1], []
+                invitation, group = row[1], []
             group.append(row)
         self._count(group, subjects, totals)
 
     def _count(self, group: list[tuple[Any, ...]], subjects: Subjects, totals: Totals) -> None:
-        standing = []
+        counting = []
         for row in group:
             value = kpis.contribution(row[7], row[8], row[9], row[10])
             for tally in _tallies(row, row[6] or row[5], totals):
@@ -114,12 +111,12 @@ class Results:
                 for tally in _tallies(row, row[5], totals):
                     tally.rejected += 1
             elif not row[21]:
-                standing.append(row)
+                counting.append(row)
             else:
-                standing.insert(max(len(standing) - 1, 0), row)
-        if not standing or standing[-1][21]:
+                counting.insert(max(len(counting) - 1, 0), row)
+        if not counting or counting[-1][21]:
             return
-        last, earlier = standing[-1], standing[-2] if len(standing) > 1 else None
+        last, earlier = counting[-1], counting[-2] if len(counting) > 1 else None
         share = 0.0
         if last[14] and earlier is not None:
             adjustment = subjects.adjustments.get(last[3])

@@ -1,7 +1,7 @@
 """Joins an export's files on disk, so that memory does not grow with them. A temporary SQLite file.
 
-`Scratch` loads the files, then streams cases (answers with all around them), askings and listened
-calls in the order of time, and keeps verdicts until all are known. Used by `run.py`.
+`Scratch` loads the files, then streams cases (answers with all around them), exposures and listened
+calls in the order of time, and holds verdicts until all are there.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ FROM responses r LEFT JOIN invitations i ON i.id = r.invitation
   LEFT JOIN roster w ON w.agent = COALESCE(e.worker, e.agent, i.agent, r.agent)
 ORDER BY r.number, r.answered, r.id
 """  # noqa: S608  # fixed text and a fixed number
-ASKINGS = f"""
+EXPOSURES = f"""
 SELECT COALESCE(i.agent, e.agent), COALESCE(e.worker, e.agent, i.agent),
   COALESCE(w.team, i.team, e.team), COALESCE(w.store, i.store, e.store), i.held,
   COALESCE(i.delay, i.sent - e.occurred), i.channel, e.reason,
@@ -81,7 +81,6 @@ class Scratch:
     def __init__(self, folder: Path) -> None:
         self.db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
         self.db.executescript(SCHEMA)
-        self.kept: list[tuple[Any, ...]] = []
 
     def load(
         self, paths: dict[str, Path], columns: Columns, notes: reading.Notes,
@@ -125,7 +124,7 @@ class Scratch:
 
     def exposures(self) -> Iterator[Exposure]:
         """Every invitation, sent or held back."""
-        for row in self.db.execute(ASKINGS):
+        for row in self.db.execute(EXPOSURES):
             signals = _signals(row[9])
             yield Exposure(
                 agent=row[0] or "", worker=row[1] or "", team=row[2] or "", store=row[3] or "",

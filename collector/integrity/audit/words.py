@@ -1,6 +1,6 @@
 """What each code about an agent, team or store means to a service manager, and what to do. Pure.
 
-Used by `report_findings.py`; the long version of each is in docs/integrity/. Codes about answers
+The long version of each is in docs/integrity/. Codes about answers
 are in `words_answers.py`.
 """
 

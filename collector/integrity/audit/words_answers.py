@@ -1,6 +1,6 @@
 """What each code on an answer means to a service manager, with an example's figures. Pure.
 
-Used by `report_answers.py`; the long version of each is in docs/integrity/. Codes about agents,
+The long version of each is in docs/integrity/. Codes about agents,
 teams and stores are in `words.py`.
 """
 
@@ -82,7 +82,7 @@ ANSWERS: Mapping[str, Words] = {
     "PHANTOM_SESSION": Words(
         "A case that may never have been",
         "A first-time customer, hardly any work, and an answer within moments.",
-        "Quick honest answers to quick honest cases; only an unusual heap of them counts.",
+        "Quick honest answers to quick honest cases; only an unusual number of them counts.",
         "an answer {seconds_after_case:.0f} seconds after the case, one of {alike} such cases of "
         "this agent; {expected} would be usual"),
     "TEMPLATE_TEXT": Words(
@@ -105,7 +105,7 @@ ANSWERS: Mapping[str, Words] = {
         "from {from} to the best score, {hours} hours later"),
     "ATTACK_BURST": Words(
         "Low scores from one origin",
-        "A heap of lowest scores for one agent, within days, from one device, address or kind of "
+        "A burst of lowest scores for one agent, within days, from one device, address or kind of "
         "case. The agent is the victim here.",
         "An angry household or firm; a bad day of the whole store does not count as one.",
         "one of {low_scores} low scores for this agent within days"),

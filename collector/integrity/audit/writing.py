@@ -1,4 +1,4 @@
-"""Writes an audit's files: all or none, each replaced whole. Used by `collector.commands.audit`."""
+"""Writes an audit's files: all or none, each replaced whole."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def write(outcome: Outcome, verdicts: Iterator[dict[str, Any]], out: Path) -> No
         _lines(place / "verdicts.ndjson", examples.passing(verdicts))
         _lines(place / "agents.ndjson", agents(outcome))
         _lines(place / "kpi.ndjson", teams(outcome))
-        (place / "report.html").write_text(report.page(outcome, examples.kept), "utf-8")
+        (place / "report.html").write_text(report.page(outcome, examples.found), "utf-8")
         for name in NAMES:
             os.replace(place / name, out / name)
     finally:

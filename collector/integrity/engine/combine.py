@@ -1,9 +1,10 @@
 """From findings to a verdict: prior + capped evidence + capped reputation. Pure.
 
-Three ways in which an answer can be another's work are weighed apart: made up in the subject's
-favour, made up against the subject, and a machine's. Findings of one group share a cause, so only
-the strongest of a group counts whole and the others by `ALSO`. One kind of evidence alone does not
-reject unless it is strong, and a reputation never does: it moves the prior by at most `REPUTATION`.
+An answer that is not the customer's own work is made up in the subject's favour, made up against
+the subject, or a machine's; the three are weighed apart. Findings of one group share a cause, so
+only the strongest of a group counts whole and the others by `ALSO`. One kind of evidence alone does
+not reject unless it is strong, and a reputation never does: it moves the prior by at most
+`REPUTATION`.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ ALSO = 0.6
 CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 2.5, CASE: 1.5}
 REPUTATION = 1.5
 TELLING = 0.4
-# A heap far beyond chance whose scores, too, come from one hand. A device needs more than a contact
-# point: counters have tablets, but nobody's number changes by itself. For the same reason what is
-# known of a number adds up there: that it is not on file, and that it was asked for others as well.
+# From here on one group is enough to reject: far beyond chance, and with scores like one hand's. A
+# device needs more than a contact point: counters have tablets, but no number changes by itself.
+# For the same reason findings about a number add up: it is not on file, and was used for others.
 STRONG = {CONTACT: 4.5, ORIGIN: 4.7}
 # Enough without a second check: each adds up several facts of its own.
 SELF_SUFFICIENT = frozenset({"DUPLICATE", "LINK_SCANNER", "ATTACK_BURST", "PHANTOM_SESSION"})
@@ -64,12 +65,12 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     if not findings:
         return NOTHING
     certain = any(finding.certain for finding in findings)
-    moved = min(max(reputation, -0.3), REPUTATION)
+    bounded = min(max(reputation, -0.3), REPUTATION)
     made_up, groups = _made_up(findings)
     chances = {
-        BOOSTING: _chance(PRIOR + moved + made_up) if groups else 0.0,
-        ATTACKING: _of(findings, ATTACK, PRIOR),
-        MACHINE: 1.0 if certain else _of(findings, ROBOT, PRIOR_MACHINE),
+        BOOSTING: _chance(PRIOR + bounded + made_up) if groups else 0.0,
+        ATTACKING: _group_chance(findings, ATTACK, PRIOR),
+        MACHINE: 1.0 if certain else _group_chance(findings, ROBOT, PRIOR_MACHINE),
     }
     p = 1 - math.prod(1 - chance for chance in chances.values())
     kind = max(chances, key=lambda name: chances[name])
@@ -97,24 +98,24 @@ def _summed(log_odds: Iterable[float]) -> float:
 
 
 def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:
-    """The nats for "made up in the subject's favour", and how many kinds of evidence say so."""
+    """Log odds for "made up in the subject's favour", and how many groups of evidence say so."""
     total, groups = 0.0, 0
-    here = {finding.group for finding in findings}
+    present = {finding.group for finding in findings}
     for group, cap in CAPS.items():
-        if group not in here:
+        if group not in present:
             continue
         against = sorted(
             (f.log_odds for f in findings if f.group == group and f.log_odds > 0), reverse=True
         )
-        favour = sum(f.log_odds for f in findings if f.group == group and f.log_odds < 0)
+        in_favour = sum(f.log_odds for f in findings if f.group == group and f.log_odds < 0)
         if against:
             total += min(against[0] + ALSO * sum(against[1:]), cap)
             groups += against[0] >= TELLING
-        total += favour
+        total += in_favour
     return total, groups
 
 
-def _of(findings: Sequence[Finding], group: str, prior: float) -> float:
+def _group_chance(findings: Sequence[Finding], group: str, prior: float) -> float:
     log_odds = [finding.log_odds for finding in findings if finding.group == group]
     return _chance(prior + sum(log_odds)) if log_odds else 0.0
 

@@ -1,4 +1,4 @@
-"""What one check says about one answer. Pure; made by `checks/`, added up by `combine.py`."""
+"""What one check finds about one answer. Pure; added up by `combine.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # Findings of one group share a cause (one phone brings its network and its browser along), so
-# `combine.py` does not add them up as if they were independent witnesses.
+# `combine.py` does not add them up as if they were independent.
 ORIGIN, CLIENT, CONTACT, SESSION, TEXT, CASE, ROBOT, ATTACK = (
     "origin", "client", "contact", "session", "text", "case", "robot", "attack",
 )  # fmt: skip
@@ -14,7 +14,7 @@ ORIGIN, CLIENT, CONTACT, SESSION, TEXT, CASE, ROBOT, ATTACK = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`nats` > 0 speaks against the answer, < 0 for it. `figures` are the numbers behind it.
+    """`log_odds` > 0 speaks against the answer, < 0 for it. `figures` are the numbers behind it.
 
     `certain`: counting the answer would be wrong whatever else is known.
     """

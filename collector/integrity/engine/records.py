@@ -37,7 +37,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """An answer with all that is known around it.
+    """An answer with all that is known about it and its interaction.
 
     `agent` is credited, `worker` did the work. `cases_then` and `cases_later`: how many
     interactions the customer had when answering, and by the last re-judging.
@@ -103,7 +103,7 @@ class Case:
         put(self, "good", position >= GOOD_FROM)
         put(self, "poor", position <= LOW_TO)
         put(self, "respondent", self.customer or self.invitation)
-        # Thousands of answers wait for their last night; what they have in common is kept once.
+        # Thousands of answers wait for their last night; equal names are held in memory once.
         for name in _COMMON:
             value = getattr(self, name)
             if value:
@@ -180,11 +180,11 @@ class Exposure:
 JUDGED = frozenset(f.name for f in fields(Case) if f.init) - {"id", "invitation", "signals"}
 
 
-def case_of(id: str, invitation: str, signals: Sequence[Signal], known: Mapping[str, Any]) -> Case:
+def case_of(id: str, invitation: str, signals: Sequence[Signal], body: Mapping[str, Any]) -> Case:
     """The case of what a live service wrote down. Raises TypeError for what it does not write."""
-    if unknown := set(known) - JUDGED:
+    if unknown := set(body) - JUDGED:
         raise TypeError(f"not fields of a case: {', '.join(sorted(unknown))}")
-    given = dict(known)
+    given = dict(body)
     if given.get("bands") is not None:
         given["bands"] = tuple(given["bands"])
     return Case(id=id, invitation=invitation, signals=signals, **given)

@@ -1,7 +1,6 @@
-"""Who writes alike: whose customers left comments with the same bands in their sketch. Pure.
+"""Whose customers left alike comments: comments with the same bands in their sketch. Pure.
 
-Bounded and dated like `usage_index.py`. Used by `running_statistics.py`, asked by the check on
-repeated comments.
+Bounded and dated like `usage_index.py`; held by `running_statistics.py`. The sketch: `text.py`.
 """
 
 from __future__ import annotations

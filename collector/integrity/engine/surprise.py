@@ -1,9 +1,8 @@
 """How surprising a count is: -ln of an upper tail, bounded, in O(1) whatever the counts. Pure.
 
-Small counts are summed exactly; where the answer is "not at all" or "more than
-anybody asks for", a bound says so at once; large counts use the saddlepoint approximation with the
-continuity correction of Daniels (1987), whose error is far below what two digits show. Used by the
-forensic checks.
+Small counts are summed exactly; where the tail is near 1, or so small that the result would be cut
+off at `most`, a bound says so without a sum; large counts use the saddlepoint approximation with
+the continuity correction of Daniels (1987), whose error is far below what two digits show.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
-"""Weights carry what verdicts cannot: who was influenced, and who was not asked. Pure.
+"""An answer's weight: its verdict's, adjusted for what the subject's practices did. Pure.
 
-An influenced answer is a real customer's; nobody can say which one. So every best score given on
-the spot to a subject who likely solicits loses P(influenced) of its weight, and the subject's other
-answers stand for what was lost: the influenced ones would have been among them. Withheld customers
-left no answer at all: the unhappy who were asked all the same stand for them. All that is at most
-`CAP`-fold. How much, says `subjects/weight_adjustments.py`.
-Used by the audit and by whoever exports weights.
+An influenced answer is a real customer's, and nobody can say which one it is. So every best score
+given on the spot to a subject who likely solicits loses P(influenced) of its weight, and the
+subject's other answers stand for what was lost: the influenced ones would have been among them.
+Withheld customers left no answer at all: the poor scores that did come in stand for them. No answer
+stands for more than `CAP`. How much, says `subjects/weight_adjustments.py`.
 """
 
 from __future__ import annotations
@@ -39,7 +38,10 @@ def weigh(
     poor: bool,
     adjustment: WeightAdjustment | None,
 ) -> Weighed:
-    """The answer's weight. Rejected stays 0; reasons name what took weight away or added it."""
+    """The answer's weight. Rejected stays 0; reasons name what took weight away or added it.
+
+    `spot_best`: the best score, within minutes of being asked. `poor`: a low score.
+    """
     if verdict.verdict == REJECTED or adjustment is None:
         return Weighed(verdict.verdict, verdict.weight, verdict.reasons)
     reasons, name, weight = verdict.reasons, verdict.verdict, verdict.weight

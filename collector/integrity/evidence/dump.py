@@ -1,8 +1,8 @@
 """Writes the log as the files that `collector audit` reads, with nothing that leads to a person.
 
 Every answer is written as it was fed, with what was known when it was judged (`as_judged`), so that
-an audit of these files ends with the verdicts of the service itself. Used by `collector integrity
-dump`. The fields: docs/integrity/live.md.
+an audit of these files ends with the verdicts of the service itself. The fields:
+docs/integrity/live.md.
 """
 
 from __future__ import annotations

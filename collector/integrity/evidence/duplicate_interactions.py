@@ -2,7 +2,6 @@
 
 Two events about one order, two records of one customer: the first answer counts, another one would
 count it twice. The search is bounded: to interactions that name an order, and to the last `REACH`.
-Used by `feature_loader.py`.
 """
 
 from __future__ import annotations
@@ -55,16 +54,16 @@ def duplicates(session: Session, responses: Sequence[Response]) -> dict[str, lis
 
     Only those that have been judged, or are in hand as well.
     """
-    mine = _asks(session, [row.invitation_id for row in responses])
+    mine = _invited(session, [row.invitation_id for row in responses])
     if not mine:
         return {}
-    others = _asks(session, _related(session, mine))
-    others.sort(key=lambda ask: (ask.response.answered_at, ask.response.id))
+    others = _invited(session, _related(session, mine))
+    others.sort(key=lambda one: (one.response.answered_at, one.response.id))
     found: dict[str, list[str]] = defaultdict(list)
-    for ask in mine:
+    for one in mine:
         for other in others:
-            if other.response.id != ask.response.id and ask.same(other):
-                found[ask.response.id].append(other.response.id)
+            if other.response.id != one.response.id and one.same(other):
+                found[one.response.id].append(other.response.id)
     return found
 
 
@@ -74,18 +73,18 @@ def counting(session: Session, response_ids: Iterable[str]) -> set[str]:
     return {id for id, verdict in held.items() if verdict.verdict != REJECTED}
 
 
-def _related(session: Session, asks: Sequence[_Invited]) -> set[str]:
+def _related(session: Session, invited: Sequence[_Invited]) -> set[str]:
     """Invitations that may be about the same interaction as one of these, themselves included."""
-    with_order = [ask for ask in asks if ask.order]
-    people = {ask.response.person_id for ask in with_order}
-    since = min(ask.response.first_tapped_at for ask in asks) - REACH
+    with_order = [one for one in invited if one.order]
+    people = {one.response.person_id for one in with_order}
+    since = min(one.response.first_tapped_at for one in invited) - REACH
     wanted = or_(
-        Invitation.event_id.in_({ask.event_id for ask in asks}), Invitation.person_id.in_(people)
+        Invitation.event_id.in_({one.event_id for one in invited}), Invitation.person_id.in_(people)
     )
     found = set(
         session.scalars(select(Invitation.id).where(wanted, Invitation.created_at >= since))
     )
-    contacts = {contact for ask in with_order for contact in ask.contacts}
+    contacts = {contact for one in with_order for contact in one.contacts}
     if contacts:
         to_same = select(Message.invitation_id).where(
             tuple_(Message.channel, Message.address).in_(contacts), Message.claimed_at >= since
@@ -94,7 +93,7 @@ def _related(session: Session, asks: Sequence[_Invited]) -> set[str]:
     return found
 
 
-def _asks(session: Session, invitation_ids: Iterable[str]) -> list[_Invited]:
+def _invited(session: Session, invitation_ids: Iterable[str]) -> list[_Invited]:
     """The responses to these invitations that count, with what was asked about."""
     ids = sorted(invitation_ids)
     contacts = defaultdict(set)

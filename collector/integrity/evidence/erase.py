@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from collector.integrity.evidence.facts import TRACES
+from collector.integrity.evidence.facts import PII_FIELDS
 from collector.model.integrity import LogEntry
 
 
@@ -21,8 +21,8 @@ def forget(session: Session, response_id: str) -> None:
         )
     ).all()
     for number, body in rows:
-        kept = {name: value for name, value in body.items() if name not in TRACES}
+        remaining = {name: value for name, value in body.items() if name not in PII_FIELDS}
         session.execute(
-            update(LogEntry).where(LogEntry.number == number).values(body=kept, erased=True),
+            update(LogEntry).where(LogEntry.number == number).values(body=remaining, erased=True),
             execution_options={"synchronize_session": False},
         )

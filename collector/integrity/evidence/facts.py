@@ -1,9 +1,9 @@
 """What is written down of one answer: the fields of an engine's case, no personal data. Pure.
 
-`feature_loader.py` reads the `Known`, `body` makes the log entry's body of it, `engine_cache.py`
-feeds it. Times are seconds since 1970; who somebody is, is told by keyed fingerprints; of a comment
-only the sketch is kept by which two comments can be compared, and whether it says that a score was
-asked for.
+`feature_loader.py` reads the `Features`, `body` makes the log entry's body of them,
+`engine_cache.py` feeds it. Times are seconds since 1970; people are told apart by keyed
+fingerprints; of a comment only the sketch is stored by which two comments can be compared, and
+whether it says that a score was asked for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collector.integrity.evidence import tap_stream
 
 CHANNELS = {"inapp": "in_app"}
 # What leads to a person; taken out of the log when they take their answer back.
-TRACES = ("customer", "contact", "on_file", "device", "ip", "net", "bands", "comment")
+PII_FIELDS = ("customer", "contact", "on_file", "device", "ip", "net", "bands", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +93,32 @@ def reason(context: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def body(known: Features) -> dict[str, Any]:
+def body(features: Features) -> dict[str, Any]:
     """The fields of the case, without those that are empty."""
-    about = known.about
-    tap = tap_stream.answering(known.taps, known.score, known.answered_at)
+    about = features.about
+    tap = tap_stream.answering(features.taps, features.score, features.answered_at)
     agent, worker = who(about.subjects, "agent")
     team, store = who(about.subjects, "team")[0], who(about.subjects, "store")[0]
     # In the app there is no contact point that could be somebody else's.
-    reached = known.channel != "inapp"
-    words = _words(known)
+    reached = features.channel != "inapp"
+    words = _words(features)
     fields: dict[str, Any] = {
-        "agent": agent, "worker": worker or agent, "team": known.home[0] or team,
-        "store": known.home[1] or store, "metric": known.metric.upper(), "low": float(known.low),
-        "high": float(known.high), "score": float(known.score),
-        "answered": known.answered_at.timestamp(),
-        "channel": CHANNELS.get(known.channel, known.channel),
+        "agent": agent, "worker": worker or agent, "team": features.home[0] or team,
+        "store": features.home[1] or store, "metric": features.metric.upper(),
+        "low": float(features.low), "high": float(features.high), "score": float(features.score),
+        "answered": features.answered_at.timestamp(),
+        "channel": CHANNELS.get(features.channel, features.channel),
         "opened": _at(tap.opened_at) if tap else None, "sent": _at(tap.sent_at) if tap else None,
-        "ip": known.prints.address, "net": known.prints.network, "device": known.prints.device,
-        "client": tap.user_agent.strip() if tap else None, "locale": known.locale,
-        "supersedes": known.former["id"] if known.former else None, "event": about.key,
-        "customer": known.customer, "contact": known.prints.contact if reached else None,
-        "on_file": about.contacts.get(known.channel) if reached else None,
+        "ip": features.prints.address, "net": features.prints.network,
+        "device": features.prints.device,
+        "client": tap.user_agent.strip() if tap else None, "locale": features.locale,
+        "supersedes": features.former["id"] if features.former else None, "event": about.key,
+        "customer": features.customer, "contact": features.prints.contact if reached else None,
+        "on_file": about.contacts.get(features.channel) if reached else None,
         "occurred": about.occurred_at.timestamp(), "seconds": seconds(about.context),
-        "reason": reason(about.context), "staff_contact": known.staff,
-        "cases_then": known.cases or None, "same_as": known.same_as,
-        "taps": tap_stream.figures(known.taps, known.state, known.set_aside, tap), **words,
+        "reason": reason(about.context), "staff_contact": features.staff,
+        "cases_then": features.cases or None, "same_as": features.same_as,
+        "taps": tap_stream.figures(features.taps, features.state, features.set_aside, tap), **words,
     }  # fmt: skip
     needed = ("agent", "worker", "team", "store")
     return {name: value for name, value in fields.items() if name in needed or not _empty(value)}
@@ -127,12 +128,12 @@ def _empty(value: object) -> bool:
     return value is None or value is False or value == "" or value == {}
 
 
-def _words(known: Features) -> dict[str, Any]:
+def _words(features: Features) -> dict[str, Any]:
     """The comment's sketch, once: a later version that says the same adds nothing."""
-    if not known.comment or known.former_comment:
+    if not features.comment or features.former_comment:
         return {}
     return {
-        "bands": list(text.sketch(known.comment)), "begs": text.admits_begging(known.comment),
+        "bands": list(text.sketch(features.comment)), "begs": text.admits_begging(features.comment),
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Reads what is known of some responses, for `facts.py`. Reads only, a handful of statements.
 
-Used by `judge.py` under the head's lock. Fingerprints of customers and interactions are made here,
-so that neither a person's id nor a caller's key is in the log.
+Called under the head's lock. Fingerprints of customers and interactions are made here, so that
+neither a person's id nor a caller's key is in the log.
 """
 
 from __future__ import annotations
@@ -34,28 +34,28 @@ STAFF = "staff_contact"  # the mark that the gate leaves; see triggers/gates/con
 class FeatureSet:
     """What is known of each of these responses, by response id."""
 
-    asked: dict[str, tuple[Invitation, Event]] = field(default_factory=dict)
+    invited: dict[str, tuple[Invitation, Event]] = field(default_factory=dict)
     taps: dict[str, list[TapEvidence]] = field(default_factory=dict)
     prints: Mapping[str, Prints] = field(default_factory=dict)
     homes: dict[str, tuple[str, str]] = field(default_factory=dict)
     staff: frozenset[str] = frozenset()
     cases: dict[str, int] = field(default_factory=dict)
     former: dict[str, list[log.Entry]] = field(default_factory=dict)
-    siblings: dict[str, list[str]] = field(default_factory=dict)
+    duplicates: dict[str, list[str]] = field(default_factory=dict)
     counting: set[str] = field(default_factory=set)
 
     def body(self, row: Response, score: int) -> dict[str, Any]:
         """The log entry's body for this response, of which this score counts."""
-        invitation, event = self.asked[row.id]
+        invitation, event = self.invited[row.id]
         metric = catalog.get(invitation.survey_version_id).metric
         taps = self.taps[row.invitation_id]
         tap = tap_stream.answering(taps, score, row.answered_at)
         prints = self.prints.get(tap.id, Prints()) if tap else Prints()
         former = self.former.get(row.id, [])
         sketch = list(text.sketch(row.comment or ""))
-        same = next((one for one in self.siblings.get(row.id, ()) if one in self.counting), None)
+        same = next((one for one in self.duplicates.get(row.id, ()) if one in self.counting), None)
         staff = prints.contact in self.staff or f"{STAFF}:{row.channel}" in invitation.marks
-        known = Features(
+        features = Features(
             state=row.state, score=score, comment=row.comment, channel=row.channel,
             answered_at=row.answered_at, set_aside=row.set_aside, metric=metric.key,
             low=metric.low, high=metric.high, locale=invitation.locale,
@@ -69,9 +69,9 @@ class FeatureSet:
             former={"id": former[-1].id} if former else None,
             former_comment=any(one.body.get("bands") == sketch for one in former), same_as=same,
         )  # fmt: skip
-        body = {"invitation": row.invitation_id, **facts.body(known)}
+        body = {"invitation": row.invitation_id, **facts.body(features)}
         if row.erased_at is not None:
-            return {name: value for name, value in body.items() if name not in facts.TRACES}
+            return {name: value for name, value in body.items() if name not in facts.PII_FIELDS}
         return body
 
 
@@ -86,11 +86,11 @@ def load_features(session: Session, responses: Sequence[Response]) -> FeatureSet
         return FeatureSet()
     ids = [row.id for row in responses]
     found = FeatureSet(
-        asked=_asked(session, ids),
+        invited=_invited(session, ids),
         taps=tap_loader.evidence(session, [row.invitation_id for row in responses]),
         cases=cases(session, ids),
         former=_former(session, ids),
-        siblings=duplicate_interactions.duplicates(session, responses),
+        duplicates=duplicate_interactions.duplicates(session, responses),
     )
     chosen = [
         tap.id
@@ -101,9 +101,9 @@ def load_features(session: Session, responses: Sequence[Response]) -> FeatureSet
     ]  # fmt: skip
     found.prints = _prints(session, chosen)
     found.counting = duplicate_interactions.counting(
-        session, {one for others in found.siblings.values() for one in others}
+        session, {one for others in found.duplicates.values() for one in others}
     )
-    workers = {facts.who(event.subjects, "agent")[1] for _, event in found.asked.values()}
+    workers = {facts.who(event.subjects, "agent")[1] for _, event in found.invited.values()}
     found.homes, found.staff = homes(session, workers), _staff(session)
     return found
 
@@ -137,7 +137,7 @@ def _staff(session: Session) -> frozenset[str]:
     return frozenset(contact for contacts in rows for contact in contacts)
 
 
-def _asked(session: Session, ids: Sequence[str]) -> dict[str, tuple[Invitation, Event]]:
+def _invited(session: Session, ids: Sequence[str]) -> dict[str, tuple[Invitation, Event]]:
     rows = session.execute(
         select(Response.id, Invitation, Event)
         .join(Invitation, Invitation.id == Response.invitation_id)

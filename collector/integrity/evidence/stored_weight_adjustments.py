@@ -1,7 +1,7 @@
 """What the last conclusion about a worker does to the weights of that worker's answers.
 
 `effects` picks, purely, the few workers whose answers it moves; `load` and `replace` read and write
-them. Used by `engine_state.py` and `subject_analysis.py`.
+them.
 """
 
 from __future__ import annotations

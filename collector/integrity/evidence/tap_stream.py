@@ -1,7 +1,7 @@
 """What the taps behind one answer show, for the check of the same name. Pure.
 
-The fold has set aside what was plainly a machine's; these are the figures of what is left. Used by
-`facts.py`; weighed in `engine/checks/robots/tap_stream.py`.
+The fold has set aside what was plainly a machine's; these are the figures of what is left. They
+are weighed in `engine/checks/robots/tap_stream.py`.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def test_an_example_is_one_answer_for_each_code_the_rejected_one_that_says_most(
     examples = Examples()
     given = [row("a", "suspect", 9.0), row("b", "rejected", 2.0), row("c", "rejected", 3.0)]
     assert list(examples.passing(given)) == given
-    assert examples.kept["DEVICE_SHARED"][0] == "c"
+    assert examples.found["DEVICE_SHARED"][0] == "c"
 
 
 def test_figures_that_are_missing_leave_the_example_out() -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import event, select
 from collector import clock
 from collector.exports.erase import erase
 from collector.integrity import judge, nightly_rejudge
-from collector.integrity.evidence.facts import TRACES
+from collector.integrity.evidence.facts import PII_FIELDS
 from collector.model.answers import Response
 from collector.model.base import db
 from collector.model.integrity import IntegrityHead, LogEntry
@@ -179,7 +179,7 @@ def test_an_answer_that_was_taken_back_leaves_nothing_in_the_log_that_leads_to_t
         assert erase(row.person_id, row.id)
     entry = db.session.scalars(select(LogEntry).where(LogEntry.ref == ids[3])).one()
     assert entry.erased
-    assert not set(TRACES) & set(entry.body)
+    assert not set(PII_FIELDS) & set(entry.body)
     answers(5, first=60)
     judge_until(NOON + timedelta(hours=60))
     live_on(45)

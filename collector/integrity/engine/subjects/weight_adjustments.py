@@ -32,10 +32,8 @@ HONEST_SPREAD, GAMING_SPREAD = 30.0, 4.0
 WITHHOLDS, CALLS = 0.12, 0.5
 # Of raises by somebody who asks for scores elsewhere, every second is a problem made good.
 ALSO_CALLS = 0.5
-INFLUENCED, INFLUENCED_SPREAD = (
-    0.4,
-    0.15,
-)  # part of other scores that soliciting turns into best ones
+# Which part of other scores soliciting turns into best ones, and how widely that differs.
+INFLUENCED, INFLUENCED_SPREAD = 0.4, 0.15
 AGENT_SPREAD = 0.1  # of the share of best scores between honest subjects of one store
 
 
@@ -106,11 +104,8 @@ def _solicited(s: Sums, likely: float, freely: float, influenced: float) -> tupl
     # from those that were not influenced. Each by its variance.
     first, second = answers * (1 - freely), other / (1 - influenced)
     spread_first = answers * freely * (1 - freely) + (AGENT_SPREAD * answers) ** 2
-    spread_second = (
-        second * influenced / (1 - influenced)
-        + (second * INFLUENCED_SPREAD / (1 - influenced)) ** 2
-        + 1
-    )
+    left = 1 - influenced
+    spread_second = second * influenced / left + (second * INFLUENCED_SPREAD / left) ** 2 + 1
     weight = spread_second / (spread_first + spread_second)
     freely_other = min(max(weight * first + (1 - weight) * second, other), answers)
     lost = likely * (freely_other - other) / best

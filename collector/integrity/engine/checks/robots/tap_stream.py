@@ -22,7 +22,7 @@ PRESSED, PRESSED_BY_ROBOT = -3.0, -1.0
 
 
 def check(assessment: Assessment) -> Finding | None:
-    """The sum of what the taps say. Their figures are made in `evidence/tap_stream.py`."""
+    """The sum of what the taps say. `taps`: see `evidence/tap_stream.py`."""
     taps = assessment.case.taps
     if not taps:
         return None
