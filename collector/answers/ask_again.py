@@ -11,7 +11,7 @@ from sqlalchemy import select
 from collector import clock
 from collector.model.answers import AskedAgain
 from collector.model.base import unit_of_work
-from collector.model.bulk import upsert
+from collector.model.sql.bulk import upsert
 from collector.model.transaction import transaction
 
 MAX_REF = 80

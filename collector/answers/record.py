@@ -19,9 +19,9 @@ from collector.answers.taps import CONFIRMED, DECOY, KINDS, WAYS, IncomingTap, R
 from collector.errors import Conflict, Gone, InvalidInput, TooMany
 from collector.model.answers import Tap
 from collector.model.base import unit_of_work
-from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
+from collector.model.sql.bulk import upsert
 from collector.model.transaction import transaction
 from collector.surveys import catalog
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from collector.app import create_app
 from collector.errors import CollectorError, InvalidInput
-from collector.model import faults
+from collector.model.sql import faults
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_INVALID = 2

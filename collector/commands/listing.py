@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from collector.commands import cards
-from collector.model.paging import MAX_PAGE
+from collector.model.sql.paging import MAX_PAGE
 
 JSON: Final = click.option("--json", "as_json", is_flag=True, help="As JSON, as the API gives it.")
 SHOWN: Final = 50

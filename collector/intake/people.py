@@ -20,9 +20,9 @@ from collector import clock
 from collector.intake.incoming import IncomingPerson
 from collector.intake.profile import Contact, Profile, Word, told, without
 from collector.model import locks
-from collector.model.bulk import insert_new, insert_or_set, one_of, set_by_id
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
+from collector.model.sql.bulk import insert_new, insert_or_set, one_of, set_by_id
 
 PEOPLE: Any = Person.__table__
 CONTACTS: Any = ContactPoint.__table__

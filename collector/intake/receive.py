@@ -19,9 +19,9 @@ from collector.intake.incoming import IncomingEvent
 from collector.intake.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
 from collector.intake.profile import FROM_EVENT, Profile
 from collector.model.base import unit_of_work
-from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
+from collector.model.sql.bulk import insert_new, pair_of
 from collector.model.transaction import transaction
 
 EVENTS: Any = Event.__table__

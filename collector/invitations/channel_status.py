@@ -21,9 +21,9 @@ from collector.invitations import rate_limit
 from collector.invitations.rate_limit import BudgetState, Limits
 from collector.model import locks
 from collector.model.base import db, unit_of_work
-from collector.model.bulk import upsert
 from collector.model.invitations import Message
 from collector.model.senders import Sender
+from collector.model.sql.bulk import upsert
 from collector.model.transaction import transaction
 
 METERED = ("sms",)

@@ -17,10 +17,10 @@ from collector.invitations import outcomes, schedule
 from collector.invitations.failures import failure
 from collector.invitations.schedule import Outcome
 from collector.model.base import unit_of_work
-from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import Message
 from collector.model.invitations import Receipt as ReceiptRow
+from collector.model.sql.bulk import upsert
 from collector.model.transaction import transaction
 
 

@@ -23,10 +23,10 @@ from sqlalchemy import ColumnElement, delete, exists, func, select
 
 from collector import clock, logs, scrub
 from collector.errors import NotFound
-from collector.model import faults
 from collector.model.base import db, unit_of_work
 from collector.model.locks import OutOfOrder
 from collector.model.set_apart import SetApart
+from collector.model.sql import faults
 from collector.model.transaction import transaction
 
 TRIES: Final = 5

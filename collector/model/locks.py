@@ -35,13 +35,13 @@ from collector.model.access import Site
 from collector.model.answers import Response
 from collector.model.appeals import Appeal
 from collector.model.base import LOCKS_HELD, Base
-from collector.model.bulk import one_of
 from collector.model.feed import FeedHead
 from collector.model.integrity import Finding, IntegrityHead
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Person
 from collector.model.rules import Rule
 from collector.model.senders import Sender
+from collector.model.sql.bulk import one_of
 
 ORDER: Final[tuple[type[Base], ...]] = (
     IntegrityHead, Site, Person, Invitation, Message, Sender, Rule, Finding, Response, Appeal,

@@ -18,7 +18,7 @@ from typing import Final, ParamSpec, TypeVar
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from collector.model import faults
+from collector.model.sql import faults
 
 TRIES: Final = 5
 PAUSE: Final = 0.01  # seconds, at most, before the second try; twice as long before each further

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from collector.model import paging
 from collector.model.audit import AuditEntry
 from collector.model.base import db
+from collector.model.sql import paging
 
 RULE, SURVEY = "rule", "survey"
 KINDS = (RULE, SURVEY, "roster", "appeal", "finding")

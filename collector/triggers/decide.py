@@ -21,11 +21,11 @@ from collector import clock
 from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
-from collector.model.bulk import insert_all, one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
 from collector.model.people import Person
+from collector.model.sql.bulk import insert_all, one_of
 from collector.model.states import INVITATION
 from collector.model.transaction import transaction
 from collector.rules import rulebook

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector.model.answers import Response
-from collector.model.bulk import one_of, pair_of
 from collector.model.events import Decision
 from collector.model.invitations import CANCELLED, LAPSED, Invitation, Message
+from collector.model.sql.bulk import one_of, pair_of
 from collector.model.surveys import SurveyVersion
 from collector.triggers.history import PastInvitation
 from collector.triggers.shared_contacts import Point, Sharers

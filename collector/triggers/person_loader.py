@@ -17,8 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.config import settings
-from collector.model.bulk import one_of, pair_of
 from collector.model.people import Consent, ContactPoint, Person, Suppression
+from collector.model.sql.bulk import one_of, pair_of
 from collector.triggers import invitation_history, shared_contacts
 from collector.triggers.gates.situation import PersonContext
 from collector.triggers.history import PastInvitation

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.model import locks
-from collector.model.bulk import upsert
 from collector.model.events import QuotaUse
 from collector.model.rules import Rule as RuleRow
+from collector.model.sql.bulk import upsert
 from collector.rules.definition import Rule
 from collector.triggers.gates.quota import QuotaSlot
 

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from collector.model.bulk import one_of, pair_of
 from collector.model.people import ContactPoint, Person
+from collector.model.sql.bulk import one_of, pair_of
 
 Point = tuple[str, str]  # channel, address
 MOST = 200

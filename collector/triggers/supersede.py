@@ -16,11 +16,11 @@ from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from collector.model import locks
-from collector.model.bulk import one_of
 from collector.model.events import Decision, Event
 from collector.model.ids import derived_id
 from collector.model.invitations import SENT, WAITING, Invitation
 from collector.model.moves import moving
+from collector.model.sql.bulk import one_of
 from collector.model.states import CANCEL, REST
 from collector.rules import rulebook
 from collector.triggers.arbitration import HELD_BACK

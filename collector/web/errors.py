@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from collector import errors, logs
-from collector.model import faults
+from collector.model.sql import faults
 from collector.web.pages import problem as problem_page
 
 STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (

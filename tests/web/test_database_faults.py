@@ -13,8 +13,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.testing import capture_logs
 
-from collector.model import batches, faults
+from collector.model import batches
 from collector.model.base import db
+from collector.model.sql import faults
 
 
 def sqlite(message: str, code: int) -> OperationalError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from collector.commands.context import with_app
-from collector.model.paging import MAX_PAGE
+from collector.model.sql.paging import MAX_PAGE
 from collector.surveys import history
 from collector.surveys.differences import Difference
 

@@ -21,12 +21,13 @@ from collector.integrity.appeals.terms import OPEN
 from collector.integrity.appeals.views import RulingView
 from collector.integrity.audit import words
 from collector.integrity.inputs.roster import current
-from collector.model import audit, paging
+from collector.model import audit
 from collector.model.appeals import Appeal, Ruling
 from collector.model.audit import Author
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
 from collector.model.integrity import Finding
+from collector.model.sql import paging
 from collector.model.transaction import transaction
 
 KIND = "finding"

@@ -15,10 +15,10 @@ from collector.errors import NotFound
 from collector.integrity.appeals import about
 from collector.integrity.appeals.families import families
 from collector.integrity.appeals.terms import FINDING, RESPONSE
-from collector.model import paging
 from collector.model.appeals import Appeal, Ruling
 from collector.model.base import db
 from collector.model.integrity import Finding
+from collector.model.sql import paging
 
 
 @dataclass(frozen=True, slots=True)

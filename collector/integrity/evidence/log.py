@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from collector.integrity.engine.running_statistics import DAY
 from collector.model import locks
-from collector.model.bulk import insert_all, upsert
 from collector.model.integrity import IntegrityHead, LogEntry
+from collector.model.sql.bulk import insert_all, upsert
 
 ANSWER, SET_ASIDE, SIGNAL, CASES = "answer", "set_aside", "signal", "cases"
 PAGE = 5_000

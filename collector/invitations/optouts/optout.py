@@ -25,11 +25,11 @@ from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import Outcome
 from collector.model import locks
 from collector.model.base import db, unit_of_work
-from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation, Message
 from collector.model.moves import moving
 from collector.model.people import Consent, ContactPoint, Person
+from collector.model.sql.bulk import upsert
 from collector.model.states import CANCEL
 from collector.model.transaction import transaction
 from collector.triggers.gates.situation import BY_REFERENCE

@@ -12,9 +12,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from collector.model.bulk import upsert
 from collector.model.ids import derived_id
 from collector.model.people import Suppression
+from collector.model.sql.bulk import upsert
 
 # Reasons that say "cannot be reached"; every other says "does not want to be". (As the gates read
 # them, which know of suppressions only by these words.)

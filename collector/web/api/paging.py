@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from collector.model.paging import MAX_PAGE, USUAL
+from collector.model.sql.paging import MAX_PAGE, USUAL
 
 
 class PageSchema(Schema):

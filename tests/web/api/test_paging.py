@@ -14,7 +14,7 @@ from collector.integrity.appeals.open import against_response
 from collector.model import audit
 from collector.model.audit import Author
 from collector.model.base import db
-from collector.model.paging import MAX_PAGE
+from collector.model.sql.paging import MAX_PAGE
 from collector.web import auth
 from tests.integrity.appeals.cases import LATER, finding, opening, published
 

@@ -22,9 +22,9 @@ from collector.integrity.inputs.roster.reading import IncomingEntry
 from collector.model import audit
 from collector.model.audit import Author
 from collector.model.base import is_postgres, unit_of_work
-from collector.model.bulk import insert_all
 from collector.model.ids import derived_id
 from collector.model.roster import RosterEntry
+from collector.model.sql.bulk import insert_all
 from collector.model.transaction import transaction
 
 KIND = KEY = "roster"

@@ -20,11 +20,11 @@ from collector.integrity.inputs.signals.reading import IncomingSignal
 from collector.model import locks
 from collector.model.answers import Response
 from collector.model.base import unit_of_work
-from collector.model.bulk import insert_new, pair_of
 from collector.model.events import Event
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
 from collector.model.signals import Signal
+from collector.model.sql.bulk import insert_new, pair_of
 from collector.model.transaction import transaction
 
 MAX_BATCH = 500

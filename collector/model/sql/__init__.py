@@ -1,0 +1,6 @@
+"""Statements that several stages share, and what the database means by an error.
+
+`bulk.py`: many rows in one statement, on PostgreSQL and SQLite; `paging.py`: lists page by page;
+`faults.py`: whether to run again, to come back later, or to mend something. Nothing here names a
+table. Next: `../transaction.py`, `../batches.py`.
+"""
