@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from collector import clock
+from collector.answers import tap_loader
 from collector.model.answers import AskedAgain
 from collector.model.base import unit_of_work
 from collector.model.sql.bulk import upsert
@@ -21,10 +22,13 @@ MAX_REF = 80
 def may_ask(invitation_id: str, reply_ref: str, said: str) -> bool:
     """Write down that this reply is asked about; False if another one already was.
 
-    `said` is kept as evidence. Two replies at once: one of them is asked about.
+    `said` is kept as evidence. Two replies at once: one of them is asked about. Raises Gone where
+    the question cannot be answered any more.
     """
     reply_ref = reply_ref[:MAX_REF]
     with unit_of_work() as work:
+        # Held, so that nothing is written down of what the person takes back at this very moment.
+        tap_loader.invitation(work.session, clock.now(), id=invitation_id, hold=True)
         work.session.execute(
             upsert(AskedAgain)
             .values(

@@ -46,7 +46,7 @@ def record(tap: IncomingTap) -> Recorded:
         if known is not None:
             return known
         invitation = tap_loader.invitation(
-            session, now, token_id=tap.token_id, id=tap.invitation_id
+            session, now, token_id=tap.token_id, id=tap.invitation_id, hold=True
         )
         _check_against(session, tap, invitation, now)
         row = _row(session, tap, invitation, now)

@@ -44,21 +44,25 @@ def receive(from_number: str, body: str, provider_ref: str) -> str:
         return ""
     ref = provider_ref or new_id("ref")
     metric, locale = before.survey.metric, before.wording.locale
-    say = translator(locale)
     reading = reply_text.read(body, metric.low, metric.high, locale)
+    try:
+        return _take(before, ref, reading, body)
+    except Gone:  # its time is over, or the person took the answer back meanwhile
+        return translator(locale)("sms.over")
+
+
+def _take(before: AnswerState, ref: str, reading: Reading, body: str) -> str:
     if reading.kind == "nothing" or (reading.kind == "unclear" and not reading.more):
         return _unclear(before, ref, body)
-    try:
-        record(_tap(invitation_id, ref, reading, body))
-    except Gone:
-        return say("sms.over")
+    invitation_id = before.invitation_id
+    record(_tap(invitation_id, ref, reading, body))
     now = answer_state.of(invitation_id=invitation_id)
     if reading.score is not None:
         return _thanks(now, reading)
     asks = now.score is None or reading.kind == "unclear"
     if asks and may_ask(invitation_id, ref, body):
         return _ask_again(now)
-    return say("sms.noted")
+    return translator(before.wording.locale)("sms.noted")
 
 
 def _tap(invitation_id: str, ref: str, reading: Reading, body: str) -> IncomingTap:

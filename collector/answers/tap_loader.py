@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from collector.answers.taps import TapEvidence, Terms
 from collector.errors import Gone
+from collector.model import locks
 from collector.model.answers import Response, Tap
 from collector.model.invitations import SENDING, SENT, Invitation, Message
 from collector.surveys.catalog import Survey
@@ -27,14 +28,20 @@ def terms_of(survey: Survey) -> Terms:
     )
 
 
-def invitation(session: Session, at: datetime, *, token_id: str = "", id: str = "") -> Invitation:
+def invitation(
+    session: Session, at: datetime, *, token_id: str = "", id: str = "", hold: bool = False
+) -> Invitation:
     """The invitation that may be answered at the moment `at`.
+
+    Whoever writes down what the person says must `hold` it: an erasure then waits for that writing,
+    or has happened before this looks. Folding is not kept waiting.
 
     Raises Gone: `link_gone` (there is none), `not_sent`, `expired` (its time is over), `erased`
     (the person took the answer back; nobody answers again in their place).
     """
     wanted = Invitation.id == id if id else Invitation.token_id == token_id
-    row = session.scalar(select(Invitation).where(wanted))
+    query = select(Invitation).where(wanted)
+    row = session.scalar(locks.referring(query) if hold else query)
     if row is None:
         raise Gone("This link is not valid, or is no longer.", code="link_gone")
     if row.status not in (SENT, SENDING) and not session.scalar(

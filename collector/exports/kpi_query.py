@@ -25,7 +25,6 @@ from collector.exports.kpi_figures import (
     figures,
     workers,
 )
-from collector.exports.revision import ANSWER
 from collector.integrity.rulings import COMPANY, JUDGED_ROLES
 from collector.model.base import db
 from collector.model.events import Decision, Event
@@ -90,14 +89,15 @@ def table(query: Wanted) -> list[Figures]:
 
 
 def answers(query: Wanted) -> Iterator[Answer]:
-    """Newest revisions with a score. Of an erased person the score stays, without a segment.
+    """Newest revisions with a score. Of an erased person the score stays, without a segment: a
+    tombstone carries it, with the newest judgement.
 
     What a reviewer ruled to count for the company alone has no weight by agent, team or store.
     """
     later = aliased(Revision)
     newest = (
         select(func.max(later.revision))
-        .where(later.response_id == Revision.response_id, later.kind == ANSWER)
+        .where(later.response_id == Revision.response_id)
         .scalar_subquery()
     )
     rows = (
@@ -107,7 +107,7 @@ def answers(query: Wanted) -> Iterator[Answer]:
             Revision.rule, Revision.counts_for, _context(query),
         )
         .where(
-            Revision.kind == ANSWER, Revision.revision == newest, Revision.score.is_not(None),
+            Revision.revision == newest, Revision.score.is_not(None),
             Revision.survey.in_(sorted(query.surveys)),
         )
     )  # fmt: skip

@@ -41,8 +41,7 @@ def kpis(rows: Iterable[Row]) -> list[Kpi]:
     """
     newest: dict[str, tuple[str, str, int | None, float]] = {}
     for row in rows:
-        if row["kind"] == "tombstone":
-            continue  # the person is gone, the anonymous score stays
+        # A tombstone too: the person is gone, the anonymous score stays, judged as it is now.
         newest[row["response_id"]] = (row["survey"], row["metric"], row["score"], row["weight"])
     surveys: dict[tuple[str, str], list[Scored]] = {}
     for survey, metric, score, weight in newest.values():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from collector.exports import pii_fields
 from collector.integrity.rulings import counts_for
 from collector.model.answers import Response
 from collector.model.events import Event
@@ -20,13 +21,6 @@ from collector.model.verdicts import Verdict
 from collector.surveys.metrics import METRICS
 
 ANSWER, TOMBSTONE = "answer", "tombstone"
-# What is left of the columns that lead to a person, once they took their answer back.
-ANONYMOUS: Mapping[str, Any] = {
-    "comment": None,
-    "invitation_id": "",
-    "person_id": "",
-    "event_id": "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +81,15 @@ def revision(
         "appeal": appeal,
         "counts_for": counts_for(verdict.reasons),
     }
-    return row if response.erased_at is None else {**row, **ANONYMOUS}
+    return row if response.erased_at is None else {**row, **_erased(row)}
+
+
+def _erased(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What an erased answer's row says instead. A later judgement of it is a tombstone as well:
+    whoever drops earlier contents at a tombstone must not be handed an answer after it.
+    """
+    return {
+        **pii_fields.REVISION,
+        "subjects": pii_fields.about(row["subjects"]),
+        "kind": ANSWER if row["revision"] == 1 else TOMBSTONE,
+    }

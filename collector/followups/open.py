@@ -57,6 +57,8 @@ def _open(limit: int, rows: Rows) -> int:
         for row in responses:
             row.needs_follow_up = False
             survey = surveys[asked[row.id]]
+            if row.erased_at is not None:  # they took it back: nobody calls them about it
+                continue
             if row.id not in opened and needs_case(survey.metric, row.score):
                 session.add(
                     FollowUp(

@@ -62,6 +62,7 @@ def rows(
     wanted: Select[*Columns],
     *,
     skip: bool = False,
+    alone: bool = False,
 ) -> Sequence[Row[*Columns]]:
     """What `wanted` finds, its rows of `kind` locked until the unit of work ends.
 
@@ -69,14 +70,14 @@ def rows(
     with `skip`, rows that somebody else holds are left out, and the order asked for stays.
 
     FOR NO KEY UPDATE, as every UPDATE of these takes it: others may meanwhile write rows that refer
-    to them, such as a tap on an invitation.
+    to them, such as a tap on an invitation. Not so `alone` (FOR UPDATE): who `refers` is waited for.
     """
     table: Any = kind.__table__
     (key,) = table.primary_key.columns
     if not skip:
         wanted = wanted.order_by(None).order_by(key)
     found = session.execute(
-        wanted.with_for_update(of=table, skip_locked=skip, key_share=True),
+        wanted.with_for_update(of=table, skip_locked=skip, key_share=not alone),
         execution_options={"populate_existing": True},
     ).all()
     untyped: Sequence[Any] = found
@@ -112,6 +113,15 @@ def one(session: Session, kind: type[Entity], key: str | int) -> Entity | None:
     (column,) = kind.__table__.primary_key  # one column, as with all of these
     found = entities(session, kind, select(kind).where(column == key))
     return found[0] if found else None
+
+
+def referring(wanted: Select[*Columns]) -> Select[*Columns]:
+    """What `wanted` finds, to be referred to by rows that this unit writes (FOR KEY SHARE).
+
+    A foreign key takes the same lock, but only once the row is written, when it is too late to ask
+    whether it may be. It keeps nobody waiting but who locks these `alone`, so it has no order.
+    """
+    return wanted.with_for_update(read=True, key_share=True)
 
 
 def _note(session: Session, kind: type[Base], keys: Iterable[Any]) -> None:

@@ -207,7 +207,7 @@ def test_what_counts_for_the_company_alone_is_left_out_of_figures_of_agents(worl
     before = one(world, by="team"), one(world)
     id = world.answer(1)
     factories.verdict(
-        db.session, id, number=2, reasons=["RULING/company_only"], judged_by="ruling rul_1"
+        db.session, id, number=2, reasons=["RULING/company_only"], judged_by="ruling rlg_1"
     )
     world.publish()
     of_team, of_all = one(world, by="team"), one(world)

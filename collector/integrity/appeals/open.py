@@ -33,13 +33,18 @@ KIND = "appeal"
 def against_response(response_id: str, opening: Opening) -> str:
     """Contest an answer; returns the appeal's id. The same idempotency key is the same appeal.
 
-    Raises InvalidInput, NotFound (`unknown_response`), Gone (`appeal_deadline_passed`), Conflict
-    (`no_score`, `not_published_yet`, `appeal_open`, `already_ruled`, `idempotency_key_reused`).
+    Raises InvalidInput, NotFound (`unknown_response`), Gone (`appeal_deadline_passed`, `erased`),
+    Conflict (`no_score`, `not_published_yet`, `appeal_open`, `already_ruled`,
+    `idempotency_key_reused`).
     """
     opening = terms.check_opening(opening, RESPONSE)
     with unit_of_work() as work:
         session = work.session
         contested = about.answer(session, response_id)
+        if contested.response.erased_at is not None:
+            raise Gone(
+                "The person took this answer back: what could be weighed is gone.", code="erased"
+            )
         if known := _known(session, opening, response_id):
             return known
         response, verdict = contested.response, contested.verdict

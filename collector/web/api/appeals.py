@@ -42,7 +42,7 @@ blueprint = Blueprint(
     responses={
         "404": {"description": "There is no such response."},
         "409": {"description": "An appeal is open already, was ruled on, or nothing is published."},
-        "410": {"description": "The time for contesting this verdict is over."},
+        "410": {"description": "The time for contesting it is over, or the person took it back."},
     },
 )
 @blueprint.arguments(AppealBodySchema)  # type: ignore[untyped-decorator]

@@ -18,6 +18,7 @@ from sqlalchemy import event, select
 from collector import clock
 from collector.exports.erase import erase
 from collector.integrity import judge, nightly_rejudge
+from collector.integrity.evidence.engine_cache import KEPT
 from collector.integrity.evidence.facts import PII_FIELDS
 from collector.model.answers import Response
 from collector.model.base import db
@@ -184,6 +185,25 @@ def test_an_answer_that_was_taken_back_leaves_nothing_in_the_log_that_leads_to_t
     judge_until(NOON + timedelta(hours=60))
     live_on(45)
     assert said() == audited(tmp_path / "dump")
+
+
+def test_an_engine_that_was_fed_an_answer_forgets_it_once_it_was_taken_back(ctx: Flask) -> None:
+    """Four answers of one device are taken back: the fifth is the first that came from there."""
+    ids = answers(46)
+    judge_until(LATER)
+    kept = ctx.extensions[KEPT].engine_cache
+    assert "d-own" in kept.engine.stats.rings
+    for n in range(0, 46, 15):
+        row = db.session.get_one(Response, ids[n])
+        with clock.at(LATER):
+            erase(row.person_id, row.id)
+    (fifth,) = answers(1, first=90)
+    judge_until(NOON + timedelta(hours=60))
+    verdict = db.session.scalars(select(Verdict).where(Verdict.response_id == fifth)).one()
+    assert "DEVICE_SHARED" not in verdict.evidence
+    now = ctx.extensions[KEPT].engine_cache
+    assert now is not kept
+    assert len(now.engine.stats.rings["d-own"]) == 1
 
 
 def test_nobody_was_heard_and_nothing_is_due(ctx: Flask) -> None:
