@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final, cast
@@ -44,14 +45,22 @@ class Bucket:
 
 
 class Buckets:
-    """Token buckets by name; the one that was used longest ago makes room for a new one."""
+    """Token buckets by name; the one that was used longest ago makes room for a new one.
+
+    One for all threads of the process: a call is taken whole, or the last one is given out twice.
+    """
 
     def __init__(self, most: int = MOST_BUCKETS) -> None:
         self._most = most
+        self._lock = threading.Lock()
         self._kept: OrderedDict[bytes, Bucket] = OrderedDict()
 
     def take(self, name: bytes, limit: Limit, now: float) -> float:
         """Take one call. 0 if it was there, otherwise how many seconds until it will be."""
+        with self._lock:
+            return self._take(name, limit, now)
+
+    def _take(self, name: bytes, limit: Limit, now: float) -> float:
         bucket = self._kept.get(name)
         if bucket is None:
             while len(self._kept) >= self._most:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +14,7 @@ from flask.testing import FlaskClient
 
 from collector import clock
 from collector.web.widget import rates
-from collector.web.widget.rates import PERSON, Buckets, Limit
+from collector.web.widget.rates import PERSON, Bucket, Buckets, Limit
 from tests.factories import NOON
 from tests.web.widget.asking import ORIGIN, Asked, asked_inapp, post
 
@@ -77,3 +80,54 @@ def test_the_memory_for_buckets_is_bounded() -> None:
     assert buckets.take(b"d", limit, 0) == 0
     assert buckets.take(b"a", limit, 0) > 0
     assert buckets.take(b"b", limit, 0) == 0  # was forgotten
+
+
+class Crowded(OrderedDict[bytes, Bucket]):
+    """Between looking a bucket up and using it, there is time for everybody else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked, self.others_done = threading.Event(), threading.Event()
+
+    def get(self, name: bytes, default: Any = None) -> Any:
+        found = super().get(name, default)
+        if name == b"one" and found is not None:
+            self.looked.set()
+            self.others_done.wait(0.2)
+        return found
+
+
+def test_a_bucket_that_is_in_use_is_not_taken_away_by_another_thread() -> None:
+    buckets, kept, failed = Buckets(most=1), Crowded(), []
+    buckets._kept = kept
+    buckets.take(b"one", Limit(3, 1), 0.0)
+
+    def call() -> None:
+        try:
+            buckets.take(b"one", Limit(3, 1), 0.0)
+        except KeyError as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    kept.looked.wait()
+    buckets.take(b"two", Limit(3, 1), 0.0)  # needs the only place there is
+    kept.others_done.set()
+    thread.join()
+    assert failed == []
+
+
+def test_eight_threads_are_given_what_there_is_and_no_call_more() -> None:
+    shared, given, start = Buckets(), [], threading.Barrier(8)
+
+    def call() -> None:
+        start.wait()
+        for _ in range(1_000):
+            given.append(shared.take(b"one", Limit(1_000, 1), 0.0))
+
+    threads = [threading.Thread(target=call) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert given.count(0.0) == 1_000
