@@ -79,7 +79,7 @@ class Ruling(Base):
         Index(None, "finding_id"),
     )
 
-    id: Mapped[str] = id_column("rul_…")
+    id: Mapped[str] = id_column("rlg_…")
     appeal_id: Mapped[str | None] = mapped_column(Id, ForeignKey("appeals.id"), unique=True)
     response_id: Mapped[str | None] = mapped_column(Id, ForeignKey("responses.id"))
     finding_id: Mapped[str | None] = mapped_column(Id)

@@ -147,7 +147,7 @@ def test_an_appeal_walks_through_api_and_command_line_to_a_revision(
     db.session.rollback()
     newest = db.session.scalars(select(Verdict).order_by(Verdict.number.desc())).first()
     assert newest is not None
-    assert newest.judged_by.startswith("ruling rul_")
+    assert newest.judged_by.startswith("ruling rlg_")
 
     # Downstream sees the same in a file; by agent the answer has no weight any more.
     out = tmp_path / "responses.csv"

@@ -94,7 +94,7 @@ def rule(
         if known := _known(session, row.id, (outcome, reason, by), key):
             return known
         _check(session, row, by)
-        id = new_id("rul")
+        id = new_id("rlg")
         session.add(
             Ruling(
                 id=id, finding_id=row.id, outcome=outcome, reason=reason, by=by,

@@ -82,7 +82,7 @@ def _known(session: Session, row: Appeal, said: Decision) -> str:
 
 def _rule(work: UnitOfWork, row: Appeal, said: Decision, now: datetime) -> str:
     session = work.session
-    id = new_id("rul")
+    id = new_id("rlg")
     ruling = Ruling(
         id=id,
         appeal_id=row.id,

@@ -77,7 +77,7 @@ class WithdrawalBodySchema(Schema):
 class AppealRulingSchema(Schema):
     """How an appeal or a finding was ruled on."""
 
-    id = fields.String(required=True, metadata={"description": "rul_…"})
+    id = fields.String(required=True, metadata={"description": "rlg_…"})
     outcome = fields.String(
         required=True, metadata={"description": "stands (dismissed), or what was ruled"}
     )
