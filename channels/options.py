@@ -1,6 +1,6 @@
 """Reading a channel's options, which are plain strings, and refusing them by name.
 
-For the ``settings.py`` of each channel; ``split`` is also good for other addresses. No sentence
+For the settings of each channel; ``split`` is also good for other addresses. No sentence
 repeats a value, because a value may be a password.
 """
 

@@ -2,7 +2,7 @@
 
 The engine's verdicts (`engine/combine.py`) with what weights add (`engine/weights.py`), or,
 where the fold left nothing that counts, what the fold said, in the same vocabulary: the codes of
-docs/integrity/README.md. Used by `live/standing.py` and by the rulings.
+docs/integrity/README.md.
 """
 
 from __future__ import annotations

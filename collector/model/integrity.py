@@ -81,7 +81,7 @@ class EngineState(Base):
     """What the engine says of a response's newest answer, before what its subject's finding adds.
 
     `number` is the answer's place in the log (0: nothing counts), `age` after how many nights it
-    was said. `spot`, `best` and `poor` are what weights ask for; see `engine/weights.py`.
+    was said. `spot`, `best` and `poor` are what weights ask for; see `integrity/engine/weights.py`.
     """
 
     __tablename__ = "integrity_standing"

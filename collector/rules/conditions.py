@@ -5,7 +5,7 @@ A thin wrapper around cel-expr-python; nothing else imports that. Pure. A condit
 `person.locale`, `person.timezone`, `person.place` (0 to 1, always the same for one person),
 `person.attributes`, `context` and `subjects` (`subjects.agent.id`). A field that
 is not there means "does not match", and the result names it. Cost is bounded: length, nesting (32),
-iterations (10,000), and regular expressions run on RE2, which cannot backtrack. Next: `gates.py`.
+iterations (10,000), and regular expressions run on RE2, which cannot backtrack. Next: `timing.py`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a rule may look like: checks one, gives it back complete, and reads a stored one. Pure.
 
 A rule says: on this event, under this condition, ask this survey over these channels, so late, to
-this share of people. When exactly is in `timing.py`, how careful to be in `contact_policy.py`. Used
-by `apply.py` and `rulebook.py`. Which gates follow from it: `gates/order.py`.
+this share of people. When exactly is in `timing.py`, how careful to be in `contact_policy.py`.
+Which gates follow from it: `triggers/gates/order.py`.
 """
 
 from __future__ import annotations

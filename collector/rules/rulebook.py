@@ -1,7 +1,7 @@
 """The live rules that listen to an event, each compiled once. Reads only.
 
-Used by `decide.py` and by whoever sends. Versions never change, so compiled ones are cached for the
-running app by version id; which version is live is asked of the database every time.
+Versions never change, so compiled ones are cached for the running app by version id; which version
+is live is asked of the database every time.
 """
 
 from __future__ import annotations

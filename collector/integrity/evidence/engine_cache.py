@@ -2,7 +2,7 @@
 
 Whoever holds the log's head may use the engine cache: it catches up with what other workers fed,
 and is fed itself before the commit. If the commit fails, `keeping` throws it away and the next one
-begins with the log from its first entry. Used by the verbs `judge.py` and `nights.py`.
+begins with the log from its first entry.
 """
 
 from __future__ import annotations

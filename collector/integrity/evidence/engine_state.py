@@ -3,7 +3,6 @@
 `Standing` holds the engine's newest word on each response; a verdict is that word with what the
 subject's finding adds and what a reviewer ruled. A verdict is appended only where verdict, weight
 or reasons changed (or the answer did): figures that move a little each night leave no revision.
-Used by `judge.py` and `nights.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Signals that came in since the last look become entries of the log. Reads; the verb writes.
 
 A signal is used from the moment on at which the service heard of it, whatever time it speaks of:
-what nobody knew could not be used. Used by `judge.py` and `nights.py`.
+what nobody knew could not be used.
 """
 
 from __future__ import annotations

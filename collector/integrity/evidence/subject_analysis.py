@@ -1,8 +1,8 @@
 """Judges the subjects from the sums: findings, and what they do to weights. In a unit of work.
 
 A finding is a statement about collection. It makes answers at most suspect; only a reviewer's
-ruling makes it more (`model/appeals.py`). Used by `nights.py`, once a week: looking more often
-would find more that is not there.
+ruling makes it more (`model/appeals.py`). Once a week: looking more often would find
+more that is not there.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Everything goes through the verbs that the web and the workers call; only the clock is simulated.
 Whatever was played before is recognised (event keys, idempotency keys), so a week that was broken
-off goes on from its beginning without counting anything twice. Used by `demo.py`.
+off goes on from its beginning without counting anything twice.
 """
 
 from __future__ import annotations

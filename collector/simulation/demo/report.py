@@ -1,7 +1,6 @@
 """What the demo says at the end: the funnel, why people were not asked, and the KPIs, as tables.
 
-Counts the rows that are there, whoever made them; the KPIs come from the export alone. Used by
-`demo.py`.
+Counts the rows that are there, whoever made them; the KPIs come from the export alone.
 """
 
 from __future__ import annotations

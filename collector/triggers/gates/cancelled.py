@@ -1,6 +1,6 @@
 """Was the event overtaken by a later one, such as the return of the very order? Pure.
 
-`overtaken` is also asked when a later event comes in while the invitation waits (`overtake.py`).
+`overtaken` is also asked when a later event comes in while the invitation waits (`supersede.py`).
 """
 
 from __future__ import annotations

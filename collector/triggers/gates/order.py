@@ -3,7 +3,7 @@
 Cheap and telling ones come first: whom and what the rule is about; then whether there is time and a
 way to reach the person; then who is spared by lot; then how often they were asked; last what may
 only put the ask off, and what takes a place of a quota. The order is documented in
-`docs/reason-codes.md`. Used by `contest.py`.
+`docs/reason-codes.md`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """POST /v1/signals: independent evidence about interactions, one or up to 500. Scope
 `signals:write`.
 
-`integrity/inputs/signals/reading.py` says what can be used, `receive.py` keeps it and has the
+`integrity/inputs/signals/reading.py` says what can be used, `receive` beside it keeps it and has the
 answers concerned judged again. Calling twice with the same body is safe.
 """
 
