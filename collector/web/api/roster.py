@@ -1,7 +1,7 @@
 """PUT and GET /v1/roster: who works where, with which contact points. Scope `roster:write`.
 
-`integrity/inputs/roster/reading.py` says what can be used, `replace` beside it takes it into use, whole or
-not at all. Contact points are kept as keyed hashes and are never told back.
+`integrity/inputs/roster/reading.py` says what can be used, `replace` beside it takes it into use,
+whole or not at all. Contact points are kept as keyed hashes and are never told back.
 """
 
 from __future__ import annotations

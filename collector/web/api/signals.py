@@ -1,8 +1,8 @@
 """POST /v1/signals: independent evidence about interactions, one or up to 500. Scope
 `signals:write`.
 
-`integrity/inputs/signals/reading.py` says what can be used, `receive` beside it keeps it and has the
-answers concerned judged again. Calling twice with the same body is safe.
+`integrity/inputs/signals/reading.py` says what can be used, `receive` beside it keeps it and has
+the answers concerned judged again. Calling twice with the same body is safe.
 """
 
 from __future__ import annotations
