@@ -70,7 +70,7 @@ def rows(
     with `skip`, rows that somebody else holds are left out, and the order asked for stays.
 
     FOR NO KEY UPDATE, as every UPDATE of these takes it: others may meanwhile write rows that refer
-    to them, such as a tap on an invitation. Not so `alone` (FOR UPDATE): who `refers` is waited for.
+    to them, such as a tap on an invitation. Not so `alone` (FOR UPDATE): who refers is waited for.
     """
     table: Any = kind.__table__
     (key,) = table.primary_key.columns
