@@ -8,11 +8,12 @@ receipts combine is in ``status.py``.
 from __future__ import annotations
 
 import hashlib
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,33 @@ class DeliveryUnknown(ChannelError):
         super().__init__(sentence, code=code, maybe_delivered=True)
 
 
+T = TypeVar("T")
+
+
+class OfThread(Generic[T]):
+    """An attribute that each thread has for itself, None where a thread has not set it.
+
+    For a kept connection: two threads that share one would send halves of two people's messages as
+    one. Whoever sets it drops it again, in ``close``.
+    """
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: Any, owner: type[Any]) -> T | None:
+        return getattr(_threads(instance), self._name, None)
+
+    def __set__(self, instance: Any, value: T | None) -> None:
+        setattr(_threads(instance), self._name, value)
+
+
+def _threads(instance: Any) -> threading.local:
+    local: threading.local = vars(instance).setdefault("_threads", threading.local())
+    return local
+
+
 class Channel(ABC):
-    """One way to reach people. Not shared between threads: each worker builds its own."""
+    """One way to reach people. Each loop builds its own, and connections are a thread's own."""
 
     kind: str  # set by the class; an instance of Preview has that of the channel it stands for
 

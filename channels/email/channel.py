@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Self
 
-from channels.base import Channel, ChannelError, Message, Receipt
+from channels.base import Channel, ChannelError, Message, OfThread, Receipt
 from channels.email import codes
 from channels.email.settings import SmtpSettings
 from channels.email.text import build
@@ -33,13 +33,13 @@ class SmtpEmail(Channel):
     """Sends through one relay."""
 
     kind = "email"
+    _smtp = OfThread[smtplib.SMTP]()
 
     def __init__(
         self, settings: SmtpSettings, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self.settings = settings
         self._now = now
-        self._smtp: smtplib.SMTP | None = None
 
     @classmethod
     def from_options(cls, options: Mapping[str, str]) -> Self:

@@ -14,7 +14,15 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from channels.base import Channel, ChannelError, DeliveryUnknown, Message, Receipt, digest
+from channels.base import (
+    Channel,
+    ChannelError,
+    DeliveryUnknown,
+    Message,
+    OfThread,
+    Receipt,
+    digest,
+)
 from channels.sms import codes
 from channels.sms.receipts import STATUSES
 from channels.sms.settings import TwilioSettings
@@ -36,14 +44,14 @@ class TwilioSms(Channel):
 
     kind = "sms"
     at_most_once = True
+    _client = OfThread[Any]()
+    _http: OfThread[BoundedHttpClient] = OfThread()
 
     def __init__(
         self, settings: TwilioSettings, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self.settings = settings
         self._now = now
-        self._client: Any = None
-        self._http: BoundedHttpClient | None = None
 
     @classmethod
     def from_options(cls, options: Mapping[str, str]) -> Self:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from typing import Final, Self
 
-from channels.base import Channel, ChannelError, Message, Receipt
+from channels.base import Channel, ChannelError, Message, OfThread, Receipt
 from channels.status import SENT
 from channels.webhook import codes, guard, signature
 from channels.webhook.settings import WebhookSettings
@@ -31,6 +31,7 @@ class Webhook(Channel):
     """Sends through one gateway, over one kept connection a batch."""
 
     kind = "webhook"
+    _connection = OfThread[HTTPConnection]()
 
     def __init__(
         self,
@@ -41,7 +42,6 @@ class Webhook(Channel):
         self.settings = settings
         self._now = now
         self._resolve = resolve
-        self._connection: HTTPConnection | None = None
 
     @classmethod
     def from_options(cls, options: Mapping[str, str]) -> Self:

@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown
 from channels.base import Message as Finished
-from collector import clock
+from collector import clock, stopping
 from collector.invitations import outcomes, schedule
 from collector.invitations.compose import MessageContext, compose
 from collector.invitations.failures import failure
@@ -81,7 +81,7 @@ def run_batch(limit: int = 100) -> int:
         handled += _alone(one, partial(_abandon, one), suspects)
     silent: set[str] = set()
     for one in _unknown():
-        if handled >= limit:
+        if handled >= limit or stopping.asked():
             break
         if one.channel not in silent:
             handled += _alone(one, partial(_ask, one, silent), suspects)

@@ -69,6 +69,10 @@ class Outcome:
     stops: bool = False  # the provider says: no more on this channel, until a person lifts it
 
 
+STOPPING: Final = Outcome(NOT_SENT, "wait", f"{OURS}stopping", pauses=True)
+"""This worker is to end and begins nothing more: what it claimed is another's at once."""
+
+
 def choose(step: int, channels: Sequence[str], reach: Mapping[str, Reach]) -> Choice:
     """The first channel from `step` on that can be used.
 
@@ -165,6 +169,8 @@ def never_taken(attempt: int) -> Outcome:
 
 def rest_of_batch(first: Outcome) -> Outcome:
     """What becomes of those claimed together with one whose outcome pauses the channel."""
+    if first is STOPPING:
+        return first
     delay = first.delay or CONFIGURATION_BACKOFF
     return Outcome(NOT_SENT, "wait", f"{OURS}paused", delay=delay)
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
 from channels.base import Message as Finished
-from collector import clock, logs
+from collector import clock, logs, stopping
 from collector.invitations import channel_status, claims, outcomes, schedule
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
@@ -69,6 +69,7 @@ def _send_locally(channel: Channel, attempts: Iterable[Attempt]) -> None:
     paused: Outcome | None = None
     done: list[Done] = []
     for attempt in attempts:
+        paused = paused or _told_to_stop()
         outcome = schedule.rest_of_batch(paused) if paused else _at_once(channel, attempt)
         paused = paused or (outcome if outcome.pauses else None)
         done.append((attempt, outcome))
@@ -79,6 +80,7 @@ def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
     done: list[Done] = []
     paused: Outcome | None = None
     for attempt in attempts:
+        paused = paused or _told_to_stop()
         if paused:
             done.append((attempt, schedule.rest_of_batch(paused)))
         else:
@@ -93,6 +95,10 @@ def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
             else:
                 done = []
     _settle(done)
+
+
+def _told_to_stop() -> Outcome | None:
+    return schedule.STOPPING if stopping.asked() else None
 
 
 def _at_once(channel: Channel, attempt: Attempt) -> Outcome:

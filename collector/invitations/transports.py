@@ -1,4 +1,7 @@
-"""Which channel object carries which kind of message here. Built once, by `app.py`.
+"""Which channel object carries which kind of message here, for each thread a set of its own.
+
+A channel keeps its connection from one message to the next, and half of one person's message must
+never meet half of another's: so no two threads get hold of the same object.
 
 Without a provider a kind is kept for preview in the embedded default, and is absent otherwise: a
 service that grew up must not pretend that it sent something.
@@ -6,7 +9,8 @@ service that grew up must not pretend that it sent something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import cast
 
 from flask import current_app
@@ -31,8 +35,38 @@ SETTINGS = {
 }
 
 
-def build(settings: Settings) -> dict[str, Channel]:
-    """The channels that these settings allow, by kind.
+class OwnChannels(MutableMapping[str, Channel]):
+    """The channels by kind, as the calling thread has them: built when it first looks."""
+
+    def __init__(self, make: Callable[[], dict[str, Channel]]) -> None:
+        self._make = make
+        self._local = threading.local()
+        self._mine()  # so that settings which cannot work are refused at once
+
+    def _mine(self) -> dict[str, Channel]:
+        mine: dict[str, Channel] | None = getattr(self._local, "channels", None)
+        if mine is None:
+            mine = self._local.channels = self._make()
+        return mine
+
+    def __getitem__(self, kind: str) -> Channel:
+        return self._mine()[kind]
+
+    def __setitem__(self, kind: str, channel: Channel) -> None:
+        self._mine()[kind] = channel
+
+    def __delitem__(self, kind: str) -> None:
+        del self._mine()[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._mine())
+
+    def __len__(self) -> int:
+        return len(self._mine())
+
+
+def build(settings: Settings) -> OwnChannels:
+    """The channels that these settings allow, by kind, for each thread its own.
 
     Raises Misconfigured, naming what is wrong with a provider's settings.
     """
@@ -47,11 +81,15 @@ def build(settings: Settings) -> dict[str, Channel]:
         for kind in REPLACED_BY_PREVIEW:
             folder = str(settings.home / "preview")
             options.setdefault(kind, ("preview", {"kind": kind, "directory": folder}))
-    return {kind: _channel(name, given) for kind, (name, given) in options.items()}
+
+    def make() -> dict[str, Channel]:
+        return {kind: _channel(name, given) for kind, (name, given) in options.items()}
+
+    return OwnChannels(make)
 
 
 def channels() -> Mapping[str, Channel]:
-    """The channels of the running app (needs an application context)."""
+    """The running app's channels, this thread's own (needs an application context)."""
     return cast("Mapping[str, Channel]", current_app.extensions["collector.channels"])
 
 

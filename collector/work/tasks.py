@@ -1,7 +1,7 @@
-"""What every bell wakes. The same code runs behind RQ, behind the thread, in the sweep, in tests.
+"""What every bell wakes: the stages, in the order of the walk.
 
 A task handles a batch of claims; it is told only its name, because the database is the queue.
-Imported by the doorbell, the worker, the sweep, the replay and the demo.
+`loop.py` runs them batch by batch; `run` and `drain` run them to the end, where no time passes.
 """
 
 from __future__ import annotations

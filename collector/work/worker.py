@@ -1,63 +1,39 @@
-"""A worker process: an RQ worker for the bells and a ticker for the sweep, in one process.
+"""A worker process: the one loop in its main thread, until SIGTERM or SIGINT.
 
-Started by `collector worker`. It does not fork for each job: a job is a short batch of claims, and
-whatever a crash leaves behind is found by the next sweep, so a child process would protect nothing.
+It does not fork for each bell: a stage's batch is short, and whatever a crash leaves behind is
+found by the next sweep, so a child process would protect nothing.
 """
 
 from __future__ import annotations
 
-import threading
+import signal
+from collections.abc import Sequence
 
-import structlog
 from flask import Flask
-from redis import Redis
-from rq import Queue, SimpleWorker
-from rq.serializers import JSONSerializer
 
 from collector.config import Settings
-from collector.model.base import db
-from collector.work import sweep
-from collector.work.doorbell import QUEUE
-
-log = structlog.get_logger()
+from collector.work.bells import LocalBells, RedisBells
+from collector.work.loop import Loop
+from collector.work.tasks import TASKS, Task
 
 
-def work(app: Flask, settings: Settings, *, burst: bool = False) -> None:
-    """Work until told to stop (SIGTERM, SIGINT). With `burst`, until no bell is left.
+def work(
+    app: Flask, settings: Settings, *, burst: bool = False, stages: Sequence[Task] = TASKS
+) -> None:
+    """Work until told to stop; the message in hand is finished then, nothing more is begun.
 
-    Without Redis the ticker alone does the work, one sweep after another.
+    With `burst`, until no bell is left. Redis may be away at the start and at any time later:
+    sweeps go on, and what this process rings itself is heard again once Redis is back.
     """
-    stop = threading.Event()
-    ticker = threading.Thread(
-        target=_tick, args=(app, settings.sweep_seconds, stop), name="ticker", daemon=True
-    )
-    ticker.start()
+    bells = RedisBells(settings.redis_url) if settings.redis_url else LocalBells()
+    app.extensions["collector.doorbell"] = bells.ring  # without Redis, its own loop hears it
+    loop = Loop(app, bells, settings.sweep_seconds, stages)
+    before = {
+        number: signal.signal(number, lambda *_: loop.stop())
+        for number in (signal.SIGTERM, signal.SIGINT)
+    }
     try:
-        if settings.redis_url:
-            _answer_bells(app, settings.redis_url, burst)
-        else:
-            ticker.join()
+        loop.run(burst=burst)
     finally:
-        stop.set()
-
-
-def _answer_bells(app: Flask, redis_url: str, burst: bool) -> None:
-    redis = Redis.from_url(redis_url)
-    app.extensions["collector.redis"] = redis
-    queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
-    with app.app_context():
-        worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer)
-        worker.work(burst=burst, logging_level="WARNING")
-
-
-def _tick(app: Flask, seconds: int, stop: threading.Event) -> None:
-    """Sweep at once (a restarted worker has something to clear up), then every `seconds`."""
-    while True:
-        try:
-            with app.app_context():
-                sweep.run()
-                db.session.remove()
-        except Exception as error:
-            log.error("sweep_failed", kind=type(error).__name__)
-        if stop.wait(seconds):
-            return
+        for number, handler in before.items():
+            signal.signal(number, handler)

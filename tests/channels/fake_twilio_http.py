@@ -45,7 +45,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         fake, path = self.server.fake, self._note()
-        raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8")
+        length = int(self.headers.get("Content-Length", 0))
+        raw = self.rfile.read(length).decode("utf-8")
+        if len(raw.encode("utf-8")) < length:
+            # Whoever sent it was killed in the middle: half a request is no request.
+            self.close_connection = True
+            return None
         if path == "/_plan":
             fake.plan_plain(json.loads(raw))
             return self._json(200, {})

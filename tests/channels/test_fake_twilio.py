@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from channels.base import DeliveryUnknown
 from channels.sms.channel import TwilioSms
@@ -62,3 +64,15 @@ def test_faults_by_chance_are_the_same_for_the_same_seed() -> None:
 
     assert drawn(1) == drawn(1) != drawn(2)
     assert 20 < drawn(1).count("drop") < 60
+
+
+def test_half_a_request_is_no_message(twilio: FakeTwilio) -> None:
+    where = urlsplit(twilio.url)
+    with socket.create_connection((where.hostname, where.port)) as killed:
+        killed.sendall(
+            b"POST /2010-04-01/Accounts/AC1/Messages.json HTTP/1.1\r\nHost: twilio\r\n"
+            b"Content-Length: 100\r\n\r\nTo=%2B1500"
+        )
+        killed.shutdown(socket.SHUT_WR)
+        assert killed.recv(1000) == b""
+    assert twilio.count == 0

@@ -28,6 +28,17 @@ class Worker:
             start_new_session=True,
         )
 
+    def terminate(self, seconds: float = 30.0) -> int:
+        """SIGTERM to the worker itself; returns its exit code. Fails if it goes on for longer."""
+        self._process.terminate()
+        code = self._process.wait(seconds)
+        self._log.close()
+        return code
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """SIGKILL to the whole group. Safe to call twice."""
         try:

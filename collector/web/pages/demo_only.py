@@ -7,22 +7,21 @@ in the embedded default, where messages are kept for looking at instead of being
 from __future__ import annotations
 
 import secrets
-from typing import Any, cast
+from typing import Any
 
-from flask import Response, current_app, g, render_template
+from flask import Response, g, render_template
 
-from channels.base import Channel
 from channels.preview import Preview
 from collector.config import settings
 from collector.errors import NotFound
+from collector.invitations.transports import channels
 
 SAMPLE_SITE = "sample"
 
 
 def previews() -> Preview:
     """The preview channel. Raises NotFound where messages are really sent."""
-    channels = cast("dict[str, Channel]", current_app.extensions["collector.channels"])
-    for channel in channels.values():
+    for channel in channels().values():
         if isinstance(channel, Preview) and settings().embedded:
             return channel
     raise NotFound("there is no preview here: this service sends its messages")
