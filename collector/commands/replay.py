@@ -30,12 +30,11 @@ from collector.model.base import doorbell
 from collector.rules import workspace
 from collector.rules.apply import apply_workspace
 from collector.rules.workspace import Workspace
-from collector.simulation import replay, replay_channels, replay_files, replay_workers
+from collector.simulation import replay, replay_files, replay_workers
 from collector.simulation.olist import files, questions, report
 from collector.simulation.olist.ledger import Ledger
 from collector.simulation.replay import Note, Played
 from collector.simulation.timeline import Item
-from collector.work.worker import work
 
 DIFFERS = 1
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -175,8 +174,8 @@ def olist(
 @with_app
 def worker() -> None:
     """One of the workers that --workers starts: as `collector worker`, but no message leaves."""
-    with replay_channels.nothing_leaves():
-        work(current_app._get_current_object(), settings())  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the app itself
+    replay_workers.work(app, settings())
 
 
 def _take_into_use(chosen: Workspace, moment: datetime) -> None:

@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, insert, or_, select, update
+from sqlalchemy import Row, Select, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from collector import clock
 from collector.exports.revision import Judged, revision
-from collector.integrity import nightly_rejudge
 from collector.integrity.appeals.latest_appeal import latest
 from collector.model import batches, locks
-from collector.model.answers import Response, Tap
+from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
 from collector.model.events import Event
@@ -38,8 +37,7 @@ def run_batch(limit: int = 100) -> int:
     """Publish up to `limit` responses whose judgement has not left yet. Returns how many left.
 
     The order is (verdict's time, response id), so that the same week played twice gives the same
-    feed: what was judged in one and the same moment waits until that moment's work is done, which
-    on a real clock is never, and on a simulated one is the end of the tick.
+    feed.
 
     A response that is set apart leaves when it is released, under the next number: none was given
     to it before.
@@ -57,8 +55,6 @@ def _publish(limit: int, rows: Rows) -> int:
         rows.took([row.Response.id for row in due])
         # Nothing leaves before it was judged, wherever this process' clock stands.
         now = max([clock.now(), *(row.Verdict.created_at for row in due)])
-        if any(row.Verdict.created_at >= now for row in due) and _unfinished(work.session, now):
-            due = [row for row in due if row.Verdict.created_at < now]
         if not due:
             return 0
         work.session.execute(insert(Revision), _rows(work.session, due, head.last_number, now))
@@ -100,17 +96,6 @@ def _due() -> Select[*Found]:
 
 
 _DUE = _due()  # built once: building it costs more than running it on a short queue
-
-
-def _unfinished(session: Session, now: datetime) -> bool:
-    """Does any tap wait to be folded, any response to be settled or judged, or a night to fall,
-    right now?
-    """
-    unfolded = exists().where(~Tap.folded)
-    unsettled = exists().where(Response.state == "provisional", Response.settles_at <= now)
-    unjudged = exists().where(Response.needs_verdict, Response.state != "provisional")
-    waits = session.execute(select(or_(unfolded, unsettled, unjudged))).scalar_one()
-    return bool(waits) or nightly_rejudge.backlog() > 0
 
 
 def _rows(

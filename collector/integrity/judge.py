@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector import clock
@@ -22,7 +22,7 @@ from collector.integrity.evidence.feature_loader import load_features
 from collector.integrity.evidence.signal_import import import_signals
 from collector.integrity.judgement import CHECKS, REJECTED
 from collector.model import batches, locks
-from collector.model.answers import Response, Tap
+from collector.model.answers import Response
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
 from collector.model.integrity import EngineState, IntegrityHead
@@ -49,7 +49,7 @@ def _judge(limit: int, rows: Rows) -> int:
     with cached_engine() as kept, unit_of_work() as work:
         session = work.session
         head = log.head(session)
-        responses = _waiting(session, limit, now, rows)
+        responses = _waiting(session, limit, rows)
         rows.took([row.id for row in responses])
         if not responses:
             return 0
@@ -77,28 +77,15 @@ def backlog() -> int:
     return db.session.scalar(select(func.count()).select_from(Response).where(*waiting)) or 0
 
 
-def _waiting(session: Session, limit: int, now: datetime, rows: Rows) -> Sequence[Response]:
-    """The next responses, in an order that does not depend on who folded them.
-
-    What was folded at this very moment waits until all of this moment's work is folded, which on a
-    real clock is never, and on a simulated one makes every run feed in the same order.
-    """
+def _waiting(session: Session, limit: int, rows: Rows) -> Sequence[Response]:
+    """The next responses, in an order that does not depend on who folded them."""
     wanted = (
         select(Response)
         .where(*WAITING, rows.among(Response.id))
         .order_by(Response.updated_at, Response.answered_at, Response.id)
         .limit(limit)
     )
-    found = locks.entities(session, Response, wanted, skip=True)
-    if any(row.updated_at >= now for row in found) and _unfinished(session, now):
-        return [row for row in found if row.updated_at < now]
-    return found
-
-
-def _unfinished(session: Session, now: datetime) -> bool:
-    unfolded = exists().where(~Tap.folded)
-    unsettled = exists().where(Response.state == "provisional", Response.settles_at <= now)
-    return bool(session.execute(select(or_(unfolded, unsettled))).scalar_one())
+    return locks.entities(session, Response, wanted, skip=True)
 
 
 def _feed(

@@ -75,10 +75,8 @@ def run_batch(limit: int = 100) -> int:
 
     One that the provider cannot be asked about does not count, and does not keep others waiting.
     """
-    handled = 0
+    handled = take_back(limit)
     suspects = set(batches.suspects(STAGE))
-    for one in _abandoned(limit):
-        handled += _alone(one, partial(_abandon, one), suspects)
     silent: set[str] = set()
     for one in _unknown():
         if handled >= limit or stopping.asked():
@@ -88,6 +86,16 @@ def run_batch(limit: int = 100) -> int:
     for channel in channels().values():
         channel.close()
     return handled
+
+
+def take_back(limit: int = 100, lease: timedelta = LEASE) -> int:
+    """Take up to `limit` claims that are older than `lease` from whoever held them: the first step.
+
+    Only who knows that all workers are dead may ask for a shorter lease.
+    """
+    suspects = set(batches.suspects(STAGE))
+    claims = _page(_is_abandoned(clock.now(), lease), limit)
+    return sum(_alone(one, partial(_abandon, one), suspects) for one in claims)
 
 
 def _alone(one: Open, settle: Callable[[], int], suspects: Collection[str]) -> int:
@@ -106,8 +114,8 @@ def backlog() -> int:
     return db.session.scalar(count.where(waiting)) or 0
 
 
-def _is_abandoned(now: datetime) -> ColumnElement[bool]:
-    return and_(Message.status == status.CLAIMED, Message.claimed_at <= now - LEASE)
+def _is_abandoned(now: datetime, lease: timedelta = LEASE) -> ColumnElement[bool]:
+    return and_(Message.status == status.CLAIMED, Message.claimed_at <= now - lease)
 
 
 def _is_unknown(now: datetime) -> ColumnElement[bool]:
@@ -116,10 +124,6 @@ def _is_unknown(now: datetime) -> ColumnElement[bool]:
         Message.claimed_at <= now - ASK_AFTER,
         Message.settled_at.is_(None),  # else it was given up, see lapse
     )
-
-
-def _abandoned(limit: int) -> list[Open]:
-    return _page(_is_abandoned(clock.now()), limit)
 
 
 def _unknown() -> Iterator[Open]:

@@ -28,14 +28,19 @@ from collector.intake import receive
 from collector.intake.formats.native import read_event
 from collector.intake.incoming import IncomingEvent
 from collector.intake.outcomes import Refused
-from collector.model.answers import Tap
+from collector.invitations import reconcile
+from collector.model.answers import Response, Tap
 from collector.model.base import db
 from collector.model.events import Decision, Event
-from collector.model.invitations import SENT, WAITING, Invitation
+from collector.model.feed import Revision
+from collector.model.followups import FollowUp
+from collector.model.invitations import SENT, WAITING, Invitation, Message
+from collector.model.verdicts import Verdict
 from collector.simulation.replay_channels import nothing_leaves
 from collector.simulation.timeline import EPOCH, Answer, Item, ticks
 from collector.triggers import decide
 from collector.work import tasks
+from collector.work.tasks import Task
 
 USED, REPEATED, NO_EVENT, NOT_SENT, NOBODY_ASKS = (
     "used",
@@ -45,6 +50,19 @@ USED, REPEATED, NO_EVENT, NOT_SENT, NOBODY_ASKS = (
     "nobody_asks",
 )
 ACCEPTED, DUPLICATE, UNUSABLE = "accepted", "duplicate", "unusable"
+# What was done at a moment that no item has must not be done again at an earlier one, so the work
+# of the stages counts as well as what was played.
+WRITTEN_AT = (
+    Event.received_at,
+    Tap.tapped_at,
+    Decision.decided_at,
+    Message.claimed_at,
+    Message.settled_at,
+    Response.updated_at,
+    Verdict.created_at,
+    FollowUp.opened_at,
+    Revision.published_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,8 @@ def play(
     reached = begin(resume)
     player, late = _Player(note, reached), _Late(drain)
     with nothing_leaves(), _bells_held():
+        if reached is not None:
+            _take_back(reached)
         for tick in ticks(items, step, prompt):
             for item in tick.items:
                 if prompt:
@@ -98,14 +118,13 @@ def play(
 
 
 def begin(resume: bool) -> datetime | None:
-    """How far an earlier run got: its latest item's time; None for an empty database.
+    """How far an earlier run got: the latest moment at which it wrote; None for an empty database.
 
     Raises Conflict (`not_empty`) where there was one and it is not to be resumed.
     """
-    received = db.session.execute(select(func.max(Event.received_at))).scalar_one()
-    tapped = db.session.execute(select(func.max(Tap.tapped_at))).scalar_one()
+    found = [db.session.execute(select(func.max(one))).scalar_one() for one in WRITTEN_AT]
     db.session.remove()
-    reached = max((moment for moment in (received, tapped) if moment), default=None)
+    reached = max((moment for moment in found if moment), default=None)
     if reached is not None and not resume:
         raise Conflict(
             "this database already holds events; a replay needs an empty one "
@@ -116,12 +135,22 @@ def begin(resume: bool) -> datetime | None:
 
 
 def drain_here(moment: datetime) -> None:
-    """Do all that is due at `moment` in this process, stage by stage in the order of the walk."""
+    """Do all that is due at `moment` in this process."""
+    walk(moment, lambda task: tasks.run(task.name))
+
+
+def walk(moment: datetime, run: Callable[[Task], object]) -> None:
+    """Do all that is due at `moment`, one stage after the other in the order of the walk.
+
+    `run` does all of one stage. That no stage begins before the one ahead of it is done makes the
+    order of everything that happens at one and the same moment the same, whoever works.
+    """
     with clock.at(moment):
         while tasks.backlog():
             for task in tasks.TASKS:
                 if task.backlog():
-                    tasks.run(task.name)
+                    run(task)
+    db.session.remove()
 
 
 class _Player:
@@ -218,6 +247,15 @@ def _asked(answer: Answer, at: datetime) -> Invitation | str:
         return invitation if invitation.sent_at and invitation.sent_at < at else NOT_SENT
     reasons = select(Decision.reason).join(Event).where(*about).order_by(Decision.rule_key)
     return db.session.scalars(reasons).first() or NOBODY_ASKS
+
+
+def _take_back(moment: datetime) -> None:
+    """What a run that was killed had claimed waits again: its workers are dead, whatever time it
+    is in here."""
+    with clock.at(moment):
+        while reconcile.take_back(lease=timedelta(0)):
+            pass
+    db.session.remove()
 
 
 def _said(problems: Sequence[Problem]) -> str:

@@ -1,8 +1,8 @@
 """A replay's own workers: real processes that live in its simulated time, woken by real bells.
 
-They follow a clock file that the replay writes, and keep messages instead of sending them;
-nothing else about them is special. A tick is done
-when no stage has anything due and no message is half sent. Used by `commands/replay.py`.
+They follow a clock file that the replay writes, keep messages instead of sending them, and do one
+stage at a time (`gate.py`), in the order of the walk, as a replay without workers does; nothing
+else about them is special. A stage is done when nothing of it is due and no worker is in it.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from flask import Flask
 
-from collector import clock
 from collector.config import PREFIX, Settings
 from collector.errors import Misconfigured, Unavailable
-from collector.model.base import Bell, db
-from collector.model.invitations import SENDING, Invitation
-from collector.simulation.replay import Drain
-from collector.work import tasks
+from collector.model.base import Bell
+from collector.simulation.gate import Gate
+from collector.simulation.replay import Drain, walk
+from collector.simulation.replay_channels import nothing_leaves
+from collector.work import worker as process
+from collector.work.tasks import TASKS, Task
 
 WORKER = "from collector.commands.main import main; main()"
-NEVER = "1000000"  # the sweep would only do early what the tick's end is for
+SWEEP_SECONDS = "1"  # a sweep does what is open and nothing else, so it may come often
 POLL_SECONDS = 0.01
 RING_AGAIN_SECONDS = 1.0
 PATIENCE_SECONDS = 120.0
@@ -41,9 +42,8 @@ DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, prctl(2)
 def crew(count: int, settings: Settings, bell: Bell) -> Iterator[Drain]:
     """A drain that leaves all work to `count` worker processes, which end with this block.
 
-    They start with the first tick that has work, because a worker's first act is to sweep.
-    Raises Misconfigured without Redis. The drain raises Unavailable if a worker ends or if work is
-    still due after two minutes without progress.
+    They start with the first stage that has work. Raises Misconfigured without Redis. The drain
+    raises Unavailable if a worker ends or if a stage makes no progress for two minutes.
     """
     if not settings.redis_url:
         raise Misconfigured(
@@ -51,27 +51,32 @@ def crew(count: int, settings: Settings, bell: Bell) -> Iterator[Drain]:
             pointer=f"{PREFIX}REDIS_URL",
         )
     with tempfile.TemporaryDirectory(prefix="collector-replay-") as folder:
-        working = _Crew(count, Path(folder, "clock"), bell)
+        working = _Crew(count, Gate(Path(folder)), bell)
         try:
             yield working.drain
         finally:
             working.stop()
 
 
+def work(app: Flask, settings: Settings) -> None:
+    """One of these workers, until it is told to stop. Raises Misconfigured outside a replay."""
+    if settings.clock_file is None:
+        raise Misconfigured("this is a part of `collector replay … --workers`; it runs nothing")
+    gate = Gate(settings.clock_file.parent)
+    with nothing_leaves():
+        process.work(app, settings, stages=[gate.guarded(task) for task in TASKS])
+
+
 class _Crew:
-    def __init__(self, count: int, clock_file: Path, bell: Bell) -> None:
+    def __init__(self, count: int, gate: Gate, bell: Bell) -> None:
         self._count = count
-        self._clock_file = clock_file
+        self._gate = gate
         self._bell = bell
         self._workers: list[subprocess.Popen[bytes]] = []
 
     def drain(self, moment: datetime) -> None:
         """Let the workers live at `moment` until nothing is due then."""
-        clock.write(self._clock_file, moment)
-        if not self._workers:
-            self._workers = [self._start() for _ in range(self._count)]
-        with clock.at(moment):
-            self._ring_until_done()
+        walk(moment, lambda task: self._leave_to_workers(task, moment))
 
     def stop(self) -> None:
         for worker in self._workers:
@@ -83,28 +88,33 @@ class _Crew:
                 worker.kill()
                 worker.wait()
 
-    def _ring_until_done(self) -> None:
-        rung_at, before, progress_at = -RING_AGAIN_SECONDS, ("", 0), time.monotonic()
-        while (left := _left())[1]:
-            now = time.monotonic()
-            if left != before:
-                before, progress_at = left, now
-            if now - progress_at > PATIENCE_SECONDS:
-                raise Unavailable(f"the workers make no progress at: {left[0]}, {left[1]} due")
+    def _leave_to_workers(self, task: Task, moment: datetime) -> None:
+        left, rung_at, progress_at = -1, -RING_AGAIN_SECONDS, time.monotonic()
+
+        def look() -> None:
+            if time.monotonic() - progress_at > PATIENCE_SECONDS:
+                raise Unavailable(f"the workers make no progress at: {task.name}, {left} due")
             if any(worker.poll() is not None for worker in self._workers):
                 raise Unavailable("a worker ended; its log says why")
-            if now - rung_at >= RING_AGAIN_SECONDS:  # bells may be lost; the sweep would find this
-                rung_at = now
-                for task in tasks.TASKS:
-                    if task.backlog():
-                        self._bell(task.name)
+
+        self._gate.open(task.name, moment, look)
+        if not self._workers:
+            self._workers = [self._start() for _ in range(self._count)]
+        while now_left := task.backlog():
+            if now_left != left:
+                left, progress_at = now_left, time.monotonic()
+            look()
+            if time.monotonic() - rung_at >= RING_AGAIN_SECONDS:  # for whoever is idle meanwhile
+                rung_at = time.monotonic()
+                self._bell(task.name)
             time.sleep(POLL_SECONDS)
+        self._gate.close(look)
 
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {
             **os.environ,
-            f"{PREFIX}CLOCK_FILE": str(self._clock_file),
-            f"{PREFIX}SWEEP_SECONDS": NEVER,
+            f"{PREFIX}CLOCK_FILE": str(self._gate.clock_file),
+            f"{PREFIX}SWEEP_SECONDS": SWEEP_SECONDS,
         }
         return subprocess.Popen(  # noqa: S603  # our own interpreter, our own code
             [sys.executable, "-c", WORKER, "replay", "worker"],
@@ -113,23 +123,6 @@ class _Crew:
             stdout=2,
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
-
-
-def _left() -> tuple[str, int]:
-    """The first stage in the order of the walk that is not done, and what is left there; else 0.
-
-    In that order, because work only ever moves on: what has left a stage that was asked is found
-    at a later one. Half sent is what lies between a claim and its outcome.
-    """
-    for task in tasks.TASKS:
-        if count := task.backlog():
-            return task.name, count
-        if task.name == "send":
-            half_sent = select(func.count()).where(Invitation.status == SENDING)
-            if count := db.session.execute(half_sent).scalar_one():
-                return "half sent", count
-    db.session.remove()
-    return "", 0
 
 
 def _die_with_parent() -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from collector import clock
 from collector.app import create_app
 from collector.errors import Conflict
+from collector.invitations import send
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.invitations import Invitation
 from collector.simulation import replay
+from collector.work import tasks
 from tests.conftest import settings_for
 from tests.factories import NOON
 from tests.simulation.scenario import BECAME, Stopped, answer, export, items, order, play
@@ -109,6 +112,46 @@ def test_a_replay_stopped_in_the_middle_of_a_ticks_work_ends_the_same_too(
 
     with pytest.raises(Stopped):
         play(app, drain=stop_there)
+    play(app, resume=True)
+    assert export(app) == export(another_app)
+
+
+def test_a_replay_stopped_after_each_single_stage_of_each_tick_ends_the_same_too(
+    app: Flask, another_app: Flask
+) -> None:
+    """Also in ticks without an item, of which only the work that was done can tell."""
+    week = [item for item in items() if item.at < NOON + timedelta(days=2)]
+    play(another_app, told=week)
+
+    def one_stage(moment: datetime) -> None:
+        with clock.at(moment):
+            for task in tasks.TASKS:
+                if task.backlog() and tasks.run(task.name):
+                    raise Stopped
+
+    stops = 0
+    while True:
+        try:
+            play(app, told=week, drain=one_stage, resume=True)
+            break
+        except Stopped:
+            stops += 1
+    assert stops > 15
+    assert export(app) == export(another_app)
+
+
+def test_what_a_killed_run_had_claimed_goes_out_at_the_moment_of_the_claim(
+    app: Flask, another_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(another_app)
+
+    def killed(*of: object) -> None:
+        raise Stopped
+
+    with monkeypatch.context() as patched:
+        patched.setattr(send, "_settle", killed)  # claimed and handed over, not written down
+        with pytest.raises(Stopped):
+            play(app)
     play(app, resume=True)
     assert export(app) == export(another_app)
 

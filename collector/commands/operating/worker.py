@@ -17,7 +17,8 @@ def command(burst: bool) -> None:
     """Send, fold, judge and publish whatever is due, until stopped.
 
     Workers may be killed at any moment and started again: nothing is lost, no SMS goes out twice.
-    Without COLLECTOR_REDIS_URL it sweeps only (the embedded web process needs no worker).
+    On SIGTERM one finishes the message in its hand and ends. While Redis is away, or without
+    COLLECTOR_REDIS_URL, it sweeps only (the embedded web process needs no worker).
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the app itself
     worker.work(app, settings(), burst=burst)
