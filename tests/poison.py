@@ -17,21 +17,25 @@ OWNED = ("ana@example.com", "+14155550123", "Ana Torres")
 
 
 @contextmanager
-def poison(table: str, column: str, value: str, action: str = "UPDATE") -> Iterator[None]:
-    """Refuse to `action` rows of `table` whose `column` is `value`, inside this block."""
+def poison(
+    table: str, column: str, value: str, action: str = "UPDATE", status: str = ""
+) -> Iterator[None]:
+    """Refuse to `action` rows of `table` whose `column` is `value`, inside this block; with
+    `status`, only where they would get that status."""
+    when = f"NEW.{column} = '{value}'" + (f" AND NEW.status = '{status}'" if status else "")
     quoted = SAID.replace("'", "''")
     if is_postgres():
         make = (
             "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{quoted}'; END $$",
             f"CREATE TRIGGER poison BEFORE {action} ON {table} FOR EACH ROW "
-            f"WHEN (NEW.{column} = '{value}') EXECUTE FUNCTION poison()",
+            f"WHEN ({when}) EXECUTE FUNCTION poison()",
         )
         heal = (f"DROP TRIGGER poison ON {table}", "DROP FUNCTION poison")
     else:
         make = (
             f"CREATE TRIGGER poison BEFORE {action} ON {table} FOR EACH ROW "
-            f"WHEN NEW.{column} = '{value}' BEGIN SELECT RAISE(ABORT, '{quoted}'); END",
+            f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{quoted}'); END",
         )
         heal = ("DROP TRIGGER poison",)
     _run(make)
