@@ -13,7 +13,7 @@ from channels.base import Message as Finished
 from channels.base import Receipt
 from channels.preview import Preview
 from collector import clock
-from collector.invitations import escalate, send
+from collector.invitations import claims, escalate, outcomes, receipts, send
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from tests import factories
@@ -89,3 +89,24 @@ def test_an_ask_that_was_answered_stays_in_the_product_and_nothing_waits(due: Du
         assert send.backlog() == 0
     assert statuses([id]) == ["sent"]
     assert db.session.scalars(select(Message.status)).all() == ["sent"]
+
+
+@pytest.mark.usefixtures("ctx")
+def test_an_ask_that_arrived_by_text_is_not_cancelled_when_its_mail_is_stopped(due: Due) -> None:
+    (id,) = due(1, channels=["sms", "email"], step=1)
+    with clock.at(START):
+        (attempt,) = claims.claim(1).attempts
+        with unit_of_work() as work:  # the text was thought lost, and now its receipt comes
+            text = Message(
+                id="msg_text", invitation_id=id, channel="sms", attempt=1, address="+14155550000",
+                status="failed", claimed_at=START - HOUR, settled_at=START - HOUR,
+            )  # fmt: skip
+            work.session.add(text)
+            work.commit()
+        assert receipts.record("msg_text", "delivered")
+        with unit_of_work() as work:
+            outcomes.apply(work, id, attempt.message_id, send.OPTED_OUT, START)
+            work.commit()
+    assert statuses([id]) == ["sent"]
+    mail = db.session.get_one(Message, attempt.message_id)
+    assert (mail.status, mail.code) == ("not_sent", "opted_out")
