@@ -47,7 +47,7 @@ class ContactPoint(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "channel"),
         Index(None, "channel", "address"),
-        Index("ix_contact_points_channel_spelling", "channel", text("lower(address)")),
+        Index("ix_contact_points_sharers", "channel", text("lower(address)"), "person_id"),
     )
 
     id: Mapped[str] = id_column("con_…")

@@ -1,14 +1,16 @@
 """How people were asked before and what came back, for a whole batch. Reads only.
 
 Used by `person_loader.py`. Counted is when an ask was planned to go out (`decisions.ask_at`): that
-is what the decisions of the same moment can see of each other.
+is what the decisions of the same moment can see of each other. Of others at the same contact point
+only the newest asks of each survey are read: caps and pauses ask for the latest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, Row, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from channels import status
@@ -21,17 +23,30 @@ from collector.triggers.history import PastInvitation
 from collector.triggers.shared_contacts import Point, Sharers
 
 SET_ASIDE = "set_aside"
+# Of each survey, for each of the others: more would be asks that are planned for later still.
+NEWEST = 8
 LOST = (status.FAILED, status.BOUNCED)
 TOLD = (*LOST, status.SENT, status.DELIVERED)
 
 
 def asks(
-    session: Session, ids: Sequence[str], sharers: Sharers
+    session: Session,
+    ids: Sequence[str],
+    points: Mapping[str, Sequence[Point]],
+    sharers: Sharers,
 ) -> dict[str, tuple[PastInvitation, ...]]:
-    """Everybody's own asks, and those of others that used a contact point which they have too."""
-    near = _near(ids, sharers)
-    everybody = set(ids) | {other for others in near.values() for other in others}
-    own: dict[str, list[PastInvitation]] = {one: [] for one in everybody}
+    """Everybody's own asks, and those of others that used a contact point which they have too.
+
+    `points`: the contact points of each of these people.
+    """
+    near = {one: sharers.beside(one, points[one]) for one in ids}
+    own = _own(session, ids)
+    others = _of_others(session, {other for found in near.values() for other in found})
+    return {one: (*own[one], *_through(near[one], others)) for one in ids}
+
+
+def _own(session: Session, ids: Sequence[str]) -> dict[str, list[PastInvitation]]:
+    own: dict[str, list[PastInvitation]] = {one: [] for one in ids}
     rows = session.connection().execute(
         select(
             Decision.person_id, Decision.survey_key, Decision.decided_at, Decision.ask_at,
@@ -41,7 +56,7 @@ def asks(
         .join(Invitation, Invitation.decision_id == Decision.id)
         .join(SurveyVersion, SurveyVersion.id == Invitation.survey_version_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(one_of(Decision.person_id, everybody), Decision.outcome == "invited", went_out())
+        .where(one_of(Decision.person_id, own), Decision.outcome == "invited", went_out())
     )  # fmt: skip
     for row in rows:
         answered = row.state not in (None, SET_ASIDE)
@@ -57,7 +72,7 @@ def asks(
                 tuple(row.channels),
             )
         )
-    return {one: (*own[one], *_of_others(near.get(one, {}), own)) for one in ids}
+    return own
 
 
 def went_out() -> ColumnElement[bool]:
@@ -92,23 +107,36 @@ def failed(session: Session, points: Iterable[Point]) -> frozenset[Point]:
     return frozenset((row.channel, row.address) for row in rows)
 
 
-def _near(ids: Sequence[str], sharers: Sharers) -> dict[str, dict[str, set[str]]]:
-    """person → who else has one of their contact points → on which channels."""
-    wanted = set(ids)
-    near: dict[str, dict[str, set[str]]] = {}
-    for (channel, _), people in sharers.people.items():
-        for one in wanted.intersection(people):
-            for other in people:
-                if other != one:
-                    near.setdefault(one, {}).setdefault(other, set()).add(channel)
-    return near
+def _of_others(session: Session, others: set[str]) -> dict[str, list[Row[Any]]]:
+    """The newest asks of each survey of these people: survey_key, at, channels."""
+    found: dict[str, list[Row[Any]]] = {one: [] for one in others}
+    if not others:
+        return found
+    at = func.coalesce(Decision.ask_at, Decision.decided_at)
+    ranked = (
+        select(
+            Decision.person_id, Decision.survey_key, at.label("at"), Invitation.channels,
+            func.row_number()
+            .over(
+                partition_by=[Decision.person_id, Decision.survey_key],
+                order_by=[at.desc(), Decision.id.desc()],
+            )
+            .label("rank"),
+        )
+        .join(Invitation, Invitation.decision_id == Decision.id)
+        .where(one_of(Decision.person_id, others), Decision.outcome == "invited", went_out())
+        .subquery()
+    )  # fmt: skip
+    for row in session.connection().execute(select(ranked).where(ranked.c.rank <= NEWEST)):
+        found[row.person_id].append(row)
+    return found
 
 
-def _of_others(
-    near: Mapping[str, set[str]], own: Mapping[str, Sequence[PastInvitation]]
+def _through(
+    near: Mapping[str, set[str]], others: Mapping[str, Sequence[Row[Any]]]
 ) -> Iterable[PastInvitation]:
     for other, channels in sorted(near.items()):
-        for ask in own[other]:
+        for ask in others[other]:
             through = tuple(one for one in ask.channels if one in channels)
             if through:
                 yield PastInvitation(ask.survey_key, ask.at, channels=through, own=False)

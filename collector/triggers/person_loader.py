@@ -51,10 +51,11 @@ def person_contexts(session: Session, people: Mapping[str, Any]) -> dict[str, Pe
             )
         )
     }
-    points = {point for held in contacts.values() for point in _points(held)}
+    held = {one: _points(contacts[one]) for one in ids}
+    points = {point for mine in held.values() for point in mine}
     suppressed = _suppressed(session, points)
     sharers = shared_contacts.among(session, points)
-    asks = invitation_history.asks(session, ids, sharers)
+    asks = invitation_history.asks(session, ids, held, sharers)
     failed = invitation_history.failed(session, points)
     here = workspace()
     return {
@@ -106,7 +107,7 @@ def _standing(
     )
 
 
-def _points(contacts: Mapping[str, tuple[str, datetime]]) -> Iterable[Point]:
+def _points(contacts: Mapping[str, tuple[str, datetime]]) -> list[Point]:
     return [(channel, address) for channel, (address, _) in contacts.items()]
 
 

@@ -1,27 +1,36 @@
 """Who shares a contact point: two accounts with one phone are one person to pester. Reads only.
 
-Used by `decide.py` (whom to lock along) and `person_loader.py` (whose asks count along). Locking
-along makes the caps hold per contact point: whoever decides later about one of the sharers must
-wait for the row of the other. Rows on people are the only locks, taken in the order of id, so there
-is no second kind of lock to deadlock with.
+Whoever decides about a person locks the sharers along, so that the caps hold per contact point: a
+later decision about one of them waits for the row of the other. Rows on people are the only locks,
+taken in the order of id, so there is no second kind of lock to deadlock with.
+
+Families and small shops share with a few. An address of thousands is a switchboard or a typing
+habit (none@none.com): nobody is told apart behind it, so of the sharers the first `MOST` by id
+stand for all. Everybody there locks these and counts their asks; later ones count for themselves
+and in their own batch only. How many there are is counted up to `COUNTED`, the largest number that
+a rule can name (`contact_integrity.many`). So the work for a batch grows with its contact points,
+never with how many people are at one. Next: `invitation_history.py` reads the sharers' asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Select, String, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
+from collector.model.base import is_postgres
 from collector.model.people import ContactPoint, Person
-from collector.model.sql.bulk import one_of, pair_of
+from collector.model.sql.bulk import one_of
 
 Point = tuple[str, str]  # channel, address
-MOST = 200
-"""Of a contact point that even more people have (a switchboard), the first by id stand for all."""
+MOST: Final = 200
+COUNTED: Final = 1_000
 STAFF = "employee"
+TEXTS: Final[ARRAY[str]] = ARRAY(String)
 
 
 def spelling(point: Point) -> Point:
@@ -32,73 +41,107 @@ def spelling(point: Point) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class Sharers:
-    """`people` has the ids of everybody at a contact point, `staff` the points of employees; both
-    go by `spelling`."""
+    """`people` has the ids of those at a contact point, the first `MOST`; `staff` the points of
+    employees; `crowds` how many people are at a point of more than `MOST`. All by `spelling`."""
 
     people: Mapping[Point, tuple[str, ...]]
     staff: frozenset[Point]
+    crowds: Mapping[Point, int] = field(default_factory=dict)
 
     def others(self, point: Point) -> int:
-        """How many more people have this contact point."""
-        return max(len(self.people.get(spelling(point), ())) - 1, 0)
+        """How many more people have this contact point; of a crowd at most `COUNTED`, less one."""
+        known = spelling(point)
+        return max(self.crowds.get(known, len(self.people.get(known, ()))) - 1, 0)
 
     def staffed(self, point: Point) -> bool:
         return spelling(point) in self.staff
 
+    def beside(self, one: str, points: Iterable[Point]) -> dict[str, set[str]]:
+        """Who else is at one of this person's contact points → on which channels."""
+        found: dict[str, set[str]] = {}
+        for point in points:
+            for other in self.people.get(spelling(point), ()):
+                if other != one:
+                    found.setdefault(other, set()).add(point[0])
+        return found
+
 
 def among(session: Session, points: Iterable[Point]) -> Sharers:
-    """Everybody who has one of these contact points, the first 200 of each."""
+    """Who has one of these contact points."""
     wanted = {spelling(point) for point in points}
     if not wanted:
         return Sharers({}, frozenset())
-    address = func.lower(ContactPoint.address)
-    ranked = (
-        select(
-            ContactPoint.channel, address.label("address"), ContactPoint.person_id, Person.kind,
-            _rank(ContactPoint),
-        )
-        .join(Person, Person.id == ContactPoint.person_id)
-        .where(pair_of(ContactPoint.channel, address, wanted))
-        .subquery()
-    )  # fmt: skip
+    first = _first(wanted, MOST).subquery()
     found: dict[Point, list[str]] = {}
     staff = set()
-    for row in session.connection().execute(select(ranked).where(ranked.c.rank <= MOST)):
+    for row in session.connection().execute(
+        select(first, Person.kind)
+        .join(Person, Person.id == first.c.person_id)
+        .order_by(first.c.person_id)
+    ):
         point = row.channel, row.address
         found.setdefault(point, []).append(row.person_id)
         if row.kind == STAFF:
             staff.add(point)
-    return Sharers({point: tuple(ids) for point, ids in found.items()}, frozenset(staff))
+    crowded = {point for point, people in found.items() if len(people) == MOST}
+    people = {point: tuple(ids) for point, ids in found.items()}
+    return Sharers(people, frozenset(staff), _counted(session, crowded))
 
 
-def partners(session: Session, person_ids: Iterable[str]) -> dict[str, set[str]]:
+def partners(session: Session, person_ids: Collection[str]) -> dict[str, set[str]]:
     """For each of these people, who shares a contact point with them."""
-    mine, theirs = aliased(ContactPoint), aliased(ContactPoint)
-    ids = set(person_ids)
-    ranked = (
-        select(mine.person_id.label("one"), theirs.person_id.label("other"), _rank(theirs, mine))
-        .join(
-            theirs,
-            (theirs.channel == mine.channel)
-            & (func.lower(theirs.address) == func.lower(mine.address))
-            & (theirs.person_id != mine.person_id),
+    mine: dict[str, list[Point]] = {one: [] for one in person_ids}
+    held = select(ContactPoint.person_id, ContactPoint.channel, ContactPoint.address)
+    for row in session.connection().execute(held.where(one_of(ContactPoint.person_id, mine))):
+        mine[row.person_id].append((row.channel, row.address))
+    sharers = among(session, {point for points in mine.values() for point in points})
+    return {one: set(sharers.beside(one, points)) for one, points in mine.items()}
+
+
+def _counted(session: Session, crowded: Collection[Point]) -> dict[Point, int]:
+    if not crowded:
+        return {}
+    first = _first(crowded, COUNTED).subquery()
+    rows = session.connection().execute(
+        select(first.c.channel, first.c.address, func.count()).group_by(
+            first.c.channel, first.c.address
         )
-        .where(one_of(mine.person_id, ids))
-        .subquery()
     )
-    found: dict[str, set[str]] = {one: set() for one in ids}
-    for row in session.connection().execute(
-        select(ranked.c.one, ranked.c.other).where(ranked.c.rank <= MOST)
-    ):
-        found[row.one].add(row.other)
-    return found
+    return {(channel, address): count for channel, address, count in rows}
 
 
-def _rank(points: Any, of: Any = None) -> Any:
-    group = [
-        points.channel,
-        func.lower(points.address),
-        *([of.person_id] if of is not None else []),
-    ]
-    numbered = func.row_number().over(partition_by=group, order_by=points.person_id)
-    return numbered.label("rank")
+def _first(points: Collection[Point], most: int) -> Select[Any]:
+    """The first people by id at each of these points: channel, address, person_id.
+
+    The index has them in this order, and each point's are left after `most` of them.
+    """
+    at, pairs = aliased(ContactPoint), sorted(points)
+    if is_postgres():
+        channels, addresses = ([pair[half] for pair in pairs] for half in (0, 1))
+        wanted = (
+            func.unnest(literal(channels, TEXTS), literal(addresses, TEXTS))
+            .table_valued("channel", "address", name="wanted")
+            .render_derived()
+        )
+        # By all of the index: by its last column alone, an index on people would look as good.
+        asked = _at(at, wanted.c.channel, wanted.c.address).order_by(
+            at.channel, func.lower(at.address), at.person_id
+        )
+        few = asked.limit(most).correlate(wanted).lateral()
+        return select(wanted.c.channel, wanted.c.address, few.c.person_id).select_from(
+            wanted.join(few, true())
+        )
+    given = func.json_each(literal(json.dumps(pairs))).table_valued("value", name="wanted")
+    channel, address = (func.json_extract(given.c.value, path) for path in ("$[0]", "$[1]"))
+    asked = _at(at, channel, address).with_only_columns(at.id).order_by(at.person_id)
+    return (
+        select(channel.label("channel"), address.label("address"), ContactPoint.person_id)
+        .select_from(given)
+        .join(ContactPoint, ContactPoint.id.in_(asked.limit(most).correlate(given)))
+    )
+
+
+def _at(points: Any, channel: Any, address: Any) -> Select[Any]:
+    return select(points.person_id).where(
+        points.channel == channel, func.lower(points.address) == address
+    )
