@@ -15,7 +15,8 @@ from rich.table import Table
 
 from collector.commands.context import with_app
 from collector.exports.kpi_figures import GROUPINGS, LEAST, OUT_OF_SCOPE, TOO_FEW, Figures
-from collector.exports.kpi_query import table, wanted
+from collector.exports.kpi_parameters import wanted
+from collector.exports.kpi_query import table
 
 WHY = {
     TOO_FEW: f"too few: one agent is shown from {LEAST['agent']:.0f} effective answers on",

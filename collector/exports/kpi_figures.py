@@ -1,8 +1,8 @@
 """Raw and cleaned KPIs side by side, from the export's rows and the ledger of who was asked. Pure.
 
-`Answer` and `Ask` come from `kpi_query.py`. Whoever has the exported file can compute the same:
-docs/integrity/kpis.md has every formula, and a test does it. Used by `GET /v1/kpis` and `collector
-kpis`. Next: `kpi_sums.py`.
+`Answer` and `Exposure` come from `kpi_query.py`, each for all that are alike. Whoever has the
+exported file can compute the same: docs/integrity/kpis.md has every formula, and a test does it.
+Next: `kpi_sums.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from collector.exports.kpi_sums import Segments, Sums
+from collector.exports.kpi_sums import Segments, Sums, Weights
 from collector.surveys.metrics import METRICS, Metric, scope_problem
 
 ROLES = ("team", "store", "agent")
@@ -25,22 +25,25 @@ TOO_FEW, OUT_OF_SCOPE = "too_few", "out_of_scope"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response at its newest revision. `subjects`: role → who did the work."""
+    """Responses that are alike, at their newest revisions, and what their weights add up to.
+
+    `subjects`: role → who did the work.
+    """
 
     survey: str
     metric: str
     score: int
-    weight: float
     verdict: str
     channel: str
     locale: str
     segment: str | None
     subjects: Mapping[str, str | None]
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """One interaction that a survey is about, and what became of it.
+    """`count` interactions that a survey is about, and what became of each.
 
     `channels`: on which it was tried, with whether it was handed over there.
     """
@@ -52,6 +55,7 @@ class Exposure:
     invited: bool = False
     locale: str | None = None
     channels: Mapping[str, bool] = field(default_factory=dict)
+    count: int = 1
 
     @property
     def delivered(self) -> bool:
@@ -128,15 +132,15 @@ def figures(
         key = (answer.survey, answer.metric, _of_answer(answer, by))
         group = groups.setdefault(key, _Group())
         sign = _sign(METRICS[answer.metric], answer.score)
-        group.sums.add(sign, answer.weight, answer.verdict)
-        group.segments.answered(answer.segment, sign, answer.weight, answer.verdict)
+        group.sums.add(sign, answer.weights, answer.verdict)
+        group.segments.answered(answer.segment, sign, answer.weights, answer.verdict)
     for ask in asks:
         for name, delivered in _of_ask(ask, by):
             group = groups.setdefault((ask.survey, ask.metric, name), _Group())
-            group.eligible += 1
-            group.invited += ask.invited
-            group.delivered += delivered
-            group.segments.eligible(ask.segment)
+            group.eligible += ask.count
+            group.invited += ask.count * ask.invited
+            group.delivered += ask.count * delivered
+            group.segments.eligible(ask.segment, ask.count)
     ordered = sorted(groups, key=lambda key: (key[0], key[1], key[2] is None, key[2] or ""))
     return [_figures(key, groups[key], by) for key in ordered]
 

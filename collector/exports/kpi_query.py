@@ -1,83 +1,50 @@
-"""Reads what the clean KPIs are made of: the newest revisions, and the ledger of who was asked.
+"""Counts in the database what the clean KPIs are made of: newest revisions, and who was asked.
 
-Writes nothing. A period is about when the interaction happened, so that answers and denominators
-are of the same customers. Used by `GET /v1/kpis` and `collector kpis`; figures: `kpi_figures.py`.
+Writes nothing. However many answers there are, what is read is a row for each group of answers that
+are alike (survey, score, verdict, group, segment) with the sums of their weights, and one for each
+group of interactions. The sums are of whole numbers (`kpi_sums.UNIT`), so they do not depend on the
+order of rows, and are the same on both databases. Next: `kpi_figures.py`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, select
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.orm import aliased
 
-from collector.errors import InvalidInput
-from collector.exports.kpi_figures import (
-    GROUPINGS,
-    ROLES,
-    Answer,
-    Exposure,
-    Figures,
-    figures,
-    workers,
-)
+from collector.exports.kpi_figures import ROLES, Answer, Exposure, Figures, figures, workers
+from collector.exports.kpi_parameters import Wanted
+from collector.exports.kpi_sums import UNIT, Weights
 from collector.integrity.rulings import COMPANY, JUDGED_ROLES
-from collector.model.base import db
+from collector.model.base import db, is_postgres
 from collector.model.events import Decision, Event
 from collector.model.feed import Revision
 from collector.model.invitations import Invitation, Message
-from collector.surveys import catalog
 
 PAGE = 2_000
-SEGMENT = "store"
-CONTEXT = re.compile(r"context\.[A-Za-z_][A-Za-z0-9_]{0,63}")
-PLAIN_SEGMENTS = (*ROLES, "event_type", "rule")
 # What the survey is not about. Whatever a person or a cap held back stays eligible.
-NOT_ELIGIBLE = frozenset(
-    {"wrong_audience", "condition_false", "condition_error", "cancelled_by_event", "outside_window"}
-)
-HANDED_OVER = frozenset({"sent", "delivered"})
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Checked parameters. `start` is inside the period, `end` is not; None: without end."""
-
-    surveys: Mapping[str, str]
-    by: str | None
-    segment: str
-    start: datetime | None
-    end: datetime | None
-
-
-def wanted(
-    survey: str = "", by: str = "", segment: str = "", start: str = "", end: str = ""
-) -> Wanted:
-    """Empty means: all, together, by store, without limits. Raises InvalidInput with a pointer."""
-    known = {key: one.metric.key for key, one in catalog.current_many().items()}
-    if survey and survey not in known:
-        raise InvalidInput(
-            "There is no such survey; known: " + (", ".join(known) or "none yet") + ".",
-            code="unknown_survey", pointer="/survey",
-        )  # fmt: skip
-    if by and by not in GROUPINGS:
-        raise InvalidInput(
-            f"Group by one of {', '.join(GROUPINGS)}.", code="unknown_grouping", pointer="/by"
-        )
-    if segment and segment not in PLAIN_SEGMENTS and not CONTEXT.fullmatch(segment):
-        raise InvalidInput(
-            f"A segment is one of {', '.join(PLAIN_SEGMENTS)}, or context. and a field's name.",
-            code="unknown_segment", pointer="/segment",
-        )  # fmt: skip
-    first, last = _moment(start, "/from"), _moment(end, "/to")
-    if first and last and first >= last:
-        raise InvalidInput("The period ends before it begins.", code="bad_period", pointer="/to")
-    chosen = {survey: known[survey]} if survey else known
-    return Wanted(chosen, by or None, segment or SEGMENT, first, last)
+NOT_ELIGIBLE = (
+    "wrong_audience", "condition_false", "condition_error", "cancelled_by_event", "outside_window",
+)  # fmt: skip
+HANDED_OVER = ("sent", "delivered")
+NOBODY: Mapping[str, str | None] = {}
 
 
 def table(query: Wanted) -> list[Figures]:
@@ -100,96 +67,161 @@ def answers(query: Wanted) -> Iterator[Answer]:
         .where(later.response_id == Revision.response_id)
         .scalar_subquery()
     )
-    rows = (
-        select(
-            Revision.survey, Revision.metric, Revision.score, Revision.weight, Revision.verdict,
-            Revision.channel, Revision.locale, Revision.subjects, Revision.event_type,
-            Revision.rule, Revision.counts_for, _context(query),
-        )
-        .where(
-            Revision.revision == newest, Revision.score.is_not(None),
-            Revision.survey.in_(sorted(query.surveys)),
-        )
+    weight: Any = Revision.weight
+    if query.by in JUDGED_ROLES:
+        weight = case((Revision.counts_for == COMPANY, 0.0), else_=weight)
+    rows = select(
+        Revision.survey, Revision.metric, Revision.score, Revision.verdict,
+        cast(func.round(weight * UNIT), BigInteger).label("units"),
+        _group(query, Revision.subjects, Revision.channel, Revision.locale).label("group"),
+        _segment(query, Revision.subjects, Revision.event_type, Revision.rule).label("segment"),
+    ).where(
+        Revision.revision == newest, Revision.score.is_not(None),
+        Revision.survey.in_(sorted(query.surveys)),
     )  # fmt: skip
-    if _by_context(query):
+    if query.segment.startswith("context."):
         rows = rows.outerjoin(Event, and_(
             Event.source == Revision.event_source, Event.event_id == Revision.event_id
         ))  # fmt: skip
-    for row in _stream(_within(rows, Revision.occurred_at, query)):
-        who = workers(row.subjects or {})
-        spared = row.counts_for == COMPANY and query.by in JUDGED_ROLES
-        weight = 0.0 if spared else row.weight
+    one = _within(rows, Revision.occurred_at, query).subquery()
+    alike = (one.c.survey, one.c.metric, one.c.score, one.c.verdict, one.c.group, one.c.segment)
+    counted = case((one.c.units > 0, one.c.units), else_=0)
+    for row in _stream(
+        select(
+            *alike, func.count().label("count"), func.sum(case((one.c.units > 0, 1), else_=0)),
+            func.sum(counted), func.sum(counted * counted),
+        ).group_by(*alike)
+    ):  # fmt: skip
+        survey, metric, score, verdict, group, segment, *sums = row
+        who, channel, locale = _who(query, group)
         yield Answer(
-            row.survey, row.metric, row.score, weight, row.verdict, row.channel, row.locale,
-            _segment(query.segment, who, row.event_type, row.rule, row.context or {}), who,
+            survey, metric, score, verdict, channel, locale, _named(query.segment, segment), who,
+            Weights(*map(int, sums)),
         )  # fmt: skip
 
 
 def asks(query: Wanted) -> Iterator[Exposure]:
-    """One for every interaction that a survey is about, by the newest decision of each rule."""
-    rows = (
+    """Every interaction that a survey is about, by the newest decision of each rule.
+
+    By channel: those that were tried on one, once for each.
+    """
+    one = _interactions(query).subquery()
+    alike = tuple(one.c)
+    for row in _stream(select(*alike, func.count().label("count")).group_by(*alike)):
+        who, channel, locale = _who(query, row.group)
+        yield Exposure(
+            row.survey_key, query.surveys[row.survey_key], _named(query.segment, row.segment), who,
+            invited=bool(row.invited), locale=locale or None,
+            channels={channel: bool(row.handed)}, count=row.count,
+        )  # fmt: skip
+
+
+def _interactions(query: Wanted) -> Select[Any]:
+    """A row for each interaction and survey; by channel, for each channel that was tried, too."""
+    meant = _meant(query).subquery()
+    asked = meant.c.asked.is_not(None)
+    shown: ColumnElement[Any] = func.coalesce(meant.c.asked, meant.c.first)
+    carried = exists().where(
+        Message.invitation_id == Invitation.id, Message.status.in_(HANDED_OVER)
+    )
+    tables: FromClause = meant.join(Event, Event.id == meant.c.event_id).outerjoin(
+        Invitation, and_(Invitation.event_id == meant.c.event_id, asked)
+    )
+    handed: ColumnElement[Any] = case((and_(asked, carried), 1), else_=0)
+    if query.by == "channel":
+        tables = tables.join(Message, Message.invitation_id == Invitation.id)
+        handed = func.max(case((Message.status.in_(HANDED_OVER), 1), else_=0))
+    rows: Select[Any] = select(
+        meant.c.survey_key,
+        case((asked, 1), else_=0).label("invited"),
+        handed.label("handed"),
+        _group(query, Event.subjects, Message.channel, Invitation.locale).label("group"),
+        _segment(query, Event.subjects, Event.type, shown).label("segment"),
+    ).select_from(tables)
+    if query.by != "channel":
+        return rows
+    return rows.group_by(
+        meant.c.event_id, meant.c.survey_key, meant.c.asked, meant.c.first, Event.id,
+        Message.channel,
+    )  # fmt: skip
+
+
+def _meant(query: Wanted) -> Select[Any]:
+    """Of each interaction and survey, the first rule that meant it and the first that asked."""
+    newer = aliased(Decision)
+    overtaken = exists().where(
+        newer.event_id == Decision.event_id, newer.rule_key == Decision.rule_key,
+        newer.survey_key == Decision.survey_key, newer.number > Decision.number,
+    )  # fmt: skip
+    asking = case((Decision.outcome == "invited", Decision.rule_key))
+    rows: Any = (
         select(
-            Decision.event_id, Decision.survey_key, Decision.rule_key, Decision.outcome,
-            Decision.reason, Event.type, Event.subjects, _context(query), Invitation.locale,
-            Message.channel, Message.status,
+            Decision.event_id, Decision.survey_key, func.min(Decision.rule_key).label("first"),
+            func.min(asking).label("asked"),
         )
-        .join(Event, Event.id == Decision.event_id)
-        .outerjoin(Invitation, Invitation.event_id == Decision.event_id)
-        .outerjoin(Message, Message.invitation_id == Invitation.id)
-        .where(Decision.survey_key.in_(sorted(query.surveys)))
-        .order_by(Decision.event_id, Decision.survey_key, Decision.rule_key, Decision.number)
+        .where(
+            Decision.survey_key.in_(sorted(query.surveys)),
+            Decision.reason.not_in(NOT_ELIGIBLE), ~overtaken,
+        )
+        .group_by(Decision.event_id, Decision.survey_key)
     )  # fmt: skip
-    group: list[Any] = []
-    for row in _stream(_within(rows, Event.occurred_at, query)):
-        if group and group[0][:2] != row[:2]:
-            yield from _ask(group, query)
-            group = []
-        group.append(row)
-    if group:
-        yield from _ask(group, query)
+    if query.start is None and query.end is None:
+        return rows  # type: ignore[no-any-return]
+    return _within(rows.join(Event, Event.id == Decision.event_id), Event.occurred_at, query)
 
 
-def _ask(rows: list[Any], query: Wanted) -> Iterator[Exposure]:
-    newest = {row.rule_key: row for row in rows}  # the last one of each rule, in order of number
-    meant = [row for row in newest.values() if row.reason not in NOT_ELIGIBLE]
-    if not meant:
-        return
-    asking = next((row for row in meant if row.outcome == "invited"), None)
-    shown = asking or meant[0]
-    who = workers(shown.subjects or {})
-    channels: dict[str, bool] = {}
-    for row in rows if asking else ():
-        if row.channel:
-            handed = row.status in HANDED_OVER
-            channels[row.channel] = channels.get(row.channel, False) or handed
-    yield Exposure(
-        shown.survey_key, query.surveys[shown.survey_key],
-        _segment(query.segment, who, shown.type, shown.rule_key, shown.context or {}), who,
-        asking is not None, shown.locale if asking else None, channels,
-    )  # fmt: skip
+def _group(query: Wanted, subjects: Any, channel: Any, locale: Any) -> ColumnElement[Any]:
+    if query.by in ROLES:
+        return _json(subjects, str(query.by))
+    found: ColumnElement[Any] = {"channel": channel, "locale": locale}.get(query.by or "", null())
+    return found
 
 
-def _by_context(query: Wanted) -> bool:
-    return query.segment.startswith("context.")
+def _segment(query: Wanted, subjects: Any, event_type: Any, rule: Any) -> ColumnElement[Any]:
+    if query.segment in ROLES:
+        return _json(subjects, query.segment)
+    if query.segment.startswith("context."):
+        name = query.segment.removeprefix("context.")
+        kind = _kind(Event.context, name)
+        return case((kind.in_(("object", "array")), null()), else_=_json(Event.context, name))
+    return event_type if query.segment == "event_type" else rule  # type: ignore[no-any-return]
 
 
-def _context(query: Wanted) -> ColumnElement[Any]:
-    """The events' context, which can be large, only where a segment is made of it."""
-    column = Event.context if _by_context(query) else null()
-    return column.label("context")
+def _json(column: Any, name: str) -> ColumnElement[Any]:
+    """The field of this name as JSON text; null where it is not there."""
+    if is_postgres():
+        return cast(column.op("->", return_type=Text())(literal(name, Text())), Text())
+    value = func.json_quote(func.json_extract(column, f"$.{name}"))
+    # SQLite extracts a truth value as a number.
+    kind = _kind(column, name)
+    return case((kind.in_(("true", "false")), kind), (kind.is_not(None), value))
 
 
-def _segment(
-    name: str, who: Mapping[str, str | None], event_type: str, rule: str, context: Mapping[str, Any]
-) -> str | None:
-    if name == "event_type":
-        return event_type
-    if name == "rule":
-        return rule
-    if not name.startswith("context."):
-        return who.get(name)
-    value = context.get(name.removeprefix("context."))
-    return None if value is None or isinstance(value, dict | list) else str(value)
+def _kind(column: Any, name: str) -> ColumnElement[Any]:
+    if is_postgres():
+        return func.jsonb_typeof(column.op("->")(literal(name, Text())))
+    return func.json_type(column, f"$.{name}")
+
+
+def _who(query: Wanted, group: str | None) -> tuple[Mapping[str, str | None], str, str]:
+    """The group as who did the work, channel and locale: what it is not stays empty."""
+    if query.by in ROLES:
+        return workers({str(query.by): _value(group)}), "", ""
+    told = group or ""
+    return NOBODY, told if query.by == "channel" else "", told if query.by == "locale" else ""
+
+
+def _named(segment: str, given: str | None) -> str | None:
+    if segment in ROLES:
+        return workers({segment: _value(given)})[segment]
+    if not segment.startswith("context."):
+        return given
+    value = _value(given)
+    return None if value is None else str(value)
+
+
+def _value(text: str | None) -> Any:
+    return None if text is None else orjson.loads(text)
 
 
 def _within(rows: Select[Any], column: Any, query: Wanted) -> Select[Any]:
@@ -200,19 +232,3 @@ def _within(rows: Select[Any], column: Any, query: Wanted) -> Select[Any]:
 
 def _stream(rows: Select[Any]) -> Iterator[Any]:
     yield from db.session.execute(rows.execution_options(yield_per=PAGE))
-
-
-def _moment(text: str, pointer: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
-            return datetime(day.year, day.month, day.day, tzinfo=UTC)
-        at = datetime.fromisoformat(text)
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise InvalidInput(
-            "Give a date (2026-03-31, UTC) or a time (2026-03-31T08:00:00Z).",
-            code="bad_time", pointer=pointer,
-        ) from error  # fmt: skip

@@ -1,7 +1,8 @@
 """The sums behind the clean KPIs: weighted mean, interval, bounds, and weights by segment. Pure.
 
 A KPI is 100 times the weighted mean of each answer's sign (+1, 0, −1 for NPS; 1, 0 for CSAT and
-CES). Used by `kpi_figures.py`.
+CES). Weights have four decimals (`integrity/engine/weights.py`) and are added up as whole numbers:
+a sum is the same in whatever order, and added up by whatever database.
 """
 
 from __future__ import annotations
@@ -10,46 +11,66 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+UNIT = 10_000  # a weight of 1
 REJECTED, SUSPECT = "rejected", "suspect"
 Z = 1.96
 SEGMENT_LEAST = 5  # a segment with fewer answers joins the others that have too few
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of some answers: how many, how many of them weigh anything, and the sums of their weights and
+    of the squares, in units and in units²."""
+
+    count: int
+    counted: int
+    units: int
+    squares: int
+
+    @classmethod
+    def of(cls, weight: float) -> Weights:
+        """Of one answer."""
+        units = max(round(weight * UNIT), 0)
+        return cls(1, int(units > 0), units, units * units)
+
+
 @dataclass(slots=True)
 class Sums:
-    """Of one group. `add` each answered score once, rejected ones too."""
+    """Of one group, in units. `add` all answers with a score once, rejected ones too."""
 
     answered: int = 0
     gained: int = 0
     rejected: int = 0
     suspect: int = 0
     counted: int = 0
-    weight: float = 0.0
-    first: float = 0.0  # sum of weight · sign
-    second: float = 0.0  # sum of weight · sign²
-    squares: float = 0.0  # sum of weight²
-    sure: list[float] = field(default_factory=lambda: [0.0, 0.0])  # weight, weight · sign: clean
-    whole: list[float] = field(default_factory=lambda: [0.0, 0.0])  # the same, suspect ones as 1
+    weight: int = 0
+    first: int = 0  # sum of weight · sign
+    second: int = 0  # sum of weight · sign²
+    squares: int = 0  # sum of weight², in units²
+    sure: list[int] = field(default_factory=lambda: [0, 0])  # weight, weight · sign: clean
+    whole: list[int] = field(default_factory=lambda: [0, 0])  # the same, suspect ones as 1
 
-    def add(self, sign: int, weight: float, verdict: str) -> None:
-        self.answered += 1
-        self.gained += sign
-        self.rejected += verdict == REJECTED
-        self.suspect += verdict == SUSPECT
+    def add(self, sign: int, weights: Weights, verdict: str) -> None:
+        """Answers of the same sign and verdict."""
+        count = weights.count
+        self.answered += count
+        self.gained += count * sign
+        self.rejected += count * (verdict == REJECTED)
+        self.suspect += count * (verdict == SUSPECT)
         if verdict == SUSPECT:
-            self.whole[0] += 1
-            self.whole[1] += sign
-        if verdict == REJECTED or weight <= 0:
+            self.whole[0] += count * UNIT
+            self.whole[1] += count * UNIT * sign
+        if verdict == REJECTED:
             return
-        self.counted += 1
-        self.weight += weight
-        self.first += weight * sign
-        self.second += weight * sign * sign
-        self.squares += weight * weight
+        self.counted += weights.counted
+        self.weight += weights.units
+        self.first += weights.units * sign
+        self.second += weights.units * sign * sign
+        self.squares += weights.squares
         if verdict != SUSPECT:
             for row in (self.sure, self.whole):
-                row[0] += weight
-                row[1] += weight * sign
+                row[0] += weights.units
+                row[1] += weights.units * sign
 
     @property
     def raw(self) -> float | None:
@@ -108,11 +129,11 @@ class Segments:
         self._eligible: defaultdict[str | None, int] = defaultdict(int)
         self._sums: defaultdict[str | None, Sums] = defaultdict(Sums)
 
-    def eligible(self, segment: str | None) -> None:
-        self._eligible[segment] += 1
+    def eligible(self, segment: str | None, count: int = 1) -> None:
+        self._eligible[segment] += count
 
-    def answered(self, segment: str | None, sign: int, weight: float, verdict: str) -> None:
-        self._sums[segment].add(sign, weight, verdict)
+    def answered(self, segment: str | None, sign: int, weights: Weights, verdict: str) -> None:
+        self._sums[segment].add(sign, weights, verdict)
 
     def represented(self) -> Represented | None:
         """None without an eligible interaction. Segments with few answers count as one."""
@@ -127,14 +148,18 @@ class Segments:
                 rows.append((size, [own]))
             else:
                 few = (few[0] + size, [*few[1], own])
-        covered, value, squares = 0, 0.0, 0.0
+        covered = 0
+        values: list[float] = []
+        squares: list[float] = []
         for size, parts in [*rows, few]:
             weight = sum(part.weight for part in parts)
             if not weight:
                 continue
             covered += size
-            value += size * sum(part.first for part in parts) / weight
-            squares += (size / weight) ** 2 * sum(part.squares for part in parts)
+            values.append(size * sum(part.first for part in parts) / weight)
+            squares.append(size * size * sum(part.squares for part in parts) / (weight * weight))
         if not covered:
             return Represented(None, None, 1.0)
-        return Represented(100 * value / covered, covered * covered / squares, 1 - covered / total)
+        # The exact sum: the segments come in no order.
+        value, square = math.fsum(values), math.fsum(squares)
+        return Represented(100 * value / covered, covered * covered / square, 1 - covered / total)

@@ -29,7 +29,7 @@ class Tap(Base):
         Index(
             "ix_taps_unfolded",
             "invitation_id",
-            sqlite_where=text("NOT folded"),
+            sqlite_where=text("folded = 0"),
             postgresql_where=text("NOT folded"),
         ),
         Index(None, "invitation_id", "tapped_at"),
@@ -71,13 +71,13 @@ class Response(Base):
         Index(
             "ix_responses_unjudged",
             "updated_at",
-            sqlite_where=text("needs_verdict"),
+            sqlite_where=text("needs_verdict = 1"),
             postgresql_where=text("needs_verdict"),
         ),
         Index(
             "ix_responses_unfollowed",
             "updated_at",
-            sqlite_where=text("needs_follow_up"),
+            sqlite_where=text("needs_follow_up = 1"),
             postgresql_where=text("needs_follow_up"),
         ),
         Index(

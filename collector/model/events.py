@@ -45,6 +45,7 @@ class Event(Base):
             postgresql_where=text("status = 'new'"),
         ),
         Index(None, "type", "occurred_at"),
+        Index(None, "occurred_at"),
     )
 
     id: Mapped[str] = id_column("evt_…")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     CheckConstraint,
     Float,
     ForeignKey,
+    Index,
     Integer,
     String,
     Text,
@@ -43,6 +44,7 @@ class Revision(Base):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("response_id", "revision"),
+        Index(None, "survey", "occurred_at"),
         CheckConstraint("kind IN ('answer', 'tombstone')", name="kind"),
     )
 

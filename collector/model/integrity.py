@@ -61,7 +61,7 @@ class LogEntry(Base):
         Index(
             "ix_integrity_log_erased",
             "number",
-            sqlite_where=text("erased"),
+            sqlite_where=text("erased = 1"),
             postgresql_where=text("erased"),
         ),
     )

@@ -41,6 +41,21 @@ class Invitation(Base):
             postgresql_where=text("status = 'waiting'"),
         ),
         Index(
+            "ix_invitations_closing",
+            text(
+                "(CASE WHEN sent_at IS NULL AND send_by < lapses_at THEN send_by "
+                "ELSE lapses_at END)"
+            ),
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
+        Index(
+            "ix_invitations_sending_lapses",
+            "lapses_at",
+            sqlite_where=text("status = 'sending'"),
+            postgresql_where=text("status = 'sending'"),
+        ),
+        Index(
             "ix_invitations_sending",
             "claimed_at",
             sqlite_where=text("status = 'sending'"),
@@ -90,10 +105,17 @@ class Message(Base):
         Index(None, "channel", "address", "sent_at"),
         Index(None, "provider_ref"),
         Index(
-            "ix_messages_open",
+            "ix_messages_claimed",
             "claimed_at",
-            sqlite_where=text("status IN ('claimed', 'unknown')"),
-            postgresql_where=text("status IN ('claimed', 'unknown')"),
+            sqlite_where=text("status = 'claimed'"),
+            postgresql_where=text("status = 'claimed'"),
+        ),
+        Index(
+            "ix_messages_unknown",
+            "settled_at",
+            "claimed_at",
+            sqlite_where=text("status = 'unknown'"),
+            postgresql_where=text("status = 'unknown'"),
         ),
     )
 

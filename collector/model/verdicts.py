@@ -36,7 +36,7 @@ class Verdict(Base):
             "ix_verdicts_unpublished",
             "created_at",
             "id",
-            sqlite_where=text("NOT published"),
+            sqlite_where=text("published = 0"),
             postgresql_where=text("NOT published"),
         ),
     )

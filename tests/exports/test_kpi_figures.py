@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.exports.kpi_figures import LEAST, Answer, Exposure, Figures, figures, workers
-from collector.exports.kpi_sums import Segments, Sums
+from collector.exports.kpi_sums import Segments, Sums, Weights
 
 VERDICTS = {"clean": 1.0, "suspect": 0.4, "rejected": 0.0}
 
 
 def answer(score: int, verdict: str = "clean", metric: str = "csat", **more: object) -> Answer:
     given = {
-        "survey": "s", "metric": metric, "score": score, "weight": VERDICTS[verdict],
-        "verdict": verdict, "channel": "sms", "locale": "en", "segment": "north",
+        "survey": "s", "metric": metric, "score": score,
+        "weights": Weights.of(VERDICTS[verdict]), "verdict": verdict, "channel": "sms",
+        "locale": "en", "segment": "north",
         "subjects": {"agent": "a1", "store": "north"}, **more,
     }  # fmt: skip
     return Answer(**given)  # type: ignore[arg-type]  # spread over the fields
@@ -134,7 +135,7 @@ def test_interval_and_segments_stay_within_what_is_possible(scores: list[tuple[i
 def test_thirty_nps_answers_reach_about_thirty_points_each_way() -> None:
     sums = Sums()
     for index in range(30):
-        sums.add((1, 1, 0, -1, -1)[index % 5], 1.0, "clean")
+        sums.add((1, 1, 0, -1, -1)[index % 5], Weights.of(1.0), "clean")
     interval = sums.interval((-1, 1))
     assert interval is not None
     assert (interval[1] - interval[0]) / 2 / 1.96 == pytest.approx(15.7, abs=1.5)
@@ -144,8 +145,8 @@ def test_an_answer_whose_segment_nobody_was_eligible_in_changes_nothing() -> Non
     segments = Segments()
     segments.eligible("north")
     for _ in range(5):
-        segments.answered("north", 1, 1.0, "clean")
-        segments.answered("erased", 0, 1.0, "clean")
+        segments.answered("north", 1, Weights.of(1.0), "clean")
+        segments.answered("erased", 0, Weights.of(1.0), "clean")
     found = segments.represented()
     assert found is not None
     assert found.value is not None

@@ -16,7 +16,8 @@ from collector import clock
 from collector.errors import InvalidInput
 from collector.exports import feed, files, publish
 from collector.exports.kpi_figures import Figures
-from collector.exports.kpi_query import table, wanted
+from collector.exports.kpi_parameters import wanted
+from collector.exports.kpi_query import table
 from collector.model.answers import Response
 from collector.model.base import db
 from tests import factories

@@ -13,7 +13,8 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from collector import clock
 from collector.exports.kpi_figures import GROUPINGS, LEAST
-from collector.exports.kpi_query import table, wanted
+from collector.exports.kpi_parameters import wanted
+from collector.exports.kpi_query import table
 from collector.surveys.metrics import METRICS
 from collector.web.auth import require_scope
 
