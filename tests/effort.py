@@ -26,9 +26,10 @@ SCANNED = text(
 
 @dataclass
 class Seen:
-    """`rows` that Python was given, and the `statements` it sent, each with how many it gave."""
+    """`rows` that Python was given, most of them `at_once`, and the `statements` it sent."""
 
     rows: int = 0
+    at_once: int = 0
     statements: list[str] = field(default_factory=list)
 
 
@@ -116,7 +117,8 @@ def watched() -> Iterator[Seen]:
     def counting(real: Callable[..., Any], one: bool) -> Callable[..., Any]:
         def fetch(*args: Any, **more: Any) -> Any:
             found = real(*args, **more)
-            seen.rows += (found is not None) if one else len(found)
+            given = (found is not None) if one else len(found)
+            seen.rows, seen.at_once = seen.rows + given, max(seen.at_once, given)
             return found
 
         return fetch

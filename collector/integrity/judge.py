@@ -18,7 +18,7 @@ from collector import clock
 from collector.integrity import nightly_rejudge
 from collector.integrity.evidence import engine_state, log, stored_weight_adjustments
 from collector.integrity.evidence.engine_cache import CachedEngine, cached_engine
-from collector.integrity.evidence.feature_loader import load_features
+from collector.integrity.evidence.feature_loader import event_key, load_features
 from collector.integrity.evidence.signal_import import import_signals
 from collector.integrity.judgement import CHECKS, REJECTED
 from collector.model import batches, locks
@@ -56,7 +56,7 @@ def _judge(limit: int, rows: Rows) -> int:
         kept.catch_up(session, head)
         head.checks = CHECKS
         heard = import_signals(session, head, now)
-        kept.feed(heard)
+        kept.feed(session, heard)
         with session.no_autoflush:
             standings, fed = _feed(session, kept, head, log.moment(head, now), responses)
         log.append(session, [*heard, *fed])
@@ -101,6 +101,9 @@ def _feed(
     """
     standings = engine_state.of(session, responses)
     known = load_features(session, [row for row in responses if row.score is not None])
+    about = [(event.source, event.event_id) for _, event in known.asked.values()]
+    assert kept.engine_cache is not None
+    kept.engine_cache.foresee(session, {event_key(*pair): pair for pair in about})
     fed: list[log.Entry] = []
     for row in responses:
         stands = standings[row.id]
@@ -110,12 +113,12 @@ def _feed(
         if row.score is None:
             body = {"reasons": sorted({str(item["reason"]) for item in row.set_aside})}
             fed.append(log.entry(head, at, log.SET_ASIDE, row.id, row.version, body))
-            kept.feed(fed[-1:])
+            kept.feed(session, fed[-1:])
             engine_state.set_aside(stands, row)
         else:
             body = known.body(row, row.score)
             fed.append(log.entry(head, at, log.ANSWER, row.id, row.version, body))
-            (judged,) = kept.feed(fed[-1:])
+            (judged,) = kept.feed(session, fed[-1:])
             engine_state.arrived(stands, row, judged)
         known.counting -= {row.id}
         if stands.verdict != REJECTED:

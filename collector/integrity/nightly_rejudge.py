@@ -75,9 +75,9 @@ def _next(verdicts: Callable[..., int]) -> int:
             return 1
         night = head.night + NIGHT
         heard = import_signals(work.session, head, night - TICK)
-        kept.feed(heard)
+        kept.feed(work.session, heard)
         counted = _cases(work.session, head, engine_cache, night)
-        kept.feed(counted)
+        kept.feed(work.session, counted)
         log.append(work.session, [*heard, *counted])
         kept.open = True
         judged = engine_cache.nights(night.timestamp())

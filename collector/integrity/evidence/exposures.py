@@ -7,18 +7,19 @@ writes the same rows as an audit's events and invitations.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from collector.integrity.engine.counters import Spread
 from collector.integrity.engine.records import TROUBLE, Exposure, Signal
-from collector.integrity.evidence import facts, log
-from collector.integrity.evidence.engine_cache import EngineCache
+from collector.integrity.evidence import facts, log, past_signals
 from collector.integrity.evidence.feature_loader import event_key
 from collector.model.answers import Response
 from collector.model.events import Decision, Event
@@ -40,6 +41,11 @@ EVENT = (
 )  # fmt: skip
 # A message of which nobody knows whether it arrived may be answered all the same.
 ANSWERED = exists().where(Response.invitation_id == Invitation.id, Response.score.is_not(None))
+FED = exists().where(
+    Response.invitation_id == Invitation.id, LogEntry.kind == log.ANSWER,
+    LogEntry.ref == Response.id,
+)  # fmt: skip
+ALL = sys.maxsize
 Homes = dict[str, tuple[str, str]]
 
 
@@ -49,7 +55,7 @@ class Invited:
 
     `about`: the event's columns; `key` its fingerprint. `held`: why nobody was asked, else None.
     `late`: seconds from when it should have gone out, by the rule and by what is usual for the
-    system that reported it, until it did.
+    system that reported it, until it did. `answered`: was the engine fed an answer?
     """
 
     id: str
@@ -63,28 +69,32 @@ class Invited:
     sent_at: datetime | None = None
     channel: str | None = None
     late: float | None = None
+    answered: bool = False
 
 
-def exposures(session: Session, engine_cache: EngineCache, homes: Homes) -> list[Exposure]:
-    """All of them, in the order of their ids, with the signals that the engine cache was fed."""
-    answered = set(
-        session.scalars(
-            select(LogEntry.body["invitation"].as_string()).where(LogEntry.kind == log.ANSWER)
-        )
-    )
-    return [
-        _asking(one, engine_cache.signals.get(one.key, ()), one.id in answered)
-        for one in asked(session, homes)
-    ]
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    """All of them, in the order of their ids, with the signals in the log about them.
+
+    Read from the tables each time they are gone through, a page in memory.
+    """
+
+    session: Session
+    homes: Homes
+
+    def __iter__(self) -> Iterator[Exposure]:
+        found = asked(self.session, self.homes)
+        while page := list(islice(found, PAGE)):
+            pairs = {(one.about.source, one.about.event_id) for one in page}
+            signals = past_signals.about(self.session, pairs, ALL)
+            for one in page:
+                yield _asking(one, signals.get(one.key, ()))
 
 
 def asked(session: Session, homes: Homes) -> Iterator[Invited]:
     """Every interaction of which is known what became of it, by id: held back first, then asked."""
-    seen: set[str] = set()
     for row in _pages(session, _held(), Decision.id):
-        if row.event not in seen:
-            seen.add(row.event)
-            yield _asked(row, homes, held=_reason(row.reason))
+        yield _asked(row, homes, held=_reason(row.reason))
     usual = _usual(session)
     for row in _pages(session, _sent(), Invitation.id):
         reported = (row.received_at - row.occurred_at).total_seconds()
@@ -94,14 +104,14 @@ def asked(session: Session, homes: Homes) -> Iterator[Invited]:
         channel = row.channels[min(row.step, len(row.channels) - 1)]
         yield _asked(
             row, homes, sent_at=row.sent_at, late=round(late, 3),
-            channel=facts.CHANNELS.get(channel, channel),
+            channel=facts.CHANNELS.get(channel, channel), answered=row.answered,
         )  # fmt: skip
 
 
-def _asking(one: Invited, signals: Sequence[Signal], answered: bool) -> Exposure:
+def _asking(one: Invited, signals: Sequence[Signal]) -> Exposure:
     return Exposure(
         agent=one.agent, worker=one.worker, team=one.team, store=one.store, held=one.held,
-        delay=one.late, channel=one.channel, answered=answered, signals=tuple(signals),
+        delay=one.late, channel=one.channel, answered=one.answered, signals=tuple(signals),
         troubled=facts.reason(one.about.context) == "complaint"
         or any(signal.kind in TROUBLE for signal in signals),
     )  # fmt: skip
@@ -122,11 +132,11 @@ def _reason(code: str) -> str:
 
 
 def _held() -> Select[Any]:
-    """The decisions that hold and held back, of events about which nobody was asked."""
-    newer = aliased(Decision)
-    overtaken = exists().where(
-        newer.event_id == Decision.event_id, newer.rule_key == Decision.rule_key,
-        newer.number > Decision.number,
+    """Of each event about which nobody was asked, the first decision that holds and held back."""
+    earlier = aliased(Decision)
+    first = ~exists().where(
+        earlier.event_id == Decision.event_id, earlier.id < Decision.id,
+        earlier.outcome == "held_back", ~_overtaken(earlier),
     )  # fmt: skip
     asked = exists().where(
         Invitation.event_id == Decision.event_id,
@@ -139,15 +149,23 @@ def _held() -> Select[Any]:
     return (
         select(Decision.id, Decision.reason, *EVENT)
         .join(Event, Event.id == Decision.event_id)
-        .where(Decision.outcome == "held_back", ~overtaken, ~asked)
+        .where(Decision.outcome == "held_back", ~_overtaken(Decision), first, ~asked)
     )
+
+
+def _overtaken(decision: Any) -> ColumnElement[bool]:
+    newer = aliased(Decision)
+    return exists().where(
+        newer.event_id == decision.event_id, newer.rule_key == decision.rule_key,
+        newer.number > decision.number,
+    )  # fmt: skip
 
 
 def _sent() -> Select[Any]:
     return (
         select(
             Invitation.id, Invitation.sent_at, Invitation.channels, Invitation.step,
-            Decision.ask_at, *EVENT,
+            Decision.ask_at, FED.label("answered"), *EVENT,
         )
         .join(Decision, Decision.id == Invitation.decision_id)
         .join(Event, Event.id == Invitation.event_id)
@@ -166,9 +184,9 @@ def _usual(session: Session) -> dict[str, float]:
     """How long after it happened each system reports an event: within this, four in five times."""
     found: dict[str, Spread] = {}
     rows = session.execute(
-        select(Event.source, Event.occurred_at, Event.received_at).where(
-            exists().where(Invitation.event_id == Event.id, Invitation.sent_at.is_not(None))
-        )
+        select(Event.source, Event.occurred_at, Event.received_at)
+        .where(exists().where(Invitation.event_id == Event.id, Invitation.sent_at.is_not(None)))
+        .execution_options(yield_per=PAGE)
     )
     for source, occurred_at, received_at in rows:
         reported = (received_at - occurred_at).total_seconds()

@@ -97,22 +97,35 @@ def append(session: Session, made: Sequence[Entry]) -> None:
 
 def entries(session: Session, after: int, until: int) -> Iterator[Entry]:
     """The entries after `after` up to `until`, in order, a page in memory."""
+    for page in pages(session, after, until):
+        yield from page
+
+
+def pages(session: Session, after: int, until: int) -> Iterator[list[Entry]]:
+    """The same, a page at a time. Nothing of a page is open when the next one is asked for."""
     columns = (
         LogEntry.number, LogEntry.heard_at, LogEntry.kind, LogEntry.ref, LogEntry.version,
         LogEntry.body,
     )  # fmt: skip
     while after < until:
-        page = session.execute(
+        rows = session.execute(
             select(*columns)
             .where(LogEntry.number > after, LogEntry.number <= until)
             .order_by(LogEntry.number)
             .limit(PAGE)
         ).all()
-        if not page:
+        if not rows:
             return
-        for number, heard_at, kind, ref, version, body in page:
-            yield Entry(number, heard_at.timestamp(), kind, ref, version, body)
-        after = page[-1].number
+        yield [
+            Entry(number, heard_at.timestamp(), kind, ref, version, body)
+            for number, heard_at, kind, ref, version, body in rows
+        ]
+        after = rows[-1].number
+
+
+def last_number(session: Session) -> int:
+    """Up to where the log is committed, read without its lock."""
+    return session.scalar(select(IntegrityHead.last_number).where(IntegrityHead.id == 1)) or 0
 
 
 def erased(session: Session) -> int:

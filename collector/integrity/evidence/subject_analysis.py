@@ -20,7 +20,7 @@ from collector.integrity.engine.subjects.company import Concluded
 from collector.integrity.engine.subjects.findings import SubjectFinding
 from collector.integrity.evidence import engine_state, stored_weight_adjustments
 from collector.integrity.evidence.engine_cache import EngineCache
-from collector.integrity.evidence.exposures import exposures
+from collector.integrity.evidence.exposures import Exposures
 from collector.integrity.evidence.feature_loader import homes
 from collector.integrity.judgement import VERSION
 from collector.model import locks
@@ -61,7 +61,7 @@ def conclude(
 def analyse(session: Session, engine_cache: EngineCache) -> Concluded:
     """What is to be said of all subjects now. Writes nothing."""
     ledgers = engine_cache.so_far()
-    company.count_exposures(ledgers, exposures(session, engine_cache, homes(session, None)))
+    company.count_exposures(ledgers, Exposures(session, homes(session, None)))
     return company.conclude(ledgers)
 
 
