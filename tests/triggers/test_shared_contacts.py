@@ -12,9 +12,9 @@ from sqlalchemy import select
 from collector import clock
 from collector.intake.receive import receive
 from collector.model.base import db
-from collector.model.sql.bulk import insert_all
 from collector.model.events import Decision
 from collector.model.people import ContactPoint, Person
+from collector.model.sql.bulk import insert_all
 from collector.triggers import decide, invitation_history, person_loader, shared_contacts
 from tests import factories
 from tests.effort import analyze, effort, watched

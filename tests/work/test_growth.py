@@ -18,13 +18,13 @@ from collector import clock
 from collector.invitations import lapse
 from collector.model.answers import Response, Tap
 from collector.model.base import db, is_postgres
-from collector.model.sql.bulk import insert_all
 from collector.model.events import Decision, Event
 from collector.model.followups import FollowUp
 from collector.model.ids import new_id
 from collector.model.integrity import LogEntry
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Person
+from collector.model.sql.bulk import insert_all
 from collector.model.verdicts import Verdict
 from collector.web.widget import inbox
 from collector.work import tasks
