@@ -101,7 +101,7 @@ def _feed(
     """
     standings = engine_state.of(session, responses)
     known = load_features(session, [row for row in responses if row.score is not None])
-    about = [(event.source, event.event_id) for _, event in known.asked.values()]
+    about = [(event.source, event.event_id) for _, event in known.invited.values()]
     assert kept.engine_cache is not None
     kept.engine_cache.foresee(session, {event_key(*pair): pair for pair in about})
     fed: list[log.Entry] = []

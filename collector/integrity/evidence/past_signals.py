@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from collector.integrity.engine.records import Signal as Heard
 from collector.integrity.evidence.log import ANSWER, SIGNAL, Entry
 from collector.model.answers import Response
-from collector.model.bulk import pair_of
 from collector.model.events import Event
 from collector.model.integrity import LogEntry
 from collector.model.invitations import Invitation
 from collector.model.signals import Signal
+from collector.model.sql.bulk import pair_of
 
 Pair = tuple[str, str]  # the sender's source and event_id
 
