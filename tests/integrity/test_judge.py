@@ -86,6 +86,15 @@ def test_judging_again_writes_nothing_new(ctx: Flask) -> None:
     assert len(verdicts()) == 1
 
 
+def test_a_judge_whose_clock_is_behind_keeps_nothing_back(ctx: Flask) -> None:
+    """What another worker folded a minute ahead of us is judged, although taps still wait."""
+    row = answered(updated_at=NOON + timedelta(minutes=6))
+    factories.tap(db.session, row.invitation_id, 4, folded=False)
+    db.session.commit()
+    assert run(5) == 1
+    assert len(verdicts()) == 1
+
+
 def test_a_changed_answer_gets_a_new_verdict(ctx: Flask) -> None:
     row = answered()
     run()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -145,8 +146,14 @@ def test_what_a_killed_run_had_claimed_goes_out_at_the_moment_of_the_claim(
 ) -> None:
     play(another_app)
 
-    def killed(*of: object) -> None:
-        raise Stopped
+    settle, batches = send._settle, 0
+
+    def killed(done: list[Any]) -> None:
+        nonlocal batches
+        batches += 1
+        if batches == 2:  # that of order 1, which is answered a second after it was sent
+            raise Stopped
+        settle(done)
 
     with monkeypatch.context() as patched:
         patched.setattr(send, "_settle", killed)  # claimed and handed over, not written down

@@ -67,7 +67,7 @@ def test_a_replay_killed_with_9_and_resumed_ends_like_one_that_ran_through(
         with replaying.start(settings, *command, "--resume") as process:
             wait_until(
                 lambda events=events: _events(settings["COLLECTOR_DATABASE_URL"]) >= events,
-                60,
+                240,
                 f"{events} events",
             )
             process.kill()
