@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collector.integrity.audit.words import SUBJECTS
@@ -27,6 +27,7 @@ from collector.model import locks
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
 from collector.model.integrity import EngineState, Finding
+from collector.model.sql.bulk import pair_of
 
 OPEN, LAPSED = "open", "lapsed"
 TELLING = 0.2  # tests with a larger p say nothing and stay out of the table
@@ -81,13 +82,16 @@ def keep(session: Session, flagged: Iterable[tuple[str, SubjectFinding]], now: d
     What a reviewer ruled on stays as it was ruled; a ruling does not stop a later finding, unless
     the subject was cleared of the very same reasons.
     """
+    found = list(flagged)
+    about = {(kind, finding.subject) for kind, finding in found}
     # Locked, so that what a reviewer rules meanwhile is not written over.
-    locked = locks.entities(session, Finding, select(Finding))
+    concerned = or_(Finding.state == OPEN, pair_of(Finding.about, Finding.subject, about))
+    locked = locks.entities(session, Finding, select(Finding).where(concerned))
     rows = sorted(locked, key=lambda row: (row.found_at, row.id))
     known: dict[tuple[str, str], Finding] = {(row.about, row.subject): row for row in rows}
     still = set()
-    for about, finding in flagged:
-        key = (about, finding.subject)
+    for kind, finding in found:
+        key = (kind, finding.subject)
         still.add(key)
         row = known.get(key)
         if row is not None and _settled(row, finding):
@@ -95,7 +99,7 @@ def keep(session: Session, flagged: Iterable[tuple[str, SubjectFinding]], now: d
             continue
         if row is None or row.state != OPEN:
             row = Finding(
-                id=derived_id("fnd", now, about, finding.subject), about=about,
+                id=derived_id("fnd", now, kind, finding.subject), about=kind,
                 subject=finding.subject, state=OPEN, found_at=now,
             )  # fmt: skip
             session.add(row)

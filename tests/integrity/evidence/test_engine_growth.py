@@ -54,8 +54,7 @@ def inside(thing: Any) -> Any:
 
 
 def state(known: EngineCache) -> dict[str, Any]:
-    """All but which signals are still in memory, and what is only remembered within a judgement."""
-    known.engine.stats.hands.clear()
+    """All but which signals are still in memory."""
     found: dict[str, Any] = inside(known)[1]
     return {n: value for n, value in found.items() if n not in ("signals", "let_go", "incomplete")}
 

@@ -12,6 +12,7 @@ from collector.integrity.engine.subjects.peers import Evidence
 from collector.integrity.evidence import subject_analysis
 from collector.model.base import db
 from collector.model.integrity import Finding
+from tests.effort import watched
 from tests.factories import NOON
 
 TESTS = (
@@ -60,3 +61,23 @@ def test_what_a_reviewer_ruled_on_is_not_found_again_but_for_something_new(ctx: 
     assert [one.state for one in concluded(7, "QA_SOLICITATION")] == ["cleared"]
     assert [one.state for one in concluded(14)] == ["cleared"]
     assert [one.state for one in concluded(21, "LATE_DISPATCH")] == ["cleared", "open"]
+
+
+def test_findings_that_are_over_are_not_read_unless_their_subject_is_found_again(
+    ctx: Flask,
+) -> None:
+    concluded(0, "QA_SOLICITATION")
+    (row,) = concluded(7)
+    gone = {c.key: getattr(row, c.key) for c in Finding.__table__.columns}
+    for n in range(40):
+        db.session.add(Finding(**gone | {"id": f"fnd_{n}", "subject": f"a{n + 2}"}))
+    db.session.commit()
+    with watched() as seen:
+        concluded(14)
+        read = seen.rows - 41  # those that the test itself looks at
+    assert read == 0
+    with watched() as seen:
+        rows = concluded(21, "QA_SOLICITATION")
+        read = seen.rows - 42
+    assert 0 < read < 4
+    assert [one.state for one in rows if one.subject == "a1"] == ["lapsed", "open"]
