@@ -192,7 +192,7 @@ def test_an_engine_that_was_fed_an_answer_forgets_it_once_it_was_taken_back(ctx:
     ids = answers(46)
     judge_until(LATER)
     kept = ctx.extensions[KEPT].engine_cache
-    assert "d-own" in kept.engine.stats.rings
+    assert "d-own" in kept.engine.stats.recent
     for n in range(0, 46, 15):
         row = db.session.get_one(Response, ids[n])
         with clock.at(LATER):
@@ -203,7 +203,7 @@ def test_an_engine_that_was_fed_an_answer_forgets_it_once_it_was_taken_back(ctx:
     assert "DEVICE_SHARED" not in verdict.evidence
     now = ctx.extensions[KEPT].engine_cache
     assert now is not kept
-    assert len(now.engine.stats.rings["d-own"]) == 1
+    assert len(now.engine.stats.recent["d-own"]) == 1
 
 
 def test_nobody_was_heard_and_nothing_is_due(ctx: Flask) -> None:
