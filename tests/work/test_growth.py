@@ -70,7 +70,7 @@ def past(rows: list[tuple[Any, dict[str, Any]]], first: int, count: int) -> None
     for kind, row in rows:
         insert_all(db.session(), kind.__table__, [
             {**row, **{name: f"{row[name]}"[-24:] + f"-{n}" for name in OWN & row.keys()},
-             **({"token_id": f"{n:016x}"} if "token_id" in row else {}),
+             **({"token_id": f"f{n:015x}"} if "token_id" in row else {}),
              **({"number": n, "ref": f"r-{n}"} if kind is LogEntry else {})}
             for n in range(first, first + count)
         ])  # fmt: skip
