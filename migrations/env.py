@@ -10,6 +10,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
+from collector.model.sql.migrating import argument
+
 LOCK_SECONDS = 4
 STATEMENT_SECONDS = 60
 ADVISORY_LOCK = 7_305_021_177
@@ -26,15 +28,33 @@ def _migrate(connection: Connection) -> None:
         target_metadata=db.metadata,
         render_as_batch=not postgres,
         compare_type=True,
+        # Each by itself, because some steps must commit on their own; a run that was stopped goes
+        # on where it was.
+        transaction_per_migration=True,
     )
-    with context.begin_transaction():
+    if postgres:
+        _begin(connection)
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+    finally:
         if postgres:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
-            connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"))
-        context.run_migrations()
-    if not postgres:
-        _check_references(connection, True)
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_LOCK})
+            connection.execute(text("RESET lock_timeout"))
+            connection.execute(text("RESET statement_timeout"))
+            connection.commit()
+        else:
+            _check_references(connection, True)
+
+
+def _begin(connection: Connection) -> None:
+    """Wait for whoever migrates already; from then on wait for nobody for long."""
+    seconds = int(argument("statement_seconds", str(STATEMENT_SECONDS)))
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+    connection.execute(text(f"SET lock_timeout = '{LOCK_SECONDS}s'"))
+    connection.execute(text(f"SET statement_timeout = '{seconds}s'"))
+    connection.commit()
 
 
 def _check_references(connection: Connection, on: bool) -> None:

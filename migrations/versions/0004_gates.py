@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import has_column, update_in_pieces
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -25,17 +27,16 @@ ASK_AT = {
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("decisions") as table:
-        table.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
-        table.add_column(sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True))
-        table.drop_constraint("uq_decisions_event_id_rule_key", type_="unique")
-        table.create_unique_constraint(
-            "uq_decisions_event_id_rule_key_number", ["event_id", "rule_key", "number"]
-        )
-    op.execute(
-        f"UPDATE decisions SET ask_at = {ASK_AT[op.get_bind().dialect.name]} "
-        "WHERE outcome = 'invited'"
-    )
+    if not has_column("decisions", "number"):  # else a run was killed after this
+        with op.batch_alter_table("decisions") as table:
+            table.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
+            table.add_column(sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True))
+            table.drop_constraint("uq_decisions_event_id_rule_key", type_="unique")
+            table.create_unique_constraint(
+                "uq_decisions_event_id_rule_key_number", ["event_id", "rule_key", "number"]
+            )
+    said = ASK_AT[op.get_bind().dialect.name]
+    update_in_pieces("decisions", f"ask_at = {said}", "outcome = 'invited' AND ask_at IS NULL")
     op.create_table(
         "quota_uses",
         sa.Column("rule_key", sa.String(length=64), nullable=False),

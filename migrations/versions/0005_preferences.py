@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -33,6 +35,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("marks of answers that people took back", "responses WHERE erased_at IS NOT NULL")
+    refuse_to_lose("breaks that people asked for", "people WHERE paused_until IS NOT NULL")
+    refuse_to_lose("text replies", "asked_again")
     with op.batch_alter_table("responses") as table:
         table.drop_column("erased_at")
     with op.batch_alter_table("people") as table:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -28,6 +30,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("entries of the log of evidence", "integrity_log")
+    refuse_to_lose("findings", "findings")
     for name in (
         "findings", "integrity_influence", "integrity_standing", "integrity_log", "integrity_head",
     ):  # fmt: skip

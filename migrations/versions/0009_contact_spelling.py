@@ -6,7 +6,8 @@ Revision 0009, after 0008.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
+
+from collector.model.sql.migrating import build_index, drop_index
 
 revision = "0009"
 down_revision = "0008"
@@ -17,8 +18,8 @@ NAME = "ix_contact_points_channel_spelling"
 
 
 def upgrade() -> None:
-    op.create_index(NAME, "contact_points", ["channel", sa.text("lower(address)")])
+    build_index(NAME, "contact_points", ["channel", sa.text("lower(address)")])
 
 
 def downgrade() -> None:
-    op.drop_index(NAME, table_name="contact_points")
+    drop_index(NAME, "contact_points")

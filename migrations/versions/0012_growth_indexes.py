@@ -13,6 +13,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from collector.model.sql.migrating import build_index, drop_index
+
 revision = "0012"
 down_revision = "0010"
 branch_labels = None
@@ -44,35 +46,34 @@ TRUTHS = (
 
 
 def upgrade() -> None:
-    op.create_index(SHARERS, "contact_points", ["channel", sa.text("lower(address)"), "person_id"])
-    op.drop_index(SPELLING, table_name="contact_points")
+    build_index(SHARERS, "contact_points", ["channel", sa.text("lower(address)"), "person_id"])
+    drop_index(SPELLING, "contact_points")
     for index in NEW:
         _create(*index)
-    op.drop_index(OPEN[0], table_name=OPEN[1])
+    drop_index(*OPEN[:2])
     # A period's figures are counted from that period's rows.
-    op.create_index("ix_revisions_survey_occurred_at", "revisions", ["survey", "occurred_at"])
-    op.create_index("ix_events_occurred_at", "events", ["occurred_at"])
+    build_index("ix_revisions_survey_occurred_at", "revisions", ["survey", "occurred_at"])
+    build_index("ix_events_occurred_at", "events", ["occurred_at"])
     if op.get_bind().dialect.name == "sqlite":
         for name, table, columns, _, asked in TRUTHS:
-            op.drop_index(name, table_name=table)
+            drop_index(name, table)
             _create(name, table, columns, asked)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for name, table, columns, said, _ in TRUTHS:
-            op.drop_index(name, table_name=table)
+            drop_index(name, table)
             _create(name, table, columns, said)
-    op.drop_index("ix_events_occurred_at", table_name="events")
-    op.drop_index("ix_revisions_survey_occurred_at", table_name="revisions")
+    drop_index("ix_events_occurred_at", "events")
+    drop_index("ix_revisions_survey_occurred_at", "revisions")
     _create(*OPEN)
     for name, table, *_ in reversed(NEW):
-        op.drop_index(name, table_name=table)
-    op.create_index(SPELLING, "contact_points", ["channel", sa.text("lower(address)")])
-    op.drop_index(SHARERS, table_name="contact_points")
+        drop_index(name, table)
+    build_index(SPELLING, "contact_points", ["channel", sa.text("lower(address)")])
+    drop_index(SHARERS, "contact_points")
 
 
 def _create(name: str, table: str, columns: Sequence[str], condition: str) -> None:
-    only = sa.text(condition)
     given = [sa.text(one) if one.startswith("(") else one for one in columns]
-    op.create_index(name, table, given, sqlite_where=only, postgresql_where=only)
+    build_index(name, table, given, condition)
