@@ -18,6 +18,7 @@ from typing import Protocol
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as Broken
 from redis.retry import Retry
 from rq import Queue
 from rq.exceptions import DequeueTimeout, DuplicateJobError
@@ -149,21 +150,26 @@ class _Line:
             with self._lock:
                 gone, self._away = not self._away, True
                 self._rests_until = time.monotonic() + REST_SECONDS
-            if gone:
-                log.warning("redis_away", kind=type(error).__name__, meanwhile="the sweep works on")
+                if gone:  # said under the lock, so that what is said has the order of what happened
+                    kind = type(error).__name__
+                    log.warning("redis_away", kind=kind, meanwhile="the sweep works on")
             return
         with self._lock:
             back, self._away = self._away, False
-        if back:
-            log.info("redis_back")
+            if back:
+                log.info("redis_back")
 
 
 def _queue(url: str) -> Queue:
-    """The queue, over a connection that gives up soon and tries nothing twice."""
+    """The queue, over a connection that gives up soon.
+
+    It is made anew once where it is found broken: after a restart of Redis that says nothing of
+    Redis as it is now. A Redis that hangs is not waited for twice.
+    """
     redis = Redis.from_url(
         url,
         socket_connect_timeout=REDIS_SECONDS,
         socket_timeout=SLICE_SECONDS + REDIS_SECONDS,
-        retry=Retry(NoBackoff(), 0),
+        retry=Retry(NoBackoff(), 1, supported_errors=(Broken,)),
     )
     return Queue(QUEUE, connection=redis, serializer=JSONSerializer)

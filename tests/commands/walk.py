@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from collector.commands.main import main
 
-ID = re.compile(r"\b(?:rsp|apl|rul|fnd|inv|evt)_[0-9a-hjkmnp-tv-z]{26}\b")
+ID = re.compile(r"\b(?:rsp|apl|rlg|fnd|inv|evt)_[0-9a-hjkmnp-tv-z]{26}\b")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
