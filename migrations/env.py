@@ -6,6 +6,8 @@ after seconds instead of stopping every web process behind it.
 
 from __future__ import annotations
 
+from time import sleep
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
@@ -15,6 +17,7 @@ from collector.model.sql.migrating import argument
 LOCK_SECONDS = 4
 STATEMENT_SECONDS = 60
 ADVISORY_LOCK = 7_305_021_177
+ASK_AGAIN = 0.2  # seconds
 
 db = current_app.extensions["migrate"].db
 
@@ -49,9 +52,16 @@ def _migrate(connection: Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Wait for whoever migrates already; from then on wait for nobody for long."""
+    """Wait for whoever migrates already; from then on wait for nobody for long.
+
+    Asks again and again, because a statement that waits is waited for by whoever builds an index
+    beside writers: each would wait for the other.
+    """
     seconds = int(argument("statement_seconds", str(STATEMENT_SECONDS)))
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+    asked = text("SELECT pg_try_advisory_lock(:key)")
+    while not connection.execute(asked, {"key": ADVISORY_LOCK}).scalar():
+        connection.rollback()
+        sleep(ASK_AGAIN)
     connection.execute(text(f"SET lock_timeout = '{LOCK_SECONDS}s'"))
     connection.execute(text(f"SET statement_timeout = '{seconds}s'"))
     connection.commit()

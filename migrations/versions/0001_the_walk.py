@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -225,6 +227,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("people", "people")
+    refuse_to_lose("events", "events")
+    refuse_to_lose("addresses never to write to", "suppressions")
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_messages_provider_ref'))
         batch_op.drop_index('ix_messages_open', sqlite_where=sa.text("status IN ('claimed', 'unknown')"), postgresql_where=sa.text("status IN ('claimed', 'unknown')"))

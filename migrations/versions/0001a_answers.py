@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0001a"
 down_revision = "0001"
 branch_labels = None
@@ -161,6 +163,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("answers", "responses")
+    refuse_to_lose("rows of the feed", "revisions")
     with op.batch_alter_table('verdicts', schema=None) as batch_op:
         batch_op.drop_index('ix_verdicts_unpublished', sqlite_where=sa.text('NOT published'), postgresql_where=sa.text('NOT published'))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0002"
 down_revision = "0001a"
 branch_labels = None
@@ -33,6 +35,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("channels that are stopped", "senders WHERE stopped_at IS NOT NULL")
     with op.batch_alter_table("messages") as table:
         table.drop_column("segments")
         table.drop_column("text_digest")

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -39,4 +41,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("entries of the log of changes", "audit_log")
     op.drop_table("audit_log")

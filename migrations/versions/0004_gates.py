@@ -9,13 +9,19 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from collector.model.sql.migrating import has_column, update_in_pieces
+from collector.model.sql.migrating import (
+    has_column,
+    refuse_to_lose,
+    replace_unique,
+    update_in_pieces,
+)
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+ONE, NUMBERED = "uq_decisions_event_id_rule_key", "uq_decisions_event_id_rule_key_number"
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 SENT = "status = 'sent' AND next_at IS NOT NULL"
 ASK_AT = {
@@ -31,10 +37,7 @@ def upgrade() -> None:
         with op.batch_alter_table("decisions") as table:
             table.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
             table.add_column(sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True))
-            table.drop_constraint("uq_decisions_event_id_rule_key", type_="unique")
-            table.create_unique_constraint(
-                "uq_decisions_event_id_rule_key_number", ["event_id", "rule_key", "number"]
-            )
+    replace_unique("decisions", ONE, NUMBERED, ["event_id", "rule_key", "number"])
     said = ASK_AT[op.get_bind().dialect.name]
     update_in_pieces("decisions", f"ask_at = {said}", "outcome = 'invited' AND ask_at IS NULL")
     op.create_table(
@@ -60,6 +63,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("decisions that replaced an earlier one", "decisions WHERE number > 1")
     op.drop_index("ix_invitations_next", table_name="invitations")
     with op.batch_alter_table("invitations") as table:
         for name in ("marks", "reminded_at", "next_at", "send_by"):
@@ -68,7 +72,7 @@ def downgrade() -> None:
     # The table as it was has room for one decision each, and invitations refer to the first.
     op.execute("DELETE FROM decisions WHERE number > 1")
     with op.batch_alter_table("decisions") as table:
-        table.drop_constraint("uq_decisions_event_id_rule_key_number", type_="unique")
-        table.create_unique_constraint("uq_decisions_event_id_rule_key", ["event_id", "rule_key"])
+        table.drop_constraint(NUMBERED, type_="unique")
+        table.create_unique_constraint(ONE, ["event_id", "rule_key"])
         table.drop_column("ask_at")
         table.drop_column("number")

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -22,5 +24,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    some = "CAST(event_types AS text) <> '[]'"
+    refuse_to_lose("sites that say which events they take", f"sites WHERE {some}")
     with op.batch_alter_table("sites") as table:
         table.drop_column("event_types")

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from collector.model.sql.migrating import refuse_to_lose
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -35,6 +37,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_to_lose("rulings", "rulings")
+    refuse_to_lose("appeals", "appeals")
+    refuse_to_lose("entries of the roster", "roster")
+    refuse_to_lose("signals", "signals")
     with op.batch_alter_table("revisions") as table:
         table.drop_column("counts_for")
         table.drop_column("appeal")

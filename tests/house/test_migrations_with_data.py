@@ -21,6 +21,7 @@ from collector.model.integrity import LogEntry
 from collector.model.people import Person
 from collector.model.sql import migrating
 from tests.factories import NOON
+from tests.house.test_files import ROOT
 
 ROWS = 2_300
 EVENT = (
@@ -181,3 +182,76 @@ def test_the_ledger_is_filled_in_pieces_and_from_where_it_was_stopped(
     if is_postgres():
         assert pieces == (3 if stopped else 4), "one for each thousand left, one that finds none"
     upgrade()
+
+
+LOSSLESS = {
+    "0010": "a row that was set apart is tried again",
+}
+
+
+def test_every_way_back_that_drops_something_asks_whether_that_is_meant() -> None:
+    silent = set()
+    for path in (ROOT / "migrations" / "versions").glob("*.py"):
+        back = path.read_text(encoding="utf-8").partition("def downgrade")[2]
+        if re.search(r"drop_table|drop_column|DELETE", back) and "refuse_to_lose(" not in back:
+            silent.add(path.name[:4])
+    assert silent == set(LOSSLESS)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "before", "what"),
+    [
+        ("audit_log", "'a', 'rule', 'k', 1, 'changed', 1, 'eve', '', '{}', :now", "0002",
+         "log of changes"),
+        ("roster", "'r', 'a1', '', '', 'agent', '[]', NULL, NULL, 'd', :now, NULL", "0006",
+         "entries of the roster"),
+        ("suppressions", "'s', 'sms', '+1415', 'stop', :now", "base", "never to write to"),
+    ],
+)  # fmt: skip
+def test_going_back_says_what_it_would_drop(
+    ctx: Flask, table: str, row: str, before: str, what: str
+) -> None:
+    columns = ", ".join(column.name for column in db.metadata.tables[table].columns)
+    said = text(f"INSERT INTO {table} ({columns}) VALUES ({row})")
+    with db.engine.begin() as connection:
+        connection.execute(said, {"now": NOON})
+    with pytest.raises(Conflict, match=what):
+        back_to(before)
+    with db.engine.connect() as connection:
+        count = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
+    assert count == 1
+    back_to(before, "lose=yes")
+    upgrade()
+
+
+def test_one_unique_key_takes_the_others_place_without_an_index_built_under_a_lock(
+    ctx: Flask,
+) -> None:
+    if not is_postgres():
+        return  # SQLite makes the table anew
+    back_to("0003")
+    with statements() as said:
+        upgrade(revision="0004")
+    made = [one for one in said if "uq_decisions_event_id_rule_key_number" in one]
+    assert any("CREATE UNIQUE INDEX CONCURRENTLY" in one for one in made)
+    assert any("UNIQUE USING INDEX" in one for one in made)
+    upgrade()
+
+
+def test_an_index_that_is_built_beside_writers_waits_for_them_as_long_as_it_takes(
+    ctx: Flask,
+) -> None:
+    """Stopped while it waits it would be left half built, and it stands in nobody's way."""
+    if not is_postgres():
+        return
+    back_to("0008")
+    with statements() as said:
+        upgrade()
+    limits, when_built = [""], set()
+    for one in said:
+        if "SET lock_timeout" in one:
+            limits.append(one)
+        if "CONCURRENTLY" in one:
+            when_built.add(limits[-1])
+    assert when_built == {"SET lock_timeout = 0"}
+    assert limits[-2:] == ["SET lock_timeout = '4s'", "RESET lock_timeout"]

@@ -6,7 +6,8 @@ from its beginning after a kill at any point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from alembic import context, op
@@ -42,18 +43,35 @@ def has_column(table: str, column: str) -> bool:
 
 
 def build_index(
-    name: str, table: str, columns: Sequence[str | sa.TextClause], where: str = ""
-) -> None:
+    name: str, table: str, columns: Sequence[str | sa.TextClause], where: str = "",
+    unique: bool = False,
+) -> None:  # fmt: skip
     """On PostgreSQL nobody is kept from writing; one that was left half built goes first."""
     only = sa.text(where) if where else None
     if op.get_bind().dialect.name != "postgresql":
-        op.create_index(name, table, list(columns), sqlite_where=only)
+        op.create_index(name, table, list(columns), unique=unique, sqlite_where=only)
         return
-    with op.get_context().autocommit_block():
+    with beside_writers():
         op.drop_index(name, table_name=table, if_exists=True, postgresql_concurrently=True)
         op.create_index(
-            name, table, list(columns), postgresql_where=only, postgresql_concurrently=True
-        )
+            name, table, list(columns), unique=unique, postgresql_where=only,
+            postgresql_concurrently=True,
+        )  # fmt: skip
+
+
+def replace_unique(table: str, old: str, new: str, columns: Sequence[str]) -> None:
+    """One unique constraint in place of another; on PostgreSQL its index is built beforehand, so
+    that nobody waits for more than a moment."""
+    if op.get_bind().dialect.name != "postgresql":
+        with op.batch_alter_table(table) as batch:
+            batch.drop_constraint(old, type_="unique")
+            batch.create_unique_constraint(new, list(columns))
+        return
+    known = sa.inspect(op.get_bind()).get_unique_constraints(table)
+    if new not in {one["name"] for one in known}:  # else a run was killed after this
+        build_index(new, table, columns, unique=True)
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {new} UNIQUE USING INDEX {new}")
+    op.drop_constraint(old, table, type_="unique", if_exists=True)
 
 
 def drop_index(name: str, table: str) -> None:
@@ -61,8 +79,22 @@ def drop_index(name: str, table: str) -> None:
     if op.get_bind().dialect.name != "postgresql":
         op.drop_index(name, table_name=table)
         return
-    with op.get_context().autocommit_block():
+    with beside_writers():
         op.drop_index(name, table_name=table, if_exists=True, postgresql_concurrently=True)
+
+
+@contextmanager
+def beside_writers() -> Iterator[None]:
+    """For what waits until everybody's transactions of now are over, and lets everybody else pass:
+    the limit on waiting, which is there for who stands in the way, would only stop it half-way."""
+    bind = op.get_bind()
+    limit = bind.execute(sa.text("SHOW lock_timeout")).scalar()
+    with op.get_context().autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        try:
+            yield
+        finally:
+            op.execute(f"SET lock_timeout = '{limit}'")
 
 
 def update_in_pieces(table: str, change: str, where: str) -> None:
