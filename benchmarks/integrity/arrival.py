@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.integrity.simulator.simulate import simulate
-from collector.integrity.audit import reading
+from collector.integrity.audit import reading, understanding
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.scratch import Scratch
 from collector.integrity.engine.engine import Engine
@@ -131,7 +131,8 @@ def quarter() -> list[Case]:
         simulate(1, Path(place))
         scratch = Scratch(Path(place))
         paths = reading.locate(Path(place))
-        scratch.load(paths, Columns(), reading.Notes(), lambda name, done: None)
+        files = understanding.all_files(paths, Columns())
+        scratch.load(files, reading.Notes(), lambda name, done: None)
         cases = list(scratch.cases())
         scratch.db.close()
     return cases

@@ -1,12 +1,12 @@
 """`collector audit`: how much of a past quarter's score was real? No server, no database.
 
-Reads an export (NDJSON or CSV), writes verdicts, findings, cleaned KPIs and a report. Next:
+Reads an export of any survey tool, writes verdicts, findings, cleaned KPIs and a report. Next:
 `collector/integrity/audit/run.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from collector.commands.context import Refused
 from collector.errors import InvalidInput
-from collector.integrity.audit import writing
+from collector.integrity.audit import begging, telling, writing
 from collector.integrity.audit.columns import Columns, mapping
+from collector.integrity.audit.exports import encodings, presets, scales, times
 from collector.integrity.audit.run import Outcome
 from collector.integrity.audit.run import audit as run_audit
 
@@ -36,39 +37,87 @@ from collector.integrity.audit.run import audit as run_audit
     "--map-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with one FIELD=COLUMN a line.",
 )  # fmt: skip
-def command(folder: Path, out: Path, pairs: tuple[str, ...], map_file: Path | None) -> None:
+@click.option("--metric", default="", metavar="NAME", help="What the scores are: NPS, CSAT or CES.")
+@click.option(
+    "--scale", default="", metavar="LOW-HIGH",
+    help="The worst and the best score: 0-10, 1-5; 5-1 where 1 is the best.",
+)  # fmt: skip
+@click.option(
+    "--timezone", default="", metavar="ZONE",
+    help="Of times that do not say theirs: Asia/Shanghai, +08:00. Else UTC.",
+)  # fmt: skip
+@click.option(
+    "--date-order", type=click.Choice(("DMY", "MDY"), case_sensitive=False), default=None,
+    help="Whether 10/05/2026 has the day or the month first, where no line tells.",
+)  # fmt: skip
+@click.option(
+    "--preset", default="", metavar="TOOL",
+    help=f"Whose export it is: {', '.join(presets.PRESETS)}. Else known by its header.",
+)  # fmt: skip
+@click.option("--encoding", default="", metavar="NAME", help="Of text files; else found out.")
+def command(
+    folder: Path, out: Path, pairs: tuple[str, ...], map_file: Path | None, metric: str, scale: str,
+    timezone: str, date_order: str | None, preset: str, encoding: str,
+) -> None:  # fmt: skip
     """Audit an export: which answers did customers give, and what is the score without the others?
 
-    FOLDER holds responses.ndjson (or .csv) and, as far as you have them, events, invitations,
-    signals and roster. Writes verdicts.ndjson, agents.ndjson, kpi.ndjson and report.html.
+    FOLDER is one file as your survey tool exports it (CSV, .xlsx, JSON), or a folder with responses
+    and, as far as you have them, events, invitations, signals and roster. Says what it understood
+    of it, then writes verdicts.ndjson, agents.ndjson, kpi.ndjson and report.html.
 
     \b
+    collector audit delighted.csv --out audit/
+    collector audit answers.xlsx --out audit/ --metric CSAT --map score="How was it?"
     collector audit export/ --out audit/
-    collector audit answers.csv --out audit/ --map score=rating --map answered_at=date
     """
     try:
         lines = map_file.read_text(encoding="utf-8").splitlines() if map_file else []
-        columns = mapping([*lines, *pairs])
+        if timezone:
+            times.zone(timezone)
+        columns = Columns(
+            mapping([*lines, *pairs]), scales.metric(metric) if metric else "",
+            scales.ends(scale) if scale else None, timezone, date_order or "",
+            presets.named(preset) if preset else "",
+            encodings.known(encoding) if encoding else "",
+        )  # fmt: skip
         outcome = _run(folder, out, columns)
     except InvalidInput as error:
         raise Refused(error.detail) from error
     except OSError as error:
         raise Refused(f"{error.strerror or error}: {error.filename or folder}") from error
+    _say(outcome, out)
+
+
+def _say(outcome: Outcome, out: Path) -> None:
     verdicts, notes = outcome.totals.verdicts, outcome.notes
-    dirty = sum(notes.dirty.values())
+    for line in notes.losses():
+        click.echo(f"NOTE: {line}.", err=True)
+    if line := begging.sentence(outcome.begging):
+        click.echo(f"NOTE: {line}", err=True)
     click.echo(
-        f"{outcome.answers} answers: {verdicts.get('clean', 0)} clean, "
+        f"{telling.headline(outcome.answers, notes)}: {verdicts.get('clean', 0)} clean, "
         f"{verdicts.get('suspect', 0)} suspect, {verdicts.get('rejected', 0)} rejected. "
         f"Report: {out / 'report.html'}", err=True,
     )  # fmt: skip
+    for metric, tally in sorted(outcome.totals.company.items()):
+        if tally.raw_value is not None and tally.value is not None:
+            click.echo(
+                f"{metric}: {tally.raw_value:.1f} as collected, {tally.value:.1f} cleaned, of "
+                f"{int(tally.raw[0]):,} answers", err=True,
+            )  # fmt: skip
     if notes.missing:
         click.echo(f"Not there, so less could be judged: {', '.join(notes.missing)}.", err=True)
+    dirty = sum(notes.dirty.values())
     if dirty:
         click.echo(f"{dirty} lines could not be used:", err=True)
         for line in notes.lines[:20]:
             click.echo(f"  {line}", err=True)
-        if dirty > 20:
-            click.echo(f"  and {dirty - 20} more; the report lists them", err=True)
+
+
+def _tell(lines: Sequence[str]) -> None:
+    click.echo("What was understood:", err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
 
 
 def _run(folder: Path, out: Path, columns: Columns) -> Outcome:
@@ -88,4 +137,4 @@ def _run(folder: Path, out: Path, columns: Columns) -> Outcome:
         def write(outcome: Outcome, verdicts: Iterator[dict[str, Any]]) -> None:
             writing.write(outcome, verdicts, out)
 
-        return run_audit(folder, columns, write, progress)
+        return run_audit(folder, columns, write, progress, tell=_tell)

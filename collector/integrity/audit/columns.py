@@ -1,12 +1,14 @@
-"""The files and fields that an audit knows, and how a foreign export's columns map onto them. Pure.
+"""The files and fields that an audit knows, and what a person says about an export. Pure.
 
-`--map score=rating` renames a column for every file, `--map responses.score=rating` for one.
+`--map score=rating` names a column for every file, `--map responses.score=rating` for one. What a
+file says itself is worked out in `understanding.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from difflib import get_close_matches
 
 from collector.errors import InvalidInput
 
@@ -38,37 +40,86 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "signals": ("type",),
     "roster": ("agent_id",),
 }
-SCALES = {"NPS": (0.0, 10.0), "CSAT": (1.0, 5.0), "CES": (1.0, 7.0)}
-SUFFIXES = (".ndjson", ".jsonl", ".csv")
+SUFFIXES = (".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".xlsx")
+TIMES: Mapping[str, tuple[str, ...]] = {
+    "events": ("occurred_at",), "invitations": ("sent_at",),
+    "responses": ("answered_at", "opened_at"), "signals": ("at", "heard_at"), "roster": (),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One `--map`. `files`: where the field is; one of them must have the column."""
+
+    files: tuple[str, ...]
+    field: str
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`names[file][field]` is the column that holds the field; without an entry, its own name."""
+    """What was said about the export, beside what it says itself.
 
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    `metric` and `scale` (worst, best) hold where a line has none of its own, `timezone` and
+    `date_order` (DMY, MDY) where a time does not say. Empty: nothing was said.
+    """
 
-    def renaming(self, file: str) -> dict[str, str]:
-        """Foreign column → field, for this file."""
-        return {theirs: ours for ours, theirs in self.names.get(file, {}).items()}
+    asked: tuple[Asked, ...] = ()
+    metric: str = ""
+    scale: tuple[float, float] | None = None
+    timezone: str = ""
+    date_order: str = ""
+    preset: str = ""
+    encoding: str = ""
+
+    def of(self, file: str) -> dict[str, str]:
+        """Field → column as asked for, of this file."""
+        return {one.field: one.column for one in self.asked if file in one.files}
 
 
-def mapping(pairs: Iterable[str]) -> Columns:
-    """Columns of `field=column` and `file.field=column`. Raises InvalidInput for unknown fields."""
-    names: dict[str, dict[str, str]] = {file: {} for file in FILES}
-    for pair in pairs:
-        text = pair.strip()
-        if not text or text.startswith("#"):
-            continue
-        ours, sign, theirs = text.partition("=")
-        file, dot, name = ours.strip().rpartition(".")
-        files = [file] if dot else [key for key, fields in FILES.items() if name in fields]
-        if not sign or not theirs.strip() or not files or name not in FILES.get(files[0], ()):
-            raise InvalidInput(
-                f"'{text}' is not a mapping; write FIELD=COLUMN or FILE.FIELD=COLUMN, for example "
-                f"score=rating. Fields of responses: {', '.join(FILES['responses'])}.",
-                code="bad_mapping",
-            )
-        for key in files:
-            names[key][name] = theirs.strip()
-    return Columns(names)
+def mapping(pairs: Iterable[str]) -> tuple[Asked, ...]:
+    """What `field=column` and `file.field=column` ask for. Raises InvalidInput."""
+    return tuple(
+        _asked(text) for pair in pairs if (text := pair.strip()) and not text.startswith("#")
+    )
+
+
+def _asked(text: str) -> Asked:
+    ours, sign, theirs = (part.strip() for part in text.partition("="))
+    file, dot, name = ours.rpartition(".")
+    if not sign or not theirs or not name:
+        raise InvalidInput(
+            f"'{text}' is not a mapping; write FIELD=COLUMN or FILE.FIELD=COLUMN, for example "
+            "score=rating.",
+            code="bad_mapping",
+        )
+    if dot and file not in FILES:
+        raise InvalidInput(
+            f"'{file}' in '{text}' is no file of an export. There are: {', '.join(FILES)}.",
+            code="bad_mapping",
+        )
+    files = tuple(key for key, fields in FILES.items() if name in fields and file in ("", key))
+    if not files:
+        known = FILES[file] if dot else tuple(dict.fromkeys(sum(FILES.values(), ())))
+        raise InvalidInput(
+            f"'{text}' names no field: there is no '{name}'{f' in {file}' if dot else ''}. Write "
+            f"FIELD=COLUMN, ours first.{nearest(name, known, 'Fields near it')} Fields of "
+            f"responses: {', '.join(FILES['responses'])}.",
+            code="bad_mapping",
+        )
+    if name == "metric" and theirs.upper() in ("NPS", "CSAT", "CES"):
+        raise InvalidInput(
+            f"--map names a column, and {theirs} is a metric. If all scores are {theirs.upper()}, "
+            f"say --metric {theirs.upper()}.",
+            code="bad_mapping",
+        )
+    return Asked(files, name, theirs)
+
+
+def nearest(name: str, among: Iterable[str], lead: str) -> str:
+    """A sentence with the names that look like this one; empty where none does."""
+    by_plain: dict[str, str] = {}
+    for one in among:
+        by_plain.setdefault(one.lower().replace("_", " "), one)
+    found = get_close_matches(name.lower().replace("_", " "), by_plain, 3, 0.5)
+    return f" {lead}: {', '.join(by_plain[one] for one in found)}." if found else ""

@@ -1,75 +1,108 @@
-"""One line of a file → the tuple that `scratch.py` keeps, or `Dirty` with the reason. Pure."""
+"""One line of a file → the tuple that `scratch.py` keeps, or `Dirty` with the reason. Pure.
+
+`Rules` is what is known of the whole file, and a line does not say: `understanding.py` finds it.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any
 
 import orjson
 
-from collector.integrity.audit.columns import NEEDED, SCALES
+from collector.integrity.audit.columns import NEEDED
+from collector.integrity.audit.exports import scales, times
 from collector.integrity.engine.records import case_of
 
 Row = tuple[Any, ...]
 SPREAD = 1e-9
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`metric` and `scale` (worst, best) hold where a line has none of its own. `scores`: what the
+    column's values are worth; None: as they stand. Times without a zone are of `zone`.
+    """
+
+    metric: str = ""
+    scale: tuple[float, float] | None = None
+    scores: Mapping[str, float | None] | None = None
+    day_first: bool | None = None
+    zone: tzinfo = UTC
+
+
 class Dirty(ValueError):
-    """The line cannot be used; the message says why, without showing personal data."""
+    """The line cannot be used. The message is the same for all lines of this kind; `value` is the
+    cell that it is about.
+    """
+
+    def __init__(self, reason: str, value: object = "") -> None:
+        super().__init__(reason)
+        self.value = str(value)
 
 
-def parse(file: str, raw: Mapping[str, Any]) -> Row:
-    """The row of this file's table. Raises Dirty."""
+class Unanswered(Exception):
+    """The line is of somebody who was asked and gave no score; nothing is wrong with it."""
+
+
+def parse(file: str, raw: Mapping[str, Any], rules: Rules = Rules()) -> Row:
+    """The row of this file's table. Raises Dirty, and Unanswered for a response without a score."""
     for name in NEEDED[file]:
         if raw.get(name) in (None, ""):
+            if name == "score":
+                raise Unanswered
             raise Dirty(f"no {name}")
-    return _PARSERS[file](raw)
+    return _PARSERS[file](raw, rules)
 
 
-def _event(raw: Mapping[str, Any]) -> Row:
+def _event(raw: Mapping[str, Any], rules: Rules) -> Row:
     return (
-        _text(raw, "event_id"), _time(raw, "occurred_at"), _text(raw, "agent_id"),
+        _text(raw, "event_id"), _time(raw, "occurred_at", rules), _text(raw, "agent_id"),
         _text(raw, "handled_by"), _text(raw, "team_id"), _text(raw, "store_id"),
         _text(raw, "customer_id"), _text(raw, "contact_on_file"), _text(raw, "reason"),
         _number(raw, "handle_seconds"),
     )  # fmt: skip
 
 
-def _invitation(raw: Mapping[str, Any]) -> Row:
+def _invitation(raw: Mapping[str, Any], rules: Rules) -> Row:
     suppressed = (_text(raw, "status") or "sent").lower() == "suppressed"
     held = (_text(raw, "suppress_reason") or "unknown") if suppressed else None
     return (
-        _text(raw, "invitation_id"), _text(raw, "event_id"), held, _time(raw, "sent_at"),
+        _text(raw, "invitation_id"), _text(raw, "event_id"), held, _time(raw, "sent_at", rules),
         _channel(raw), _text(raw, "contact_hash"), _text(raw, "agent_id"), _text(raw, "team_id"),
         _text(raw, "store_id"), _number(raw, "delay_seconds"),
     )  # fmt: skip
 
 
-def _response(raw: Mapping[str, Any]) -> Row:
-    metric = (_text(raw, "metric") or "").upper()
-    low, high = _scale(raw, metric)
+def _response(raw: Mapping[str, Any], rules: Rules) -> Row:
+    metric = scales.metric(_text(raw, "metric") or "") or rules.metric
+    low, high = _scale(raw, metric, rules)
+    metric = metric or next((key for key, two in scales.METRICS.items() if two == (low, high)), "")
     if not metric:
-        metric = next((key for key, ends in SCALES.items() if ends == (low, high)), "CSAT")
-    score = _number(raw, "score")
-    if score is None or not low - SPREAD <= score <= high + SPREAD:
-        raise Dirty(f"score is not between {low:g} and {high:g}")
-    answered = _time(raw, "answered_at")
+        raise Dirty("no metric, and the scale does not say which")
+    score = _score(raw, rules)
+    if low > high:  # the best comes first
+        low, high, score = high, low, low + high - score
+    if not low - SPREAD <= score <= high + SPREAD:
+        raise Dirty(f"score is not between {low:g} and {high:g}", raw["score"])
+    answered = _time(raw, "answered_at", rules)
     if answered is None:
-        raise Dirty("answered_at is not a time")
+        raise Dirty("answered_at is not a time", raw["answered_at"])
     number = _text(raw, "response_id")
     place, judged = _as_judged(raw)
     return (
         number, _text(raw, "invitation_id") or f"of {number}", _text(raw, "agent_id"),
         _text(raw, "team_id"), _text(raw, "store_id"), metric, low, high, score, _channel(raw),
-        _time(raw, "opened_at"), answered, _text(raw, "ip_hash"), _text(raw, "net_hash"),
+        _time(raw, "opened_at", rules), answered, _text(raw, "ip_hash"), _text(raw, "net_hash"),
         _text(raw, "device_hash"), _text(raw, "user_agent"), _text(raw, "comment"),
         _text(raw, "locale"), _text(raw, "supersedes"), place, judged,
     )  # fmt: skip
 
 
-def _signal(raw: Mapping[str, Any]) -> Row:
+def _signal(raw: Mapping[str, Any], rules: Rules) -> Row:
     tags = raw.get("tags") or []
     if isinstance(tags, str):
         tags = [tag.strip() for tag in tags.strip("[]").replace('"', "").split(",") if tag.strip()]
@@ -77,12 +110,15 @@ def _signal(raw: Mapping[str, Any]) -> Row:
         raise Dirty("tags is not a list")
     if not (_text(raw, "event_id") or _text(raw, "agent_id")):
         raise Dirty("no event_id")
-    at, heard = _time(raw, "at"), _time(raw, "heard_at")
+    value, word = _value(raw)
+    if word:
+        tags = [*tags, word]
+    at, heard = _time(raw, "at", rules), _time(raw, "heard_at", rules)
     # A signal can be used from when the service received it, whatever time it speaks of.
     usable = max(at or heard, heard) if heard is not None else at
     return (
         _text(raw, "event_id"), _text(raw, "agent_id"), (_text(raw, "type") or "").lower(),
-        _number(raw, "value"), usable, orjson.dumps([str(tag) for tag in tags]).decode(),
+        value, usable, orjson.dumps([str(tag) for tag in tags]).decode(),
         _number(raw, "number"),
     )  # fmt: skip
 
@@ -99,7 +135,7 @@ def _as_judged(raw: Mapping[str, Any]) -> tuple[int | None, str | None]:
         raise Dirty("as_judged is not what a service writes") from error
 
 
-def _staff(raw: Mapping[str, Any]) -> Row:
+def _staff(raw: Mapping[str, Any], rules: Rules) -> Row:
     contacts = raw.get("staff_contacts") or []
     if isinstance(contacts, str):
         contacts = [item.strip(' "') for item in contacts.strip("[]").split(",")]
@@ -120,6 +156,29 @@ def _text(raw: Mapping[str, Any], name: str) -> str | None:
     return str(value)
 
 
+def _score(raw: Mapping[str, Any], rules: Rules) -> float:
+    if rules.scores is not None:
+        try:
+            score = rules.scores[str(raw["score"])]
+        except KeyError as error:
+            raise Dirty("score is not a number, nor a word of the scale", raw["score"]) from error
+        if score is None:
+            raise Unanswered
+        return score
+    number = _number(raw, "score")
+    if number is None:
+        raise Dirty("score is not a number", raw["score"])
+    return number
+
+
+def _value(raw: Mapping[str, Any]) -> tuple[float | None, str]:
+    """A signal's number; or the word that stands in its place, which is a topic."""
+    try:
+        return _number(raw, "value"), ""
+    except Dirty:
+        return None, (_text(raw, "value") or "").strip().lower()
+
+
 def _number(raw: Mapping[str, Any], name: str) -> float | None:
     value = raw.get(name)
     if value is None or value == "" or isinstance(value, bool):
@@ -127,26 +186,24 @@ def _number(raw: Mapping[str, Any], name: str) -> float | None:
     try:
         number = float(value)
     except (TypeError, ValueError) as error:
-        raise Dirty(f"{name} is not a number") from error
+        raise Dirty(f"{name} is not a number", value) from error
     if not math.isfinite(number):
-        raise Dirty(f"{name} is not a number")
+        raise Dirty(f"{name} is not a number", value)
     return number
 
 
-def _time(raw: Mapping[str, Any], name: str) -> float | None:
-    """Seconds since 1970. A time without a zone is taken as UTC."""
+def _time(raw: Mapping[str, Any], name: str, rules: Rules) -> float | None:
+    """Seconds since 1970."""
     value = raw.get(name)
     if value is None or value == "":
         return None
     try:
-        if isinstance(value, int | float):
-            return float(value)
-        at = datetime.fromisoformat(str(value).strip())
-        seconds = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError) as error:
-        raise Dirty(f"{name} is not a time") from error
+        seconds = times.read(value, rules.day_first, rules.zone)
+    except (times.NotATime, ValueError, OverflowError) as error:
+        said = str(error) if isinstance(error, times.NotATime) else "not a time"
+        raise Dirty(f"{name} is {said}", value) from error
     if not 0 <= seconds < 4e9:
-        raise Dirty(f"{name} lies outside 1970 to 2096")
+        raise Dirty(f"{name} lies outside 1970 to 2096", value)
     return seconds
 
 
@@ -158,14 +215,17 @@ def _channel(raw: Mapping[str, Any]) -> str | None:
     return "in_app" if value in ("inapp", "app", "widget") else value
 
 
-def _scale(raw: Mapping[str, Any], metric: str) -> tuple[float, float]:
+def _scale(raw: Mapping[str, Any], metric: str, rules: Rules) -> tuple[float, float]:
+    """The worst and the best score."""
     scale = raw.get("scale")
     if isinstance(scale, str):
         scale = scale.strip("[]() ").replace("-", ",").replace(";", ",").split(",")
     if scale in (None, [], [""]):
-        if metric and metric not in SCALES:
+        if rules.scale is not None and metric in ("", rules.metric):
+            return rules.scale
+        if metric not in scales.METRICS:
             raise Dirty("neither a known metric nor a scale")
-        return SCALES[metric or "CSAT"]
+        return scales.METRICS[metric]
     try:
         low, high = (float(end) for end in scale)
     except (TypeError, ValueError) as error:

@@ -1,39 +1,98 @@
-"""Finds and reads the files of an export, NDJSON or CSV; unusable lines are noted, never fatal."""
+"""Finds and reads the files of an export; unusable lines are noted, never fatal.
+
+What kind of file each is, and what its columns mean, is in `understanding.py`.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from collector.errors import InvalidInput
-from collector.integrity.audit.columns import FILES, SUFFIXES, Columns
-from collector.integrity.audit.parse import Dirty, Row, parse
+from collector.integrity.audit.columns import FILES, SUFFIXES
+from collector.integrity.audit.exports import previews
+from collector.integrity.audit.parse import Dirty, Row, Unanswered, parse
+from collector.integrity.audit.understanding import Understood, cells_of
 
-LISTED = 1000
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+MUCH = 0.01
+OF_TYPE_FROM = 2
+SHOWN = 40
+
+
+@dataclass(slots=True)
+class Kind:
+    """Lines of one file that cannot be used for one reason, with the first as an example."""
+
+    file: str
+    reason: str
+    first: int
+    value: str = ""
+    count: int = 0
+
+    def __str__(self) -> str:
+        lines = "1 line" if self.count == 1 else f"{self.count:,} lines"
+        if not self.first:
+            return f"{self.file}: {lines} {self.reason}"
+        where = f"line {self.first}" if self.count == 1 else f"the first is line {self.first}"
+        # A cell that may be an address is no example to show.
+        shown = f": {self.value}" if self.value and "@" not in self.value else ""
+        return f"{self.file}: {lines}: {self.reason} ({where}{shown[:SHOWN]})"
 
 
 @dataclass(slots=True)
 class Notes:
-    """What could not be read: counts by file and reason, the first `LISTED` as `file:line`."""
+    """What was read and what could not be, by file (`responses`), and by type of signal."""
 
     read: dict[str, int] = field(default_factory=dict)
     dirty: dict[str, int] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
+    kinds: dict[tuple[str, str], Kind] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    unanswered: int = 0
+    types: dict[str, list[int]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
-    def note(self, place: str, reason: str) -> None:
-        name = place.partition(":")[0]
+    def note(self, name: str, path: Path, line: int, reason: str, value: str = "") -> None:
+        """A line that cannot be used."""
         self.dirty[name] = self.dirty.get(name, 0) + 1
-        if len(self.lines) < LISTED:
-            self.lines.append(f"{place}: {reason}")
+        kind = self.kinds.setdefault(
+            (name, reason), Kind(path.name, reason, line, " ".join(value.split()))
+        )
+        kind.count += 1
+
+    def repeated(self, name: str, path: Path, count: int) -> None:
+        """So many of the lines that were read repeat an id that came before."""
+        if count > 0:
+            self.read[name] -= count
+            self.dirty[name] = self.dirty.get(name, 0) + count
+            reason = "repeat an id that came before; left out"
+            self.kinds[name, reason] = Kind(path.name, reason, 0, count=count)
+
+    @property
+    def lines(self) -> list[str]:
+        """The reasons, the commonest first."""
+        return [str(kind) for kind in sorted(self.kinds.values(), key=lambda k: -k.count)]
+
+    def all_lines(self, name: str) -> int:
+        """How many lines the file has, header and blank ones aside."""
+        others = self.unanswered + sum(self.left_out.values()) if name == "responses" else 0
+        return self.read.get(name, 0) + self.dirty.get(name, 0) + others
+
+    def losses(self) -> list[str]:
+        """Files of which more than a hundredth, and types of which all, could not be used."""
+        found = []
+        for name, lost in self.dirty.items():
+            whole = self.all_lines(name)
+            if lost > MUCH * whole:
+                found.append(
+                    f"{lost:,} of {whole:,} lines of {name} ({100 * lost / whole:.1f} %) could "
+                    "not be used"
+                )
+        for kind, (used, lost) in sorted(self.types.items()):
+            if not used and lost >= OF_TYPE_FROM:
+                found.append(f"none of the {lost:,} signals of type {kind[:SHOWN]} could be used")
+        return found
 
 
 def locate(folder: Path) -> dict[str, Path]:
@@ -49,69 +108,46 @@ def locate(folder: Path) -> dict[str, Path]:
                 break
     if "responses" not in found:
         raise InvalidInput(
-            f"There is no responses.ndjson (or .jsonl, .csv) in {folder}; it is the one file that "
-            "an audit cannot do without.",
+            f"There is no responses.ndjson (or .jsonl, .csv, .xlsx) in {folder}; it is the one "
+            "file that an audit cannot do without. A tool's export can be named as it is: "
+            "collector audit answers.csv --out audit/",
             code="no_responses",
         )
     return found
 
 
 def rows(
-    name: str, path: Path, columns: Columns, notes: Notes, progress: Callable[[int], None]
+    known: Understood, notes: Notes, progress: Callable[[int], None] = lambda done: None
 ) -> Iterator[Row]:
     """The usable rows of one file; `progress` hears how many bytes were read."""
-    renaming = columns.renaming(name)
-    number = count = 0
-    read = _csv if path.suffix == ".csv" else _ndjson
-    for number, raw in read(path, notes, progress):
-        if renaming:
-            raw = {renaming.get(key, key): value for key, value in raw.items()}
-        try:
-            row = parse(name, raw)
-        except Dirty as error:
-            notes.note(f"{path.name}:{number}", str(error))
+    name, count = known.file, 0
+    for number, raw in cells_of(known, progress):
+        if isinstance(raw, str):
+            notes.note(name, known.path, number, raw)
             continue
-        count += 1
-        yield row
+        row = _row(known, notes, number, raw)
+        if row is not None:
+            count += 1
+            yield row
     notes.read[name] = count
 
 
-def _ndjson(
-    path: Path, notes: Notes, progress: Callable[[int], None]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    done = 0
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            done += len(line)
-            if number % 2000 == 0:
-                progress(done)
-            text = line.removeprefix(b"\xef\xbb\xbf").strip()
-            if not text:
-                continue
-            try:
-                raw = orjson.loads(text)
-            except orjson.JSONDecodeError:
-                notes.note(f"{path.name}:{number}", "not JSON")
-                continue
-            if isinstance(raw, dict):
-                yield number, raw
-            else:
-                notes.note(f"{path.name}:{number}", "not an object")
-    progress(done)
-
-
-def _csv(
-    path: Path, notes: Notes, progress: Callable[[int], None]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    with path.open("rb") as raw_lines:
-        text = io.TextIOWrapper(raw_lines, encoding="utf-8-sig", errors="replace", newline="")
-        clean = (line.replace("\0", "") for line in text)
-        reader = csv.DictReader(clean, restkey="")
-        try:
-            for count, raw in enumerate(reader):
-                if count % 2000 == 0:
-                    progress(raw_lines.tell())
-                yield reader.line_num, {key.strip(): value for key, value in raw.items() if key}
-        except csv.Error as error:
-            notes.note(f"{path.name}:{reader.line_num}", f"not CSV ({error}); stopped here")
-    progress(path.stat().st_size)
+def _row(known: Understood, notes: Notes, number: int, raw: dict[str, Any]) -> Row | None:
+    name = known.file
+    if why := previews.why(raw, known.previews, numbered=known.numbered_status):
+        notes.left_out[why] = notes.left_out.get(why, 0) + 1
+        return None
+    given = known.fields_of(number, raw)
+    kind = str(given.get("type") or "").lower() if name == "signals" else ""
+    used = notes.types.setdefault(kind, [0, 0]) if kind else [0, 0]
+    try:
+        row = parse(name, given, known.rules)
+    except Unanswered:
+        notes.unanswered += 1
+        return None
+    except Dirty as error:
+        used[1] += 1
+        notes.note(name, known.path, number, str(error), error.value)
+        return None
+    used[0] += 1
+    return row

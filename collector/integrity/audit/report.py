@@ -12,7 +12,13 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
-from collector.integrity.audit import report_answers, report_findings, report_scores
+from collector.integrity.audit import (
+    begging,
+    report_answers,
+    report_findings,
+    report_scores,
+    telling,
+)
 from collector.integrity.audit.report_style import STYLE, policy
 from collector.integrity.audit.run import OPTIONAL, Outcome
 from collector.integrity.engine.engine import VERSION
@@ -31,7 +37,7 @@ def page(
             report_findings.blameless(outcome), report_answers.seen(outcome, examples or {}),
             report_scores.teams(outcome),
         ))  # fmt: skip
-    body += _gaps(outcome) + _method()
+    body += _understood(outcome) + _gaps(outcome) + _method()
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
@@ -47,13 +53,30 @@ def _head(outcome: Outcome) -> str:
     )  # fmt: skip
     when = f" from {first} to {last}" if outcome.answers else ""
     return (
-        f"<h1>How much of the score was real?</h1><p class='quiet'>{outcome.answers:,} answers"
-        f"{when}</p>{report_answers.fate(outcome)}{_agents(outcome)}"
+        f"<h1>How much of the score was real?</h1><p class='quiet'>"
+        f"{escape(telling.headline(outcome.answers, outcome.notes))}{when}</p>{_losses(outcome)}"
+        f"{report_answers.fate(outcome)}{_agents(outcome)}{_company(outcome)}"
         "<p class='note'>Everything here is about <strong>how answers were collected</strong>, and "
         "nothing about anybody's honesty. High scores are never evidence; good agents have them. "
         "A finding is a reason to look, not to punish. Nothing was deleted: every answer's "
         "verdict, with the figures behind it, is in <code>verdicts.ndjson</code>.</p>"
     )
+
+
+def _losses(outcome: Outcome) -> str:
+    lost = outcome.notes.losses()
+    listed = "".join(f"<li>{escape(line[:1].upper() + line[1:])}.</li>" for line in lost)
+    return f"<p><strong>Before anything else:</strong></p><ul>{listed}</ul>" if lost else ""
+
+
+def _company(outcome: Outcome) -> str:
+    said = begging.sentence(outcome.begging)
+    return f"<p><strong>{escape(said)}</strong></p>" if said else ""
+
+
+def _understood(outcome: Outcome) -> str:
+    lines = "".join(f"<li><bdi>{escape(line.strip())}</bdi></li>" for line in outcome.understood)
+    return f"<h2>What was understood of the export</h2><ul>{lines}</ul>" if lines else ""
 
 
 def _agents(outcome: Outcome) -> str:
@@ -77,13 +100,12 @@ def _gaps(outcome: Outcome) -> str:
     )
     dirty = sum(notes.dirty.values())
     listed = "".join(f"<li><code>{escape(line)}</code></li>" for line in notes.lines[:LINES_SHOWN])
-    more = f"<p class='quiet'>and {dirty - LINES_SHOWN:,} more.</p>" if dirty > LINES_SHOWN else ""
     lines = "1 line" if dirty == 1 else f"{dirty:,} lines"
     return (
         "<h2>What could not be judged</h2>"
         + (f"<ul>{missing}</ul>" if missing else "<p>All five kinds of files were there.</p>")
         + (
-            f"<p>{lines} could not be used:</p><ul>{listed}</ul>{more}"
+            f"<p>{lines} could not be used:</p><ul>{listed}</ul>"
             if dirty else "<p>Every line could be used.</p>"
         )
     )  # fmt: skip

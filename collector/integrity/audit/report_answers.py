@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from collector.integrity.audit import plots
+from collector.integrity.audit import begging, plots
 from collector.integrity.audit.run import Outcome
 from collector.integrity.audit.words_answers import MORE, example, of
 from collector.integrity.engine.combine import ATTACKING, BOOSTING, MACHINE, REJECTED
@@ -87,7 +87,9 @@ def seen(outcome: Outcome, examples: Mapping[str, tuple[str, Mapping[str, Any]]]
             "Answers set aside or doubted, by what was seen",
         ))  # fmt: skip
     else:
-        parts.append("<p>Nothing that speaks against an answer.</p>")
+        parts.append("<p>Nothing that speaks against a single answer.</p>")
+    if outcome.begging.asked_for:
+        parts.append(f"<p>{escape(begging.count(outcome.begging))}</p>")
     parts += [_card(code, count, examples.get(code)) for code, count in named]
     if more:
         listed = "".join(f"<li>{count:,} {escape(MORE[code])}.</li>" for code, count in more)

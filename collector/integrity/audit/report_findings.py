@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from collector.integrity.audit import words
+from collector.integrity.audit import begging, words
 from collector.integrity.audit.run import Outcome
 from collector.integrity.engine.subjects.findings import AGREES, SubjectFinding
 from collector.integrity.engine.subjects.peers import Evidence
@@ -25,9 +25,12 @@ def findings(outcome: Outcome) -> str:
     assert outcome.subjects is not None
     agents = _flagged(outcome.subjects.findings.values())
     parts = ["<h2>Where collection needs a second look</h2>"]
+    parts.append(begging.card(outcome.begging))
     if not agents:
         parts.append(
-            "<p>Nowhere. No agent's answers were collected in a way that chance does not "
+            "<p>No agent stands out among the others. What all do alike no comparison shows.</p>"
+            if begging.sentence(outcome.begging)
+            else "<p>Nowhere. No agent's answers were collected in a way that chance does not "
             "explain.</p>"
         )
     parts += [_card("Agent", found) for found in agents[:SHOWN]]

@@ -42,6 +42,30 @@ class Totals:
     within_a_day: int = 0
 
 
+@dataclass(slots=True)
+class Begging:
+    """What customers' comments say of the whole company, which no comparison of peers can show.
+
+    `agents`: agent → comments, and those that say that a score was asked for.
+    """
+
+    comments: int = 0
+    asked_for: int = 0
+    agents: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, judged: Judged) -> None:
+        """Count an answer's comment, if it has one."""
+        case = judged.case
+        if not (case.comment or case.begs or case.bands):
+            return
+        begs = case.admits_begging
+        self.comments += 1
+        self.asked_for += begs
+        of = self.agents.setdefault(case.worker, [0, 0]) if case.worker else [0, 0]
+        of[0] += 1
+        of[1] += begs
+
+
 class Results:
     """Verdicts in the scratch database."""
 

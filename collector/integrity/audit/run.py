@@ -1,4 +1,5 @@
-"""Runs one audit: load, judge the answers in the order of time, judge the subjects, write.
+"""Runs one audit: understand and load the files, say what was understood, judge the answers in the
+order of time, judge the subjects, write.
 
 Next: `results.py`, `writing.py`.
 """
@@ -6,15 +7,16 @@ Next: `results.py`, `writing.py`.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from pathlib import Path
 from typing import Any
 
-from collector.integrity.audit import reading
+from collector.errors import InvalidInput
+from collector.integrity.audit import reading, telling, understanding
 from collector.integrity.audit.columns import Columns
-from collector.integrity.audit.results import Results, Totals
+from collector.integrity.audit.results import Begging, Results, Totals
 from collector.integrity.audit.scratch import Scratch
 from collector.integrity.engine.engine import Engine, Judged
 from collector.integrity.engine.records import Exposure
@@ -45,6 +47,8 @@ class Outcome:
     sums: dict[str, dict[str, sums.Sums]] = field(default_factory=dict)
     period: tuple[float, float] = (0.0, 0.0)
     answers: int = 0
+    understood: tuple[str, ...] = ()
+    begging: Begging = field(default_factory=Begging)
 
 
 Watcher = Callable[[Judged], None]
@@ -63,21 +67,28 @@ class _Exposures:
 def audit(
     folder: Path, columns: Columns, write: Callable[[Outcome, Iterator[dict[str, Any]]], None],
     progress: Progress = lambda stage, done, total: None, watch: Watcher = lambda judged: None,
+    tell: Callable[[Sequence[str]], None] = lambda lines: None,
 ) -> Outcome:  # fmt: skip
     """Audit the export in `folder`; `write` gets the outcome and the verdict rows, once.
 
-    Raises InvalidInput where there is nothing to audit. `watch` sees every judgement as it falls.
+    Raises InvalidInput where there is nothing to audit. `watch` sees every judgement as it falls;
+    `tell` gets what was understood of the export, before the first.
     """
     paths = reading.locate(folder)
     outcome = Outcome(reading.Notes(missing=[name for name in OPTIONAL if name not in paths]))
+    files = understanding.all_files(paths, columns)
     sizes = {name: path.stat().st_size for name, path in paths.items()}
     with tempfile.TemporaryDirectory(prefix="collector-audit-") as place:
         scratch = Scratch(Path(place))
         try:
             scratch.load(
-                paths, columns, outcome.notes,
+                files, outcome.notes,
                 lambda name, done: progress(f"reading {name}", done, sizes[name]),
             )  # fmt: skip
+            outcome.understood = telling.understood(files, outcome.notes, scratch)
+            tell(outcome.understood)
+            if refusal := telling.refusal(files["responses"], outcome.notes):
+                raise InvalidInput(refusal, code="nothing_to_audit")
             results = Results(scratch.db)
             ledgers = [sums.Ledger(kind) for kind in company.KINDS]
             _judge(scratch, results, ledgers, outcome, progress, watch)
@@ -116,6 +127,7 @@ def _judge(
             outcome.totals.within_a_day += 1
         if judged.final:
             results.keep(judged)
+            outcome.begging.add(judged)
             for ledger in ledgers:
                 ledger.add_judged(judged, engine.stats)
 

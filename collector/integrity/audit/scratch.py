@@ -7,7 +7,7 @@ calls in the order of time, and holds verdicts until all are there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from typing import Any, Final
 import orjson
 
 from collector.integrity.audit import reading
-from collector.integrity.audit.columns import Columns
+from collector.integrity.audit.understanding import Understood
 from collector.integrity.engine.engine import AGES
 from collector.integrity.engine.records import Case, Exposure, Signal, case_of
 
@@ -83,24 +83,37 @@ class Scratch:
         self.db.executescript(SCHEMA)
 
     def load(
-        self, paths: dict[str, Path], columns: Columns, notes: reading.Notes,
+        self, files: Mapping[str, Understood], notes: reading.Notes,
         progress: Callable[[str, int], None],
     ) -> None:  # fmt: skip
         """Read every file in. A second line with the same id is noted and left out."""
         self.db.execute("BEGIN")
-        for name, path in paths.items():
-            found = reading.rows(name, path, columns, notes, partial(progress, name))
+        for name, known in files.items():
+            found = reading.rows(known, notes, partial(progress, name))
             if name == "roster":
                 found = self._staff(found)
             marks = ",".join("?" * TABLES[name])
             statement = f"INSERT OR IGNORE INTO {name} VALUES ({marks})"  # noqa: S608  # fixed names
             before = self.db.total_changes
             self._many(statement, found)
-            twice = notes.read[name] - (self.db.total_changes - before)
-            if name != "roster" and twice > 0:
-                notes.note(f"{path.name}", f"{twice} lines repeat an id that came before; left out")
+            if name != "roster":
+                notes.repeated(name, known.path, notes.read[name] - self.db.total_changes + before)
         self.db.execute("COMMIT")
         self.db.executescript(INDEXES)
+
+    def period(self) -> tuple[float, float] | None:
+        """The times of the first and the last answer; None without answers."""
+        first, last = self.db.execute(
+            "SELECT min(answered), max(answered) FROM responses"
+        ).fetchone()
+        return None if first is None else (first, last)
+
+    def examples(self, count: int) -> list[tuple[Any, ...]]:
+        """The first answers: id, time, score, metric, agent, and whether there is a comment."""
+        return self.db.execute(
+            "SELECT id, answered, score, metric, agent, comment IS NOT NULL FROM responses "
+            "ORDER BY answered, id LIMIT ?", (count,),
+        ).fetchall()  # fmt: skip
 
     def _staff(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         for agent, team, store, contacts in rows:

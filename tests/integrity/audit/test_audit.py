@@ -123,17 +123,21 @@ def test_dirty_lines_are_counted_and_listed_and_never_stop_it(tmp_path: Path) ->
     assert done.exit_code == 0, done.output
     found = {row["response_id"] for row in lines(tmp_path / "out" / "verdicts.ndjson")}
     assert found == {f"R{n}" for n in (*range(30), 53, 54, 55, 57, 58)}
-    assert "responses.ndjson:31: not JSON" in done.output
-    assert "responses.ndjson:36: score is not a number" in done.output
+    assert "responses.ndjson: 1 line: not JSON (line 31)" in done.output
+    assert "responses.ndjson: 2 lines: score is not a number" in done.output
+    assert "(the first is line 36: five)" in done.output
     assert "repeat an id" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 def test_broken_bytes_do_not_stop_it(tmp_path: Path) -> None:
     good = json.dumps(response(1)).encode()
-    (tmp_path / "responses.ndjson").write_bytes(b"\xff\xfe\x00\n" + good + b"\n" + good[:40])
+    other = json.dumps(response(2)).encode()
+    (tmp_path / "responses.ndjson").write_bytes(
+        b"\xff\xfe\x00\n" + good + b"\n" + other + b"\n" + good[:40]
+    )
     done = audit(tmp_path, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
-    assert len(lines(tmp_path / "out" / "verdicts.ndjson")) == 1
+    assert len(lines(tmp_path / "out" / "verdicts.ndjson")) == 2
 
 
 def test_csv_of_another_tool_with_its_own_columns(tmp_path: Path) -> None:
@@ -144,6 +148,7 @@ def test_csv_of_another_tool_with_its_own_columns(tmp_path: Path) -> None:
     done = audit(
         path, "--out", tmp_path / "out", "--map", "response_id=No", "--map", "score=Rating",
         "--map", "answered_at=Date", "--map", "responses.agent_id=Clerk", "--map", "comment=Text",
+        "--metric", "CSAT",
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     assert len(lines(tmp_path / "out" / "verdicts.ndjson")) == 40
@@ -174,11 +179,12 @@ def test_without_responses_it_says_what_is_needed_and_writes_nothing(tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
-def test_no_usable_answer_at_all_still_gives_a_report(tmp_path: Path) -> None:
+def test_no_usable_answer_at_all_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path / "responses.ndjson", ["nothing"])
     done = audit(tmp_path, "--out", tmp_path / "out")
-    assert done.exit_code == 0, done.output
-    assert lines(tmp_path / "out" / "verdicts.ndjson") == []
+    assert done.exit_code == 2
+    assert "no line of it is an answer" in done.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_hostile_text_cannot_break_out_of_the_report(tmp_path: Path) -> None:
