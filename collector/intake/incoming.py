@@ -47,6 +47,7 @@ class IncomingEvent:
 
     `stamp` is the time as the sender wrote it ("" for none) where `occurred_at` was worked out from
     when the call came in: a repetition is told by what was sent, not by when it was sent again.
+    `person_at` and `attributes_at` point into the call, for notes about what was left out.
     """
 
     source: str
@@ -57,6 +58,8 @@ class IncomingEvent:
     context: Mapping[str, Any] = field(default_factory=dict)
     subjects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stamp: str | None = None
+    person_at: str = "/person"
+    attributes_at: str = "/person/attributes"
 
     @property
     def key(self) -> tuple[str, str]:

@@ -44,13 +44,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item. `id` is ours, empty where nothing was kept."""
+    """What became of one item. `id` is ours, empty where nothing was kept; `notes`: what of an
+    item that was kept was left out."""
 
     status: str
     source: str
     sender_id: str
     id: str = ""
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def digests(items: Iterable[Usable]) -> dict[int, str]:

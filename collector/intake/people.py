@@ -4,12 +4,13 @@ A helper without a commit, used by `receive.py` and `update_person.py`. Rows are
 of `id` and then created in the order of `ref`, everywhere, so that two batches about the same
 people wait for each other; the rare clash that is left is tried again (`model/transaction.py`).
 Others are free to write rows that refer to these people meanwhile. What changes is decided in
-`profile.py`.
+`profile.py`; how its times are kept is in `said_at.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,31 +18,56 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from collector import clock
+from collector.errors import Problem
+from collector.intake import said_at
 from collector.intake.incoming import IncomingPerson
-from collector.intake.profile import Contact, Profile, Word, told, without
+from collector.intake.profile import Profile, told
 from collector.model import locks
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
-from collector.model.sql.bulk import insert_new, insert_or_set, one_of, set_by_id
+from collector.model.sql.bulk import (
+    insert_new,
+    insert_or_set,
+    one_of,
+    pair_of,
+    set_by_id,
+)
 
 PEOPLE: Any = Person.__table__
 CONTACTS: Any = ContactPoint.__table__
 CONSENTS: Any = Consent.__table__
 OWNER = ("person_id", "channel")
-Said = tuple[IncomingPerson, datetime]
+Notes = dict[int, tuple[Problem, ...]]  # id() of a word in hand → what was left out of it
 
 
-def keep(session: Session, said: Sequence[Said], source: str) -> dict[str, Profile]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said about a person, and of which moment it is."""
+
+    person: IncomingPerson
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`profiles` by ref; `notes`: what was left out of each word, in the order given."""
+
+    profiles: Mapping[str, Profile]
+    notes: Sequence[tuple[Problem, ...]]
+
+
+def keep(session: Session, said: Sequence[Said], source: str) -> Kept:
     """Create or update everybody who was spoken of; their rows stay locked until the commit.
 
-    `said` is taken in the order of its times, whatever the order given. Returns profiles by ref.
+    `said` is taken in the order of its times, and as given where they are the same.
     """
     words: dict[str, list[Said]] = {}
-    for word in sorted(said, key=lambda word: word[1]):
-        words.setdefault(word[0].ref, []).append(word)
+    for word in sorted(said, key=lambda word: word.at):
+        words.setdefault(word.person.ref, []).append(word)
+    notes: Notes = {}
     before = load(session, words)
     fresh = {
-        ref: _tell(_nobody(ref, spoken), spoken, source)
+        ref: _tell(_nobody(ref, spoken), spoken, source, notes)
         for ref, spoken in words.items()
         if ref not in before
     }
@@ -56,9 +82,9 @@ def keep(session: Session, said: Sequence[Said], source: str) -> dict[str, Profi
             before[ref] = Profile(fresh[ref].id, ref, fresh[ref].updated_at)
             after[ref] = fresh[ref]
         else:
-            after[ref] = _tell(before[ref], spoken, source)
+            after[ref] = _tell(before[ref], spoken, source, notes)
     _write(session, before, after, created)
-    return after
+    return Kept(after, [notes[id(word)] for word in said])
 
 
 def load(session: Session, refs: Collection[str]) -> dict[str, Profile]:
@@ -66,46 +92,39 @@ def load(session: Session, refs: Collection[str]) -> dict[str, Profile]:
     connection = session.connection()
     wanted = select(
         PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
-        PEOPLE.c.attributes, PEOPLE.c.updated_at,
+        PEOPLE.c.attributes, PEOPLE.c.said_at, PEOPLE.c.updated_at,
     ).where(one_of(PEOPLE.c.ref, refs))  # fmt: skip
     people = locks.rows(session, Person, wanted)
     if not people:
         return {}
     ids = [row.id for row in people]
-    contacts: dict[str, dict[str, Contact]] = {}
-    for held in connection.execute(
+    contacts = connection.execute(
         select(
             CONTACTS.c.person_id, CONTACTS.c.channel, CONTACTS.c.address, CONTACTS.c.changed_at
         ).where(one_of(CONTACTS.c.person_id, ids))
-    ):
-        kept = contacts.setdefault(held.person_id, {})
-        kept[held.channel] = Contact(held.address, held.changed_at)
-    words: dict[str, dict[str, Word]] = {}
-    for word in connection.execute(
+    ).all()
+    consents = connection.execute(
         select(
             CONSENTS.c.person_id, CONSENTS.c.channel, CONSENTS.c.state, CONSENTS.c.source,
             CONSENTS.c.changed_at,
         ).where(one_of(CONSENTS.c.person_id, ids))
-    ):  # fmt: skip
-        spoken = words.setdefault(word.person_id, {})
-        spoken[word.channel] = Word(word.state, word.source, word.changed_at)
-    return {
-        row.ref: Profile(
-            row.id, row.ref, row.updated_at, row.kind, row.locale, row.timezone,
-            row.attributes, contacts.get(row.id, {}), words.get(row.id, {}),
-        )
-        for row in people
-    }  # fmt: skip
+    ).all()  # fmt: skip
+    by_person: dict[str, tuple[list[Any], list[Any]]] = {one: ([], []) for one in ids}
+    for contact in contacts:
+        by_person[contact.person_id][0].append(contact)
+    for consent in consents:
+        by_person[consent.person_id][1].append(consent)
+    return {row.ref: said_at.profile(row, *by_person[row.id]) for row in people}
 
 
 def _nobody(ref: str, spoken: Sequence[Said]) -> Profile:
-    first = spoken[0][1]
+    first = spoken[0].at
     return Profile(derived_id("per", first, ref), ref, first)
 
 
-def _tell(profile: Profile, spoken: Sequence[Said], source: str) -> Profile:
-    for person, at in spoken:
-        profile = without(told(profile, person, at, source), person.forget)
+def _tell(profile: Profile, spoken: Sequence[Said], source: str, notes: Notes) -> Profile:
+    for word in spoken:
+        profile, notes[id(word)] = told(profile, word.person, word.at, source)
     return profile
 
 
@@ -127,41 +146,38 @@ def _write(
         if ref not in created and _row(after[ref]) != _row(before[ref])
     ]
     set_by_id(session, PEOPLE, changed)
-    contacts = [
-        {
-            "id": derived_id("con", held.at, after[ref].id, channel),
-            "person_id": after[ref].id,
-            "channel": channel,
-            "address": held.address,
-            "changed_at": held.at,
-        }
-        for ref in sorted(after)
-        for channel, held in sorted(after[ref].contacts.items())
-        if before[ref].contacts.get(channel) != held
-    ]
-    insert_or_set(session, CONTACTS, contacts, OWNER, ("address", "changed_at"))
-    consents = [
-        {
-            "id": derived_id("cns", word.at, after[ref].id, channel),
-            "person_id": after[ref].id,
-            "channel": channel,
-            "state": word.state,
-            "source": word.source,
-            "changed_at": word.at,
-        }
-        for ref in sorted(after)
-        for channel, word in sorted(after[ref].consents.items())
-        if before[ref].consents.get(channel) != word
-    ]
-    insert_or_set(session, CONSENTS, consents, OWNER, ("state", "source", "changed_at"))
-    for ref in sorted(after):
-        gone = before[ref].contacts.keys() - after[ref].contacts.keys()
-        if gone:
-            session.execute(
-                delete(ContactPoint).where(
-                    ContactPoint.person_id == after[ref].id, ContactPoint.channel.in_(gone)
-                )
-            )
+    contacts = {ref: _contacts(profile) for ref, profile in before.items()}
+    insert_or_set(
+        session, CONTACTS,
+        [
+            row
+            for ref in sorted(after)
+            for channel, row in sorted(_contacts(after[ref]).items())
+            if contacts[ref].get(channel) != row
+        ],
+        OWNER, ("address", "changed_at"),
+    )  # fmt: skip
+    consents = {ref: _consents(profile) for ref, profile in before.items()}
+    insert_or_set(
+        session, CONSENTS,
+        [
+            row
+            for ref in sorted(after)
+            for channel, row in sorted(_consents(after[ref]).items())
+            if consents[ref].get(channel) != row
+        ],
+        OWNER, ("state", "source", "changed_at"),
+    )  # fmt: skip
+    gone = {
+        (after[ref].id, channel)
+        for ref in after
+        for channel in before[ref].addresses.keys() - after[ref].addresses.keys()
+    }
+    if gone:
+        session.execute(
+            delete(ContactPoint).where(pair_of(ContactPoint.person_id, ContactPoint.channel, gone)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _row(profile: Profile) -> dict[str, Any]:
@@ -171,6 +187,35 @@ def _row(profile: Profile) -> dict[str, Any]:
         "kind": profile.kind,
         "locale": profile.locale,
         "timezone": profile.timezone,
-        "attributes": dict(profile.attributes),
+        "attributes": profile.attributes,
+        "said_at": said_at.column(profile),
         "updated_at": profile.updated_at,
+    }
+
+
+def _contacts(profile: Profile) -> dict[str, dict[str, Any]]:
+    return {
+        channel: {
+            "id": derived_id("con", held.since, profile.id, channel),
+            "person_id": profile.id,
+            "channel": channel,
+            "address": held.address,
+            "changed_at": held.since,
+        }
+        for channel, held in profile.contacts.items()
+        if held.address
+    }
+
+
+def _consents(profile: Profile) -> dict[str, dict[str, Any]]:
+    return {
+        channel: {
+            "id": derived_id("cns", word.since, profile.id, channel),
+            "person_id": profile.id,
+            "channel": channel,
+            "state": word.state,
+            "source": word.source,
+            "changed_at": word.since,
+        }
+        for channel, word in profile.words.items()
     }

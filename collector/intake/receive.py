@@ -1,14 +1,21 @@
 """The verb that accepts events: one transaction for a batch, each event once, people kept with it.
 
+What an event says about a person is of the moment at which it happened, or at which it arrived
+where its sender's clock is ahead. What of it was left out (`profile.py`) is noted in its outcome.
+
 Called by `web/api/events.py` and the replay, which then call `decide.decide_events` so that the
 reply can say what was decided; the sweep finds what a crash left between the two (status `new`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +23,7 @@ from collector import clock, keys
 from collector.errors import Problem
 from collector.intake import people
 from collector.intake.incoming import IncomingEvent
-from collector.intake.outcomes import Digests, Held, Key, Outcome, Refused, digests, told
+from collector.intake.outcomes import ACCEPTED, Digests, Held, Key, Outcome, Refused, digests, told
 from collector.intake.profile import FROM_EVENT, Profile
 from collector.model.base import unit_of_work
 from collector.model.events import Event
@@ -25,6 +32,9 @@ from collector.model.sql.bulk import insert_new, pair_of
 from collector.model.transaction import transaction
 
 EVENTS: Any = Event.__table__
+MICROSECOND: Final = timedelta(microseconds=1)
+Notes = Mapping[Key, tuple[Problem, ...]]
+log = structlog.get_logger()
 REUSED = Problem(
     "event_key_reused",
     "This source and id were used before with other content; an event is never changed. "
@@ -40,12 +50,21 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     """
     usable = [event for event in events if isinstance(event, IncomingEvent)]
     said = digests(usable)
-    held, accepted = _keep(usable, said) if usable else ({}, set())
-    return told(events, said, held, accepted, REUSED)
+    held, accepted, notes = _keep(usable, said) if usable else ({}, set(), {})
+    outcomes = told(events, said, held, accepted, REUSED)
+    if not notes:
+        return outcomes
+    _log(notes)
+    return [
+        replace(one, notes=notes.get((one.source, one.sender_id), ()))
+        if one.status == ACCEPTED
+        else one
+        for one in outcomes
+    ]
 
 
 @transaction
-def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[Key]]:
+def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[Key], Notes]:
     first: dict[Key, IncomingEvent] = {}
     for event in events:
         first.setdefault(event.key, event)
@@ -53,17 +72,51 @@ def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[
         held = _held(work.session, list(first))
         fresh = [event for key, event in sorted(first.items()) if key not in held]
         if not fresh:
-            return held, set()
-        said = [(event.person, event.occurred_at) for event in fresh]
-        profiles = people.keep(work.session, said, FROM_EVENT)
-        accepted = _insert(work.session, fresh, profiles, digests)
+            return held, set(), {}
+        now = clock.now()
+        moments = as_of([event.occurred_at for event in fresh], now)
+        said = [people.Said(event.person, moments[event.occurred_at]) for event in fresh]
+        kept = people.keep(work.session, said, FROM_EVENT)
+        accepted = _insert(work.session, fresh, kept.profiles, digests, now)
         if len(accepted) < len(fresh):
             # Somebody else's transaction kept some of them between our look and our insert.
             held |= _held(work.session, [e.key for e in fresh if e.key not in accepted])
         held |= accepted
         work.ring("decide")
         work.commit()
-    return held, set(accepted)
+    told_of = zip(fresh, kept.notes, strict=True)
+    return held, set(accepted), {event.key: _placed(event, n) for event, n in told_of if n}
+
+
+def as_of(times: Iterable[datetime], now: datetime) -> dict[datetime, datetime]:
+    """Of which moment a word counts that came now with an event of each of these times.
+
+    None counts as of later than now; those whose clock is ahead stay in their order.
+    """
+    given = set(times)
+    ahead = sorted(at for at in given if at > now)
+    return {at: at for at in given if at <= now} | {
+        at: now + number * MICROSECOND for number, at in enumerate(ahead)
+    }
+
+
+def _placed(event: IncomingEvent, notes: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The notes with their pointers into the call."""
+    return tuple(
+        replace(
+            note,
+            pointer=event.attributes_at
+            if note.pointer == "/attributes"
+            else event.person_at + note.pointer,
+        )
+        for note in notes
+    )
+
+
+def _log(notes: Notes) -> None:
+    """Whoever sends does not always look at the answer: whoever runs this finds it here."""
+    codes = Counter(note.code for found in notes.values() for note in found)
+    log.warning("event_values_left_out", events=len(notes), codes=dict(codes))
 
 
 def _held(session: Session, keys: Sequence[Key]) -> Held:
@@ -80,8 +133,8 @@ def _insert(
     events: Sequence[IncomingEvent],
     profiles: Mapping[str, Profile],
     digests: Digests,
+    now: datetime,
 ) -> Held:
-    now = clock.now()
     rows = [
         {
             "id": derived_id("evt", event.occurred_at, *event.key),
@@ -94,8 +147,8 @@ def _insert(
             "context": event.context,
             "subjects": event.subjects,
             "contacts": {
-                channel: keys.fingerprint("contact", held.address.lower())
-                for channel, held in profiles[event.person.ref].contacts.items()
+                channel: keys.fingerprint("contact", address.lower())
+                for channel, address in profiles[event.person.ref].addresses.items()
             },
             "digest": digests[id(event)],
             "status": "new",

@@ -1,12 +1,13 @@
 """The verb behind PUT /v1/people/{ref}: keeps attributes, consent and contact points of one person.
 
 Called by `web/api/people.py`. The same rules hold as for what events say (`profile.py`), with one
-more: a contact point can be withdrawn.
+more: what is said here is said now, and is never older than what is known.
 """
 
 from __future__ import annotations
 
 from collector import clock
+from collector.errors import InvalidInput
 from collector.intake import people
 from collector.intake.incoming import IncomingPerson
 from collector.intake.profile import FROM_API, Profile
@@ -16,8 +17,15 @@ from collector.model.transaction import transaction
 
 @transaction
 def update(person: IncomingPerson) -> Profile:
-    """Create the person or bring them up to date; returns all that is known afterwards."""
+    """Create the person or bring them up to date; returns all that is known afterwards.
+
+    Raises InvalidInput (`too_many_attributes`, `attributes_too_large`), and then keeps nothing.
+    """
     with unit_of_work() as work:
-        profile = people.keep(work.session, [(person, clock.now())], FROM_API)[person.ref]
+        kept = people.keep(work.session, [people.Said(person, clock.now())], FROM_API)
+        (notes,) = kept.notes
+        if notes:
+            first = notes[0]
+            raise InvalidInput(first.detail, code=first.code, pointer=first.pointer, problems=notes)
         work.commit()
-        return profile
+        return kept.profiles[person.ref]

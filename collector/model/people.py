@@ -17,6 +17,8 @@ from collector.model.base import Base, Id, Json, UTCDateTime, id_column
 class Person(Base):
     """A customer or an employee. `ref` is the caller's own name for them; never put in a URL.
 
+    `updated_at` is the time of the newest word about them, `said_at` has that of each thing known:
+    attributes, contact points, consent, and what of them was taken away (`intake/said_at.py`).
     `paused_until`: until when the person wants to be left alone, by the preference page.
     """
 
@@ -29,6 +31,7 @@ class Person(Base):
     locale: Mapped[str] = mapped_column(String(35), default="")
     timezone: Mapped[str] = mapped_column(String(64), default="")
     attributes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    said_at: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     paused_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -40,7 +43,8 @@ class Person(Base):
 class ContactPoint(Base):
     """Where a person can be reached on one channel: an E.164 number or a mail address.
 
-    Written to as it is; whether two of them are one is asked without the case of their letters.
+    `changed_at`: since when it has been this one; when it was last said: `Person.said_at`. Written
+    to as it is; whether two of them are one is asked without the case of their letters.
     """
 
     __tablename__ = "contact_points"
@@ -58,7 +62,10 @@ class ContactPoint(Base):
 
 
 class Consent(Base):
-    """What a person said about being asked on a channel (`any` for all). The newest word holds."""
+    """What a person said about being asked on a channel (`any` for all). The newest word holds.
+
+    `changed_at`: since when it has been this one; when it was last said: `Person.said_at`.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (

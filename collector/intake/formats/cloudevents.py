@@ -66,6 +66,8 @@ def read_event(raw: Any, pointer: str, now: datetime) -> IncomingEvent | Refused
         return Refused(tuple(wrong), *read.key)
     if wrong:
         return Refused(tuple(wrong), *read.key)
+    at = f"{pointer}/data/person"
+    read = replace(read, person_at=at, attributes_at=f"{at}/attributes")
     return read if timed else replace(read, stamp="")
 
 

@@ -58,7 +58,10 @@ def read_event(raw: Any, pointer: str, now: datetime) -> IncomingEvent | Refused
     _no_others(fields, EVENT_FIELDS, pointer, problems)
     if problems.found or occurred_at is None:
         return Refused(tuple(problems.found), source, event_id)
-    return IncomingEvent(source, event_id, kind, occurred_at, person, context, subjects)
+    return IncomingEvent(
+        source, event_id, kind, occurred_at, person, context, subjects,
+        person_at=f"{pointer}/person", attributes_at=f"{pointer}/person/attributes",
+    )  # fmt: skip
 
 
 def read_person(raw: Any, ref: str) -> IncomingPerson | Refused:

@@ -81,7 +81,9 @@ def read_message(
     )
     found = tuple(notes.found)
     if isinstance(read, IncomingEvent):
-        return Read(replace(read, stamp=when.stamp), found)
+        traits = f"{pointer}{_traits(call)}"
+        placed = replace(read, stamp=when.stamp, person_at=traits, attributes_at=traits)
+        return Read(placed, found)
     problems = tuple(_told(problem, pointer, call) for problem in read.problems)
     return Read(replace(read, problems=problems), found)
 
@@ -127,6 +129,10 @@ def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _traits(call: str) -> str:
+    return "/traits" if call == "identify" else "/context/traits"
+
+
 def _told(problem: Problem, pointer: str, call: str) -> Problem:
     """The problem in the words of the message instead of the native event."""
     rest = problem.pointer.removeprefix(pointer)
@@ -138,8 +144,7 @@ def _told(problem: Problem, pointer: str, call: str) -> Problem:
         )
     if rest == "/person/ref" and problem.code == "missing":
         return Problem("missing", "Give userId or anonymousId.", f"{pointer}/userId")
-    traits = "/traits" if call == "identify" else "/context/traits"
-    for before, after in (*PLACES, ("/person/attributes", traits)):
+    for before, after in (*PLACES, ("/person/attributes", _traits(call))):
         if rest == before or rest.startswith(before + "/"):
             return replace(problem, pointer=pointer + after + rest.removeprefix(before))
     return problem

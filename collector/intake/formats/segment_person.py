@@ -1,7 +1,8 @@
 """Who a Segment message is about: `userId`, `anonymousId` and traits as a native person. Pure.
 
 Used by `segment.py`. Analytics traits are written by hand in many places, so one that cannot be
-used (a phone number without country code) is noted and left out instead of losing the event.
+used (a phone number without country code) is noted and left out instead of losing the event. One
+that is null is taken away, `phone` and `email` as well.
 Consent: `traits.consent` is `true`, `false`, "granted" or "denied" for every channel, or an object
 by channel (`sms`, `email`, `inapp`, `any`). Categories of a cookie banner
 (`context.consent.categoryPreferences`) say nothing about being asked and are not read.
@@ -9,7 +10,7 @@ by channel (`sms`, `email`, `inapp`, `any`). Categories of a cookie banner
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from collector.intake.formats.native import KINDS
@@ -40,8 +41,8 @@ def read_traits(
     return {
         "ref": _ref(raw),
         "kind": kind,
-        "phone": notes.phone(traits.get("phone"), f"{at}/phone"),
-        "email": notes.email(traits.get("email"), f"{at}/email"),
+        "phone": _reach(traits, "phone", notes.phone, at),
+        "email": _reach(traits, "email", notes.email, at),
         "locale": notes.locale(traits.get("locale") or context.get("locale"), f"{at}/locale"),
         "timezone": notes.timezone(
             traits.get("timezone") or context.get("timezone"), f"{at}/timezone"
@@ -49,6 +50,15 @@ def read_traits(
         "attributes": attributes,
         "consent": _consent(traits.get("consent"), f"{at}/consent", notes),
     }
+
+
+def _reach(
+    traits: Mapping[str, Any], name: str, read: Callable[[Any, str], str], at: str
+) -> str | None:
+    """An address in its normal form, "" where none is said, None where it is withdrawn."""
+    if name in traits and traits[name] is None:
+        return None
+    return read(traits.get(name), f"{at}/{name}")
 
 
 def _ref(raw: Mapping[str, Any]) -> Any:

@@ -62,6 +62,16 @@ def _stop_at(channel: str, address: str, source: str) -> int:
 
 
 @transaction
+def refuse(person_id: str, channels: Sequence[str], source: str) -> None:
+    """The person's own no to channels on which we have no address of theirs."""
+    with unit_of_work() as work:
+        locks.one(work.session, Person, person_id)
+        for channel in sorted(channels):
+            _say(work.session, person_id, channel, "denied", source, clock.now())
+        work.commit()
+
+
+@transaction
 def start(channel: str, address: str, source: str) -> None:
     """Take `stop` back. What was cancelled stays cancelled; a bounced address stays suppressed."""
     with unit_of_work() as work:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from collector import clock
 from collector.errors import Gone, InvalidInput
+from collector.intake import said_at
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, suppressions
 from collector.model import locks
@@ -76,21 +77,33 @@ def load(link: Link) -> Preferences:
 
 
 def choose(link: Link, wanted: Collection[str]) -> None:
-    """Ask by these ways and by no other. Only what changes is written down. Raises Gone."""
+    """Ask by these ways and by no other. Only what changes is written down. Raises Gone.
+
+    A no to everything, which somebody's system told us, gives way to what the person chooses here:
+    the ways that were left out are refused one by one before, and it does not come back by an
+    older word that arrives later.
+    """
     before = load(link)
-    addresses = _addresses(_behind(cast(Session, db.session()), link)[1])
-    if wanted and before.stopped:
-        _lift_everything(before.person_id)
+    person = _behind(cast(Session, db.session()), link)[1]
+    addresses = _addresses(person)
+    closed = bool(wanted) and _denied_all(person)
     for way, may in before.ways.items():
-        if may and way not in wanted:
+        if way not in wanted and (may or closed):
             optout.stop(way, addresses[way], SOURCE)
-        elif way in wanted and not may:
+    if wanted:
+        _answer_for_everything(before.person_id)
+    for way, may in before.ways.items():
+        if way in wanted and not may:
             optout.start(way, addresses[way], SOURCE)
 
 
 def stop_everything(link: Link) -> None:
-    """Never ask this person again, by no way. Raises Gone."""
+    """Never ask this person again, by no way, nor by one that we learn of later. Raises Gone."""
     choose(link, ())
+    person = _behind(cast(Session, db.session()), link)[1]
+    unknown = [way for way in WAYS if way not in _addresses(person)]
+    if unknown:
+        optout.refuse(person.id, unknown, SOURCE)
 
 
 @transaction
@@ -163,10 +176,16 @@ def _planned(session: Session, person_id: str) -> tuple[Planned, ...]:
     return tuple(planned)
 
 
+def _denied_all(person: Person) -> bool:
+    return any(one.channel == EVERYTHING and one.state == "denied" for one in person.consents)
+
+
 @transaction
-def _lift_everything(person_id: str) -> None:
+def _answer_for_everything(person_id: str) -> None:
+    """Whatever was said of every way at once is answered now: a no goes, a yes is as of now."""
     with unit_of_work() as work:
-        locks.one(work.session, Person, person_id)
+        person = locks.one(work.session, Person, person_id)
+        assert person is not None
         work.session.execute(
             delete(Consent).where(
                 Consent.person_id == person_id,
@@ -174,4 +193,6 @@ def _lift_everything(person_id: str) -> None:
                 Consent.state == "denied",
             )
         )
+        said = person.said_at.get("consent", {}) | {EVERYTHING: said_at.stamp(clock.now())}
+        person.said_at = person.said_at | {"consent": said}
         work.commit()

@@ -56,6 +56,8 @@ def put_person(ref: str) -> dict[str, Any]:
     """What is given is kept, what is not given stays as it is; the same call twice is one call.
 
     `null` for `phone` or `email` withdraws the contact point, `null` for an attribute removes it.
+    What is said here counts as of now: nothing older that arrives later overrides it, and the
+    answer says what holds. At most 500 attributes and 64 KiB of them are kept for each person.
     A person's own "no" (STOP, unsubscribe) is not overridden by `granted` from here.
     """
     person = native.read_person(read_json(read_body()), ref)
@@ -67,18 +69,17 @@ def put_person(ref: str) -> dict[str, Any]:
             problems=person.problems,
         )
     known = update_person.update(person)
-    addresses = {channel: held.address for channel, held in known.contacts.items()}
     return {
         "id": known.id,
         "ref": known.ref,
         "kind": known.kind,
         "locale": known.locale,
         "timezone": known.timezone,
-        "phone": addresses.get("sms"),
-        "email": addresses.get("email"),
+        "phone": known.addresses.get("sms"),
+        "email": known.addresses.get("email"),
         "attributes": known.attributes,
         "consent": {
-            channel: {"state": word.state, "source": word.source, "at": word.at}
-            for channel, word in known.consents.items()
+            channel: {"state": word.state, "source": word.source, "at": word.since}
+            for channel, word in known.words.items()
         },
     }

@@ -38,6 +38,10 @@ class OutcomeSchema(Schema):
     status = fields.String(required=True, metadata=STATUS)
     source = fields.String(required=True)
     problems = fields.List(fields.Nested(ProblemSchema))
+    notes = fields.List(
+        fields.Nested(ProblemSchema),
+        metadata={"description": "what of an accepted item was left out, and why"},
+    )
 
 
 def single(
@@ -75,6 +79,8 @@ def shown(outcome: Outcome, id_name: str) -> dict[str, Any]:
         result["id"] = outcome.id
     if outcome.problems:
         result["problems"] = told(outcome.problems)
+    if outcome.notes:
+        result["notes"] = told(outcome.notes)
     return result
 
 

@@ -135,9 +135,9 @@ def _answer(read: Sequence[segment.Read]) -> Response:
         if outcome.problems
     ]
     noted = [
-        _left_out(at, outcome, read[at].notes)
+        _left_out(at, outcome, [*read[at].notes, *outcome.notes])
         for at, outcome in enumerate(outcomes)
-        if read[at].notes
+        if read[at].notes or outcome.notes
     ]
     if rejected or noted:
         # Analytics clients do not look at the answer: whoever runs them finds it here.
