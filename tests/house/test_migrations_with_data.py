@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -16,6 +17,8 @@ from sqlalchemy import event, text
 
 from collector import clock
 from collector.errors import Conflict
+from collector.intake.incoming import IncomingEvent, IncomingPerson
+from collector.intake.receive import receive
 from collector.model.base import db, is_postgres
 from collector.model.integrity import LogEntry
 from collector.model.people import Person
@@ -255,3 +258,22 @@ def test_an_index_that_is_built_beside_writers_waits_for_them_as_long_as_it_take
             when_built.add(limits[-1])
     assert when_built == {"SET lock_timeout = 0"}
     assert limits[-2:] == ["SET lock_timeout = '4s'", "RESET lock_timeout"]
+
+
+def test_people_from_before_keep_their_words_and_times_are_not_dropped_in_silence(
+    ctx: Flask,
+) -> None:
+    back_to("0011")
+    known = PERSON.replace("'{}'", """'{"plan": "pro"}'""")
+    with db.engine.begin() as connection:
+        connection.execute(text(known), {"now": NOON})
+    upgrade()
+    older = IncomingPerson("p", attributes={"plan": "free", "theme": "dark"})
+    receive([IncomingEvent("s", "e", "t", NOON - timedelta(hours=1), older)])
+    db.session.rollback()
+    assert db.session.get_one(Person, "per_1").attributes == {"plan": "pro", "theme": "dark"}
+    with pytest.raises(Conflict, match="times of what was said"):
+        back_to("0011")
+    back_to("0011", "lose=yes")
+    assert at_revision() == "0011"
+    upgrade()

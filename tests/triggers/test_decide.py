@@ -13,6 +13,9 @@ from sqlalchemy import event as listen
 from sqlalchemy import select
 
 from collector import clock
+from collector.intake import update_person
+from collector.intake.formats.native import read_person
+from collector.intake.incoming import IncomingPerson
 from collector.intake.receive import receive
 from collector.model.base import db, unit_of_work
 from collector.model.events import Decision, Event
@@ -216,6 +219,45 @@ def test_a_batch_of_100_takes_as_many_statements_as_a_batch_of_5(
 
     small, large = run(5), run(100)
     assert small == large < 35
+
+
+def test_a_batch_that_takes_things_away_takes_as_many_statements_whatever_its_size(
+    noon: None, in_use: PutToUse
+) -> None:
+    in_use(rule("a"))
+    gone = {
+        "phone": None, "email": None, "attributes": {"n": None}, "consent": {"any": "denied"},
+    }  # fmt: skip
+
+    def run(size: int) -> int:
+        names = [f"{size}-{number}" for number in range(size)]
+        sent_in(*[event(one, who={"attributes": {"n": 1}}) for one in names])
+        with statements() as seen:
+            sent_in(*[event(one, who=gone) for one in names])
+        return len(seen)
+
+    small, large = run(5), run(100)
+    assert small == large < 35
+
+
+@pytest.mark.parametrize("how", ["a call", "an event"])
+def test_who_says_no_now_is_not_asked_though_an_event_before_was_ahead(
+    ctx: Flask, noon: None, in_use: PutToUse, how: str
+) -> None:
+    in_use(rule(channels=["email"]))
+    ahead = event(type="noop", occurred_at="2026-03-02T12:09:00Z",
+                  who={"email": "old@example.com", "consent": {"email": "granted"}})  # fmt: skip
+    sent_in(ahead)
+    no = {"email": "new@example.com", "consent": {"email": "denied"}}
+    if how == "a call":
+        person = read_person(no, "c-1")
+        assert isinstance(person, IncomingPerson)
+        update_person.update(person)
+    else:
+        sent_in(event(type="noop", occurred_at="2026-03-02T12:00:03Z", who=no))
+    after = event(occurred_at="2026-03-02T12:00:00Z")
+    after["person"] = {"ref": "c-1"}
+    assert reasons_of(after) == ["opted_out"]
 
 
 def test_two_apps_never_share_rules(

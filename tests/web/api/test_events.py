@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from collector import clock
@@ -164,3 +165,26 @@ def test_the_api_document_describes_the_call_and_its_examples_are_usable(
     assert set(event_schemas.PERSON_IN_EVENT["properties"]) == set(native.PERSON_FIELDS)
     assert isinstance(native.read_event(event_schemas.EXAMPLE, "", NOON), IncomingEvent)
     assert isinstance(native.read_person(event_schemas.PERSON_EXAMPLE, "c"), IncomingPerson)
+
+
+def test_an_accepted_event_notes_what_of_it_was_left_out(post: Post) -> None:
+    def full(start: int) -> dict[str, Any]:
+        return event(who={"attributes": {f"a{at}": at for at in range(start, start + 490)}})
+
+    first, second = post([full(0), full(490)]).get_json()["results"]
+    assert ("notes" in first, first["status"], second["status"]) == (False, "accepted", "accepted")
+    (note,) = second["notes"]
+    assert (note["code"], note["pointer"]) == ("too_many_attributes", "/1/person/attributes")
+    assert len(second["decisions"]) == 2
+
+
+def test_a_denial_that_is_too_old_to_hold_is_noted_and_logged(post: Post) -> None:
+    post(event(who={"consent": {"sms": "granted"}}))
+    late = event(occurred_at="2026-03-02T10:00:00Z", who={"consent": {"sms": "denied"}})
+    with capture_logs() as logs:
+        (result,) = post(late).get_json()["results"]
+    assert [(note["code"], note["pointer"]) for note in result["notes"]] == [
+        ("outdated_denial", "/person/consent/sms")
+    ]
+    (line,) = [line for line in logs if line["event"] == "event_values_left_out"]
+    assert (line["events"], line["codes"]) == (1, {"outdated_denial": 1})

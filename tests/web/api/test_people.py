@@ -63,6 +63,30 @@ def test_what_is_not_given_stays_and_null_withdraws(put: Put) -> None:
     assert body["attributes"] == {"b": 2, "c": 3}
 
 
+def test_the_answer_says_what_holds_now(put: Put) -> None:
+    put({"email": "old@example.com", "consent": {"email": "granted"}, "attributes": {"a": 1}})
+    body = put(
+        {"email": "new@example.com", "consent": {"email": "denied"}, "attributes": {"a": None}}
+    ).get_json()
+    assert (body["email"], body["attributes"]) == ("new@example.com", {})
+    assert body["consent"]["email"]["state"] == "denied"
+    assert put({"email": None}).get_json()["email"] is None
+    assert put({"consent": {"email": "granted"}}).get_json()["consent"]["email"] == {
+        "state": "granted", "source": "api", "at": "2026-03-02T12:00:00+00:00",
+    }  # fmt: skip
+
+
+def test_too_many_attributes_are_refused_with_the_limit_and_what_to_do(put: Put) -> None:
+    put({"attributes": {f"a{at}": at for at in range(490)}})
+    answer = put({"email": "a@example.com", "attributes": {f"b{at}": at for at in range(20)}})
+    body = answer.get_json()
+    assert answer.status_code == 422
+    assert (body["code"], body["errors"][0]["pointer"]) == ("too_many_attributes", "/attributes")
+    assert "At most 500 attributes" in body["detail"]
+    assert "null" in body["detail"]
+    assert put({}).get_json()["email"] is None
+
+
 def test_everything_wrong_is_listed(put: Put) -> None:
     answer = put({"phone": "1", "consent": {"sms": "maybe"}, "ref": "c-18", "x": 1})
     assert answer.status_code == 422

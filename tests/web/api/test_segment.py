@@ -209,3 +209,15 @@ def test_the_api_document_describes_the_calls_and_its_examples_are_usable(
     seen = read_message(segment_schemas.EXAMPLE, "", NOON, fresh_id=str)
     assert isinstance(seen.item, IncomingEvent)
     assert seen.notes == ()
+
+
+def test_traits_past_the_limit_are_noted_and_the_message_kept(post: Post, app: Flask) -> None:
+    batch = [
+        message("identify", messageId=f"m-{number}",
+                traits={f"t{number}-{at}": at for at in range(300)})
+        for number in range(2)
+    ]  # fmt: skip
+    body = post("batch", {"batch": batch}).get_json()
+    assert (body["accepted"], body["rejected"]) == (2, [])
+    (note,) = body["noted"][0]["problems"]
+    assert (note["code"], note["pointer"]) == ("too_many_attributes", "/batch/1/traits")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from channels.locales import LANGUAGES, direction
+from collector import clock
 from collector.exports import feed
+from collector.intake.incoming import IncomingEvent, IncomingPerson
+from collector.intake.receive import receive
 from collector.model.answers import Response, Tap
 from collector.model.base import db
 from collector.model.feed import Revision
+from collector.model.ids import new_id
 from collector.model.invitations import Invitation
-from collector.model.people import Consent, Person, Suppression
+from collector.model.people import Consent, ContactPoint, Person, Suppression
 from collector.translations.catalogue import translator
 from collector.triggers import person_loader
 from tests import factories
@@ -109,6 +114,66 @@ def test_stopping_everything_and_coming_back(app: Flask, client: FlaskClient, ad
     assert "You will not be asked any more." in client.get(address).text
     client.post(address, data={"act": "ways", "way": ["email"]})
     assert client.get(address).text.count("checked") == 1
+
+
+def _say(app: Flask, minutes: int, state: str, channel: str, **more: str) -> None:
+    """A system says so about whoever waits, of so many minutes ago."""
+    with app.app_context():
+        person = db.session.scalars(select(Person).join(Invitation)).first()
+        assert person is not None
+        happened = clock.now() + timedelta(minutes=minutes)
+        who = IncomingPerson(person.ref, consent={channel: state}, contacts=more)
+        receive([IncomingEvent("shop", new_id("msg"), "order.delivered", happened, who)])
+        db.session.remove()
+
+
+@pytest.mark.parametrize("minutes", [-60, 0, 9])
+def test_no_grant_of_a_system_undoes_what_was_chosen(
+    app: Flask, client: FlaskClient, address: str, minutes: int
+) -> None:
+    client.post(address, data={"act": "ways", "way": ["email", "inapp"]})
+    for channel in ("sms", "any"):
+        _say(app, minutes, "granted", channel)
+    assert client.get(address).text.count("checked") == 2
+
+
+def test_what_was_chosen_outdoes_a_no_to_everything_for_good(
+    app: Flask, client: FlaskClient, address: str
+) -> None:
+    _say(app, -30, "denied", "any")
+    assert client.get(address).text.count("checked") == 0
+    client.post(address, data={"act": "ways", "way": ["email"]})
+    assert client.get(address).text.count("checked") == 1
+    _say(app, -10, "denied", "any")
+    assert client.get(address).text.count("checked") == 1
+
+
+def test_what_was_confirmed_is_not_undone_by_an_older_no(
+    app: Flask, client: FlaskClient, address: str
+) -> None:
+    _say(app, -30, "granted", "any")
+    client.post(address, data={"act": "ways", "way": ["sms", "email", "inapp"]})
+    _say(app, -10, "denied", "any")
+    assert client.get(address).text.count("checked") == 3
+
+
+def test_who_stopped_everything_is_not_asked_at_an_address_learned_later(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        made = Made("en")
+        invitation = made.answered(3)
+        db.session.execute(
+            delete(ContactPoint).where(
+                ContactPoint.channel == "sms", ContactPoint.person_id == invitation.person_id
+            )
+        )
+        path = made.preferences(invitation)
+        db.session.commit()
+    client.post(path, data={"act": "stop"})
+    _say(app, 0, "granted", "any", sms="+14155550199")
+    assert "You will not be asked any more." in client.get(path).text
+    assert {(c.channel, c.state) for c in one(app, Consent)} >= {("sms", "denied")}  # type: ignore[attr-defined]
 
 
 def test_an_answer_is_taken_back_with_a_tombstone(
