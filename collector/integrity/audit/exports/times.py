@@ -13,9 +13,6 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import get_month_names
-
 from collector.errors import InvalidInput
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a serial has no zone
@@ -217,6 +214,9 @@ def _with_month_name(text: str) -> tuple[int, int, int]:
 
 @cache
 def _months() -> dict[str, int]:
+    from babel import Locale  # imported here, because every command waits for what is above
+    from babel.dates import get_month_names
+
     found: dict[str, int] = {}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
