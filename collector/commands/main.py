@@ -30,6 +30,7 @@ from collector.commands.operating import (
     keys,
     messages,
     migrate,
+    refused,
     serve,
     set_apart,
     sites,
@@ -39,7 +40,7 @@ from collector.commands.operating import (
 COMMANDS = (
     demo, serve, worker, migrate, doctor, files, rules, surveys, rehearse, explain,
     gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
-    findings, followups, messages, channels, bounces, set_apart,
+    findings, followups, messages, channels, bounces, set_apart, refused,
 )  # fmt: skip
 
 

@@ -98,3 +98,24 @@ class QuotaUse(Base):
     period: Mapped[str] = mapped_column(String(20), primary_key=True)
     segment: Mapped[str] = mapped_column(String(100), primary_key=True)
     used: Mapped[int] = mapped_column(Integer)
+
+
+class LeftOut(Base):
+    """How often what was sent could not be kept, counted by day, key and reason.
+
+    Senders do not always look at the answer; whoever runs the service finds it here. `kind` is
+    `refused` (nothing was kept), `cut` (kept without that value) or `unheard` (kept, but no live
+    rule listens to a type that is nearly one: `field`). Nothing of what was sent is in here.
+    """
+
+    __tablename__ = "left_out"
+    __table_args__ = (CheckConstraint("kind IN ('refused', 'cut', 'unheard')", name="kind"),)
+
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    api_key_id: Mapped[str] = mapped_column(Id, ForeignKey("api_keys.id"), primary_key=True)
+    way: Mapped[str] = mapped_column(String(12), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    field: Mapped[str] = mapped_column(String(100), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)

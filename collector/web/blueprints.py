@@ -15,6 +15,7 @@ from collector.web.api import (
     appeals,
     audit,
     configuration,
+    counted,
     events,
     explain,
     exports,
@@ -33,8 +34,8 @@ from collector.web.pages import preferences, preview, sample, tap, unsubscribe
 from collector.web.widget import calls
 
 API = (
-    events, withhold, signals, segment, people, roster, configuration, audit, rehearse, explain,
-    exports, kpis, appeals, findings,
+    events, withhold, signals, segment, counted, people, roster, configuration, audit, rehearse,
+    explain, exports, kpis, appeals, findings,
 )  # fmt: skip
 PLAIN = (health, calls, tap, unsubscribe, preferences, preview, sample, twilio, email)
 

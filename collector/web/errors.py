@@ -28,6 +28,10 @@ STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (
     (errors.Misconfigured, 500),
 )
 MACHINE_PATHS = ("/v1/", "/w/", "/callbacks/")
+PEOPLE_PATHS = ("/t/", "/u/", "/p/", "/preview/")  # what messages link to, and the demo
+NOWHERE = (
+    "There is nothing at this address. The API begins with /v1/; /v1/openapi.json describes it."
+)
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -63,7 +67,7 @@ def _http(error: HTTPException) -> Response:
     data = getattr(error, "data", None)  # webargs: {"messages": {"json": {field: [sentence]}}}
     body: dict[str, Any] = {
         "code": CODES.get(status, error.name.lower().replace(" ", "_")),
-        "detail": error.description or error.name,
+        "detail": _said(error),
     }
     if isinstance(data, dict) and data.get("messages"):
         body = {"code": "invalid_input", "detail": "some fields cannot be used as they are"}
@@ -73,6 +77,16 @@ def _http(error: HTTPException) -> Response:
         if name.lower() in ("allow", "retry-after"):
             answer.headers[name] = value
     return answer
+
+
+def _said(error: HTTPException) -> str:
+    """werkzeug's sentence, or ours where it names neither the limit nor a remedy."""
+    if error.description and error.description != type(error).description:
+        return error.description
+    if error.code == 413:
+        most = current_app.config["MAX_CONTENT_LENGTH"]
+        return f"The body is larger than {most:,} bytes; send less at once."
+    return error.description or error.name
 
 
 def _database(error: SQLAlchemyError) -> Response:
@@ -96,14 +110,22 @@ def _room() -> str:
 
 
 def _answer(status: int, body: dict[str, Any]) -> Response:
-    if request.path.startswith(MACHINE_PATHS):
+    lost = status == 404 and not request.path.startswith((*MACHINE_PATHS, *PEOPLE_PATHS))
+    if lost:
+        body = {**body, "detail": NOWHERE}
+    if request.path.startswith(MACHINE_PATHS) or (lost and not _for_a_reader()):
         told = {"type": "about:blank", "status": status, **body}
         answer = Response(current_app.json.dumps(told), mimetype="application/problem+json")
     else:
-        answer = problem_page.page(status, body["detail"])
+        answer = problem_page.page(status, body["detail"], lost=lost)
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _for_a_reader() -> bool:
+    """Does a browser ask? Programs take anything, or JSON."""
+    return any(kind == "text/html" for kind, _ in request.accept_mimetypes)
 
 
 def _field_problems(messages: Any, pointer: str = "") -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from collector.app import create_app
 from collector.commands.context import EXIT_INVALID, Refused
 from collector.config import settings
 from collector.errors import CollectorError
+from collector.intake import left_out
 from collector.invitations import channel_status
 from collector.invitations.transports import channels
 from collector.model.base import db
@@ -134,6 +136,19 @@ def _rules() -> Iterator[Finding]:
         yield True, "none live, so nobody is asked; `collector rules apply DIR` loads some"
 
 
+def _refused() -> Iterator[Finding]:
+    found = Counter[str]()
+    for line in left_out.listed(days=2):
+        found[line.kind] += line.number
+    lost, unheard = found[left_out.REFUSED], found[left_out.UNHEARD]
+    said = [f"{lost:,} refused"] if lost else []
+    said += [f"{unheard:,} of a type that is nearly one a rule listens to"] if unheard else []
+    if said:
+        yield True, f"since yesterday {', '.join(said)}; `collector refused` says why"
+    else:
+        yield True, "everything sent since yesterday was kept"
+
+
 def _backlog() -> Iterator[Finding]:
     waiting = {task.name: task.backlog() for task in tasks.TASKS}
     busy = ", ".join(f"{name} {count}" for name, count in waiting.items() if count)
@@ -169,6 +184,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("redis", _redis),
     ("channels", _channels),
     ("rules", _rules),
+    ("intake", _refused),
     ("backlog", _backlog),
     ("clock", _clock),
 )

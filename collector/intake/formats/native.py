@@ -54,7 +54,7 @@ def read_event(raw: Any, pointer: str, now: datetime) -> IncomingEvent | Refused
     else:
         person = _person(fields["person"], f"{pointer}/person", problems, ref=None)
     context = problems.bag(fields.get("context"), f"{pointer}/context")
-    subjects = _subjects(fields.get("subjects"), f"{pointer}/subjects", problems)
+    subjects = read_subjects(fields.get("subjects"), f"{pointer}/subjects", problems)
     _no_others(fields, EVENT_FIELDS, pointer, problems)
     if problems.found or occurred_at is None:
         return Refused(tuple(problems.found), source, event_id)
@@ -113,7 +113,8 @@ def _person(raw: Any, pointer: str, problems: Problems, ref: str | None) -> Inco
     )
 
 
-def _subjects(raw: Any, pointer: str, problems: Problems) -> dict[str, dict[str, str]]:
+def read_subjects(raw: Any, pointer: str, problems: Problems) -> dict[str, dict[str, str]]:
+    """Who had to do with it, by role: {"id": who did the work, "credited": who is credited}."""
     subjects: dict[str, dict[str, str]] = {}
     fields = problems.mapping(raw, pointer)
     if len(fields) > MAX_SUBJECTS:

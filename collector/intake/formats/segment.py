@@ -13,7 +13,8 @@ Every call becomes an event of the source `segment`, with its `messageId` as the
 
 `userId` is the person's ref; without it `anonymous:` and the `anonymousId`. `context.subjects` has
 the native form. Of `context`, nothing else is kept: no network addresses, no devices.
-Who the person is: `segment_person.py`. When it happened: `segment_time.py`.
+Who the person is: `segment_person.py`. When it happened: `segment_time.py`. What does not fit is
+cut and noted (`fitting.py`); refused is only a message that names nobody, no call or no event.
 """
 
 from __future__ import annotations
@@ -29,16 +30,17 @@ from typing import Any
 import orjson
 
 from collector.errors import Problem
-from collector.intake.formats import native
+from collector.intake.formats import fitting, native
 from collector.intake.formats.segment_person import read_traits
 from collector.intake.formats.segment_time import read_time
 from collector.intake.incoming import IncomingEvent
 from collector.intake.outcomes import Refused
-from collector.rules.values import Problems
+from collector.rules.values import Problems, escape
 
 SOURCE = "segment"
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
 MAX_BATCH = 2_500  # as at Segment
+MAX_ID, MAX_TYPE = 200, 100  # as in `native.py`
 PLACES = (
     ("/occurred_at", "/timestamp"), ("/id", "/messageId"), ("/person/ref", "/userId"),
     ("/subjects", "/context/subjects"), ("/context", "/properties"), ("/type", "/event"),
@@ -62,19 +64,22 @@ def read_message(
     if not isinstance(raw, dict):
         return Read(Refused((Problem("not_an_object", "This must be an object.", pointer),)))
     call = call or (raw["type"] if isinstance(raw.get("type"), str) else "")
-    context = {**_object(shared), **_object(raw.get("context"))}
     notes = Problems()
+    context = {**_object(shared), **_object(raw.get("context"))}
+    if not isinstance(raw.get("context") or {}, dict):
+        notes.add(f"{pointer}/context", "not_an_object", "This must be an object; it was left out.")
     when = read_time(raw, pointer, now, sent_at, notes)
     who = read_traits(raw, context, call, pointer, notes)
     read = native.read_event(
         {
             "source": SOURCE,
-            "id": raw.get("messageId") or _made_id(raw, when.stamp, fresh_id),
-            "type": _type(call, raw.get("event")),
+            "id": fitting.message_id(raw.get("messageId"), f"{pointer}/messageId", MAX_ID, notes)
+            or _made_id(raw, when.stamp, fresh_id),
+            "type": _type(call, raw.get("event"), pointer, notes),
             "occurred_at": when.text,
             "person": who,
-            "context": _context(call, raw),
-            "subjects": context.get("subjects"),
+            "context": _context(call, raw, pointer, notes),
+            "subjects": _subjects(context.get("subjects"), f"{pointer}/context/subjects", notes),
         },
         pointer,
         now,
@@ -94,23 +99,53 @@ def type_of(name: str) -> str:
     return re.sub(r"\W+", ".", plain).strip("._")
 
 
-def _type(call: str, name: Any) -> str:
+def _type(call: str, name: Any, pointer: str, notes: Problems) -> str:
     if call != "track":
         return f"segment.{call}" if call in CALLS else ""
-    return type_of(name) if isinstance(name, str) else ""
+    if isinstance(name, int) and not isinstance(name, bool):
+        name = str(name)
+    kind = type_of(name) if isinstance(name, str) else ""
+    if len(kind) <= MAX_TYPE:
+        return kind
+    notes.add(
+        f"{pointer}/event", "too_long", f"Only the first {MAX_TYPE} characters of it were kept."
+    )
+    return kind[:MAX_TYPE].strip("._")
 
 
-def _context(call: str, raw: Mapping[str, Any]) -> Any:
+def _context(call: str, raw: Mapping[str, Any], pointer: str, notes: Problems) -> dict[str, Any]:
     if call == "identify":
         return {}
     if call == "alias":
-        return {"previous_id": raw.get("previousId")}
-    given = raw.get("traits" if call == "group" else "properties")
-    if given is None or isinstance(given, dict):
-        named = {name: raw[name] for name in ("name", "category") if raw.get(name)}
-        more = named if call in ("page", "screen") else {}
-        return {**more, **(given or {})}
-    return given
+        said = raw.get("previousId")
+        return fitting.bag({"previous_id": said}, pointer, notes) if said is not None else {}
+    name = "traits" if call == "group" else "properties"
+    given = fitting.bag(raw.get(name), f"{pointer}/{name}", notes)
+    if call not in ("page", "screen"):
+        return given
+    named = {part: raw[part] for part in ("name", "category") if raw.get(part)}
+    return {**fitting.bag(named, pointer, notes), **given}
+
+
+def _subjects(raw: Any, pointer: str, notes: Problems) -> dict[str, Any]:
+    """The subjects that can be used; one that cannot is noted and left out."""
+    if not isinstance(raw, dict):
+        if raw not in (None, []):
+            notes.add(pointer, "not_an_object", "This must be an object; it was left out.")
+        return {}
+    usable: dict[str, Any] = {}
+    for role, said in raw.items():
+        found = Problems()
+        at = f"{pointer}/{escape(role)}"
+        if isinstance(said, dict):
+            said = {part: fitting.line(value, at, notes) for part, value in said.items()}
+        else:
+            said = fitting.line(said, at, notes)
+        native.read_subjects({**usable, role: said}, pointer, found)
+        if not found.found:
+            usable[role] = said
+        notes.found += found.found
+    return usable
 
 
 def _made_id(raw: Mapping[str, Any], stamp: str, fresh_id: Callable[[], str]) -> str:
@@ -144,6 +179,8 @@ def _told(problem: Problem, pointer: str, call: str) -> Problem:
         )
     if rest == "/person/ref" and problem.code == "missing":
         return Problem("missing", "Give userId or anonymousId.", f"{pointer}/userId")
+    if rest == "/type" and problem.code == "missing":
+        return Problem("missing", "Give the event's name.", f"{pointer}/event")
     for before, after in (*PLACES, ("/person/attributes", _traits(call))):
         if rest == before or rest.startswith(before + "/"):
             return replace(problem, pointer=pointer + after + rest.removeprefix(before))

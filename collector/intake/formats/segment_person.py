@@ -1,7 +1,8 @@
 """Who a Segment message is about: `userId`, `anonymousId` and traits as a native person. Pure.
 
 Used by `segment.py`. Analytics traits are written by hand in many places, so one that cannot be
-used (a phone number without country code) is noted and left out instead of losing the event. One
+used (a phone number without country code) is noted and left out instead of losing the event, and
+what does not fit is cut. One
 that is null is taken away, `phone` and `email` as well.
 Consent: `traits.consent` is `true`, `false`, "granted" or "denied" for every channel, or an object
 by channel (`sms`, `email`, `inapp`, `any`). Categories of a cookie banner
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from collector.intake.formats import fitting
 from collector.intake.formats.native import KINDS
 from collector.intake.incoming import CONSENT_CHANNELS
 from collector.rules.values import Problems, escape
@@ -31,15 +33,17 @@ def read_traits(
     traits: dict[str, Any] = {**known} if isinstance(known, dict) else {}
     if call == "identify" and isinstance(said, dict):
         traits |= said
-    elif call == "identify" and said is not None:
+    elif call == "identify" and said not in (None, []):
         notes.add(f"{pointer}/traits", "not_an_object", "This must be an object.")
     at = f"{pointer}/traits" if call == "identify" else f"{pointer}/context/traits"
-    attributes = {name: value for name, value in traits.items() if name not in OWN}
+    attributes = fitting.bag(
+        {name: value for name, value in traits.items() if name not in OWN}, at, notes
+    )
     kind = attributes.pop("kind") if traits.get("kind") in KINDS else None
     if call == "group" and raw.get("groupId"):
-        attributes["group_id"] = raw["groupId"]
+        attributes |= fitting.bag({"group_id": raw["groupId"]}, pointer, notes)
     return {
-        "ref": _ref(raw),
+        "ref": _ref(raw, pointer, notes),
         "kind": kind,
         "phone": _reach(traits, "phone", notes.phone, at),
         "email": _reach(traits, "email", notes.email, at),
@@ -61,11 +65,12 @@ def _reach(
     return read(traits.get(name), f"{at}/{name}")
 
 
-def _ref(raw: Mapping[str, Any]) -> Any:
-    if raw.get("userId") not in (None, ""):
-        return raw["userId"]
-    anonymous = raw.get("anonymousId")
-    if isinstance(anonymous, str | int) and anonymous != "":
+def _ref(raw: Mapping[str, Any], pointer: str, notes: Problems) -> Any:
+    user = fitting.line(raw.get("userId"), f"{pointer}/userId", notes)
+    if user not in (None, ""):
+        return user
+    anonymous = fitting.line(raw.get("anonymousId"), f"{pointer}/anonymousId", notes)
+    if isinstance(anonymous, str) and anonymous:
         return f"{ANONYMOUS}{anonymous}"
     return None
 

@@ -46,11 +46,34 @@ def read_json(data: bytes) -> Any:
         pass
     try:
         return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise InvalidInput(
-            f"The body is not usable JSON in UTF-8{where}.", code="malformed_json"
-        ) from None
+    except json.JSONDecodeError as error:
+        why = f"line {error.lineno}, column {error.colno}: {error.msg.lower()}"
+    except UnicodeDecodeError as error:
+        why = f"byte {error.start + 1} is not UTF-8"
+    except RecursionError:
+        why = "it is nested too deeply"
+    except ValueError:
+        why = "it holds a number with too many digits"
+    hint = _hint(data)
+    raise InvalidInput(
+        f"The body is not usable JSON in UTF-8 ({why}).{hint}", code="malformed_json"
+    ) from None
+
+
+def _hint(data: bytes) -> str:
+    """What was probably sent instead."""
+    start = data[:200].strip()
+    if not start:
+        return " The body is empty."
+    if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return " It was sent as a form; send JSON with `Content-Type: application/json`."
+    if start.startswith(b"\x1f\x8b"):
+        return " It is packed with gzip; say so with `Content-Encoding: gzip`."
+    if start.startswith((b"{'", b"[{'", b"['")):
+        return " JSON takes double quotes."
+    if start.startswith(b"@"):
+        return " With curl, `-d @file` sends a file; was it in quotes or not found?"
+    return ""
 
 
 def _unpacked(data: bytes, most: int) -> bytes:
@@ -61,7 +84,9 @@ def _unpacked(data: bytes, most: int) -> bytes:
     except zlib.error:
         plain = b""
     if len(plain) > most:
-        raise RequestEntityTooLarge("The body unpacks to more than is taken at once.")
+        raise RequestEntityTooLarge(
+            f"The body unpacks to more than {most:,} bytes; send less at once."
+        )
     if not member.eof or member.unused_data:
         raise InvalidInput("The body is not one whole gzip stream.", code="malformed_gzip")
     return plain

@@ -7,6 +7,7 @@ Calling twice with the same body is safe.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -14,12 +15,14 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from collector import clock
+from collector.errors import Problem
 from collector.intake import receive
 from collector.intake.incoming import MAX_BATCH, IncomingEvent
+from collector.intake.outcomes import ACCEPTED as KEPT
 from collector.intake.outcomes import Outcome, Refused
-from collector.triggers import decide
+from collector.triggers import decide, unheard
 from collector.triggers.decide import DecisionView
-from collector.web.api import event_schemas, incoming, results
+from collector.web.api import counted, event_schemas, incoming, results
 from collector.web.api.results import ACCEPTED, MIXED, OutcomeSchema
 from collector.web.auth import require_scope
 
@@ -69,6 +72,7 @@ class ResultsSchema(Schema):
     description="A list of which some items are invalid or in conflict; the others were taken.",
 )
 @require_scope("events:write")
+@counted.counted("events")
 def post_events() -> Response:
     """One event as an object, or up to 500 as an array; native JSON or CloudEvents 1.0.
 
@@ -77,13 +81,35 @@ def post_events() -> Response:
     native JSON. The body may be packed with gzip.
 
     202 if every item is accepted or a duplicate; 207 if some items of an array could not be taken;
-    a single event that cannot be taken is a 422 or 409 problem.
+    a single event that cannot be taken is a 422 or 409 problem. An event that no live rule listens
+    to is kept as well; a note says so, and which type was meant if one is nearly the same.
     """
     call = incoming.read_call(clock.now())
     outcomes = [_single(call.items[0])] if call.single else receive.receive(call.items)
     ids = [outcome.id for outcome in outcomes if outcome.id]
     decisions = decide.decide_events(ids) if ids else {}
-    return results.answer([_result(one, decisions.get(one.id, [])) for one in outcomes])
+    kinds = [item.type if isinstance(item, IncomingEvent) else "" for item in call.items]
+    alone = [
+        kind if one.status == KEPT and not decisions.get(one.id) else ""
+        for kind, one in zip(kinds, outcomes, strict=True)
+    ]
+    said = unheard.look(kind for kind in alone if kind)
+    counted.count("events", outcomes, unheard=[said[kind].near for kind in alone if kind in said])
+    return results.answer(
+        [
+            _result(
+                replace(one, notes=(*one.notes, _placed(said[kind].note, at, call.single)))
+                if kind in said
+                else one,
+                decisions.get(one.id, []),
+            )
+            for at, (one, kind) in enumerate(zip(outcomes, alone, strict=True))
+        ]
+    )
+
+
+def _placed(note: Problem, at: int, single: bool) -> Problem:
+    return note if single else replace(note, pointer=f"/{at}{note.pointer}")
 
 
 def _single(event: IncomingEvent | Refused) -> Outcome:

@@ -16,6 +16,7 @@ from collector.intake.formats import native
 from collector.intake.outcomes import Refused
 from collector.web.api import event_schemas
 from collector.web.api.bodies import read_body, read_json
+from collector.web.api.counted import counted
 from collector.web.auth import require_scope
 
 blueprint = Blueprint("people", __name__, url_prefix="/v1", description="Who may be asked, and how")
@@ -52,6 +53,7 @@ class PersonSchema(Schema):
 )
 @blueprint.response(200, PersonSchema)  # type: ignore[untyped-decorator]
 @require_scope("people:write")
+@counted("people")
 def put_person(ref: str) -> dict[str, Any]:
     """What is given is kept, what is not given stays as it is; the same call twice is one call.
 

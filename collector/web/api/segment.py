@@ -21,10 +21,11 @@ from collector import clock
 from collector.errors import InvalidInput, Problem
 from collector.intake import receive
 from collector.intake.formats import segment
-from collector.intake.incoming import MAX_BATCH
+from collector.intake.incoming import MAX_BATCH, IncomingEvent
 from collector.intake.outcomes import ACCEPTED, DUPLICATE, Outcome
 from collector.model.ids import new_id
-from collector.web.api import segment_schemas
+from collector.triggers import unheard
+from collector.web.api import counted, segment_schemas
 from collector.web.api.bodies import read_body, read_json
 from collector.web.api.results import STATUS
 from collector.web.auth import require_scope
@@ -62,7 +63,7 @@ class AnswerSchema(Schema):
 
 
 def _described(view: Any, body: dict[str, Any], summary: str) -> Any:
-    view = require_scope("events:write", basic=True)(view)
+    view = require_scope("events:write", basic=True)(counted.counted("segment")(view))
     view = blueprint.response(200, AnswerSchema, description="The call was read.")(view)
     return blueprint.doc(
         summary=summary,
@@ -150,6 +151,16 @@ def _answer(read: Sequence[segment.Read]) -> Response:
                 Counter(one["code"] for item in rejected + noted for one in item["problems"])
             ),
         )
+    tracked = [
+        one.item.type
+        for one, outcome in zip(read, outcomes, strict=True)
+        if isinstance(one.item, IncomingEvent) and outcome.status == ACCEPTED
+    ]
+    said = unheard.look(kind for kind in tracked if not kind.startswith("segment."))
+    counted.count(
+        "segment", outcomes, [note for one in read for note in one.notes],
+        [said[kind].near for kind in tracked if kind in said],
+    )  # fmt: skip
     answer = {
         "success": True,
         "accepted": counts[ACCEPTED],

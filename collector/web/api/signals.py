@@ -24,7 +24,7 @@ from collector.integrity.inputs.signals.reading import (
     read,
 )
 from collector.integrity.inputs.signals.receive import MAX_BATCH
-from collector.web.api import results
+from collector.web.api import counted, results
 from collector.web.api.bodies import read_body, read_json
 from collector.web.api.results import ACCEPTED, MIXED, OutcomeSchema
 from collector.web.auth import require_scope
@@ -116,6 +116,7 @@ class SignalResultsSchema(Schema):
     description="A list of which some signals are invalid or in conflict; the others were taken.",
 )
 @require_scope("signals:write")
+@counted.counted("signals")
 def post_signals() -> Response:
     """One signal as an object, or up to 500 as an array. May be packed with gzip.
 
@@ -123,8 +124,9 @@ def post_signals() -> Response:
     before the event does. Answers about the interaction are judged again at once, and a changed
     verdict leaves as a revision; a signal that names only an agent is looked at in the next night.
     """
-    body = read_json(read_body())
-    return results.answer([results.shown(one, "signal_id") for one in _received(body)])
+    outcomes = _received(read_json(read_body()))
+    counted.count("signals", outcomes)
+    return results.answer([results.shown(one, "signal_id") for one in outcomes])
 
 
 def _received(body: Any) -> list[Outcome]:

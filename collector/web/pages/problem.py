@@ -17,11 +17,13 @@ KINDS: Final[dict[int, layout.Kind]] = {
 }
 
 
-def page(status: int, detail: str) -> Response:
+def page(status: int, detail: str, *, lost: bool = False) -> Response:
     """A page in the browser's language; what exactly was wrong is added where it can be acted on.
 
-    `detail` is a sentence in English; it is shown to those who read the page in English.
+    `detail` is a sentence in English; it is shown to those who read the page in English. `lost`:
+    the address is none of those that messages link to, so somebody who builds may have come here.
     """
     kind = KINDS.get(status, "failed")
-    explains = kind == "failed" and status < 500 and layout.language_asked_for() == "en"
+    usable = lost or (kind == "failed" and status < 500)
+    explains = usable and layout.language_asked_for() == "en"
     return layout.notice(kind, status, detail=detail if explains else "")

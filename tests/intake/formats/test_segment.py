@@ -202,24 +202,19 @@ def test_without_an_id_the_same_message_and_time_is_the_same_event() -> None:
         (message("fly"), {"/type": "unknown_call"}),
         (message(event=...), {"/event": "missing"}),
         (message(event="!?"), {"/event": "missing"}),
-        (message(event=7), {"/event": "missing"}),
         (message(userId=...), {"/userId": "missing"}),
         (message(userId={"a": 1}), {"/userId": "not_a_text"}),
-        (message(userId=" c"), {"/userId": "bad_character"}),
-        (message(messageId="x" * 201), {"/messageId": "too_long"}),
-        (message(timestamp="yesterday"), {"/timestamp": "bad_time"}),
-        (message(timestamp="2027-01-01T00:00:00Z"), {"/timestamp": "in_the_future"}),
-        (message(properties=[1]), {"/properties": "not_an_object"}),
-        (message(properties={"a": "\x00"}), {"/properties/a": "bad_character"}),
-        (message(context={"subjects": {"A": "x"}}), {"/context/subjects/A": "bad_role"}),
-        (message("identify", traits={"a": "\ud800"}), {"/traits/a": "bad_character"}),
+        (message(userId="x" * 201), {"/userId": "too_long"}),
+        (message(userId=" \x00 "), {"/userId": "missing"}),
     ],
 )
-def test_odd_messages_are_refused(raw: Any, problem: dict[str, str]) -> None:
+def test_what_names_nobody_no_call_or_no_event_is_refused(
+    raw: Any, problem: dict[str, str]
+) -> None:
     assert pointers(raw) == problem
 
 
-@pytest.mark.parametrize("sent_at", ["soon", 7, "0001-01-01T00:00:00+14:00", {}])
+@pytest.mark.parametrize("sent_at", ["soon", "0001-01-01T00:00:00+14:00", {}, True])
 def test_an_unusable_time_of_sending_corrects_nothing(sent_at: Any) -> None:
     seen = read(message(), sent_at=sent_at)
     assert isinstance(seen.item, IncomingEvent)
