@@ -65,4 +65,6 @@ def test_an_unknown_address_is_a_problem_for_machines_and_a_page_for_people(
     client: FlaskClient,
 ) -> None:
     assert client.get("/v1/nothing").get_json()["code"] == "not_found"
-    assert b"<h1>" in client.get("/nothing").data
+    assert client.get("/nothing").get_json()["code"] == "not_found"
+    assert b"<h1>" in client.get("/nothing", headers={"Accept": "text/html"}).data
+    assert b"<h1>" in client.get("/t/nothing").data
