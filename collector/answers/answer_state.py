@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector import clock
@@ -17,6 +18,7 @@ from collector.answers import tap_loader
 from collector.answers.folding import fold, open_until
 from collector.answers.taps import CONFIRMED, Folded
 from collector.model.base import db
+from collector.model.invitations import Invitation
 from collector.surveys import catalog
 from collector.surveys.catalog import Survey
 from collector.surveys.wording import Wording
@@ -43,6 +45,24 @@ class AnswerState:
     def pressed(self) -> bool:
         """Has the person pressed, rather than only opened a link with a score in it?"""
         return self.folded is not None and self.folded.state == "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """In whose name and language an invitation speaks, also when it can be answered no more."""
+
+    locale: str
+    brand: dict[str, str] | None
+
+
+def setting_of(token_id: str) -> Setting | None:
+    """Of the invitation behind this link; None where there is none."""
+    session = cast(Session, db.session())
+    row = session.scalar(select(Invitation).where(Invitation.token_id == token_id))
+    if row is None:
+        return None
+    survey = catalog.get(row.survey_version_id)
+    return Setting(survey.wording(row.locale).locale, survey.definition.get("brand"))
 
 
 def of(*, token_id: str = "", invitation_id: str = "") -> AnswerState:

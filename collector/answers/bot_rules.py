@@ -26,6 +26,9 @@ from collector.answers.taps import (
 # Scanners open all links of a mail within milliseconds to seconds; people need longer to change
 # their mind (survey vendors use 1-45 s).
 BURST = timedelta(seconds=10)
+# But one browser that keeps its cookie and comes back for a second link is a person who corrects
+# what they tapped, unless it was faster than a hand: back to the mail, and a number again.
+BY_HAND = timedelta(seconds=1)
 # A slower scanner, one link after another: three different scores without one press.
 MANY = 3
 DECOY_REACH = timedelta(seconds=30)
@@ -68,7 +71,7 @@ def excluded_taps(ordered: Sequence[TapEvidence], terms: Terms) -> tuple[Exclude
 
 
 def contradictions(ordered: Sequence[TapEvidence], settle: timedelta) -> list[Contradiction]:
-    """Two different scores within `BURST`, or `MANY` different ones within `settle`."""
+    """Two different scores within `BURST` that no hand corrected, or `MANY` within `settle`."""
     found: list[Contradiction] = []
     start = 0
     for end, tap in enumerate(ordered):
@@ -76,12 +79,19 @@ def contradictions(ordered: Sequence[TapEvidence], settle: timedelta) -> list[Co
             start += 1
         window = {other.score for other in ordered[start : end + 1] if other.score is not None}
         before = ordered[end - 1] if end else tap
-        burst = tap.score != before.score and tap.tapped_at - before.tapped_at <= BURST
+        burst = tap.score != before.score and _rushed(before, tap)
         if burst or len(window) >= MANY:
             first = before if len(window) < MANY else ordered[start]
             scores = tuple(sorted(window))
             found.append(Contradiction(first.tapped_at, tap.tapped_at, scores))
     return found
+
+
+def _rushed(before: TapEvidence, tap: TapEvidence) -> bool:
+    """Did two links open sooner after each other than one person opens them in one browser?"""
+    gap = tap.tapped_at - before.tapped_at
+    corrected = before.device != "" and before.device == tap.device and gap >= BY_HAND
+    return gap <= BURST and not corrected
 
 
 def _submitted(ordered: Sequence[TapEvidence]) -> list[ExcludedTap]:

@@ -75,6 +75,7 @@ def evidence(session: Session, invitation_ids: Collection[str]) -> dict[str, lis
                 opened_at=row.opened_at,
                 sent_at=left.get((row.invitation_id, row.channel)),
                 user_agent=row.user_agent,
+                device=row.device_hash,
             )
         )
     return found

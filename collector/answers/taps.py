@@ -53,7 +53,8 @@ class Recorded:
 class TapEvidence:
     """A recorded tap as the fold and the checks see it.
 
-    `sent_at` is when the message that it answers left on the tap's channel, where that is known.
+    `sent_at` is when the message that it answers left on the tap's channel, where that is known;
+    `device` the keyed fingerprint of the browser, '' for one that keeps no cookie.
     """
 
     id: str
@@ -66,6 +67,7 @@ class TapEvidence:
     opened_at: datetime | None = None
     sent_at: datetime | None = None
     user_agent: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

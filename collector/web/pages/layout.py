@@ -78,7 +78,10 @@ def private(answer: Response, script: bool = False) -> Response:
 
 
 def language_asked_for() -> str:
-    """The first language of the browser's list that we speak, else English."""
+    """The language that the page said it is in, else the first of the browser's that we speak."""
+    said = request.args.get("lang", "")
+    if language(said) in SPOKEN:
+        return fitting(said)
     for part in request.headers.get("Accept-Language", "").split(","):
         wanted = part.partition(";")[0].strip()
         if language(wanted) in SPOKEN:

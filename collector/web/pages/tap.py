@@ -2,7 +2,9 @@
 
 GET, HEAD and OPTIONS write nothing, whoever sends them: the page shows the tapped score as chosen
 and posts it itself (provisional) once it is visible; a press is confirmed. Without scripts every
-press is a plain form post. What is shown is decided in `tap_view.py`, what counts in `answers/`.
+press is a plain form post. The script believes only a reply that names its press (`data-saved`),
+and sends the press again until then. What is shown is decided in `tap_view.py`, what counts in
+`answers/`.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from collector import clock
+from collector import clock, keys
 from collector.answers import answer_state, user_agents
 from collector.answers.record import MAX_COMMENT, record
 from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, IncomingTap
@@ -29,6 +31,7 @@ from collector.web.pages.tap_view import view
 BY_HAND: Final = timedelta(seconds=1)
 DEVICE: Final = "d"
 DEVICE_SECONDS: Final = 365 * 24 * 3600
+MAX_PRESS: Final = 40  # characters by which a page knows a press again
 
 blueprint = Blueprint("tap", __name__)
 blueprint.url_value_preprocessor(url_cleanup.tidy)
@@ -46,7 +49,7 @@ def show(token: str, score: str = "") -> Response:
             return _neutral(link)
         return _page(token, link, tapped=_whole(score), finished="done" in request.args)
     except Gone as over:
-        return _gone(over)
+        return _gone(over, token)
 
 
 @blueprint.post("/t/<token>", strict_slashes=False)
@@ -63,7 +66,7 @@ def answer(token: str, score: str = "") -> AnyResponse:
             return _page(token, link, tapped=tapped, stale=True, status=400)
         return _answered(token, link, nonce, tapped)
     except Gone as over:
-        return _gone(over)
+        return _gone(over, token)
 
 
 def _answered(
@@ -75,6 +78,8 @@ def _answered(
     else:
         provisional = _mechanical(nonce)
     finished = "done" in request.form
+    if by_script and _overtaken(link):
+        return _page(token, link, tapped=tapped, opened=nonce, saved=_press())
     device = request.cookies.get(DEVICE) or secrets.token_urlsafe(12)
     tap = IncomingTap(
         kind=PROVISIONAL if provisional else CONFIRMED,
@@ -99,7 +104,9 @@ def _answered(
         return _page(token, link, status=410)
     page: Response
     if by_script:
-        page = _page(token, link, finished=finished, opened=nonce)
+        page = _page(
+            token, link, tapped=tapped, finished=finished, opened=nonce, saved=_press(), auto=False
+        )
     else:
         ending = "?done=1" if finished else ""
         page = layout.private(redirect(f"/t/{token}{ending}", 303, Response))  # type: ignore[arg-type]
@@ -108,6 +115,25 @@ def _answered(
         DEVICE, device, DEVICE_SECONDS, path="/t", httponly=True, samesite="Lax", secure=secure
     )
     return page
+
+
+def _overtaken(link: links.Link) -> bool:
+    """Was this press made so long ago (`age`, in ms) that a later one has been recorded since?
+
+    A page without a network keeps a press and sends it when it can; by then the person may have
+    answered elsewhere. What they chose last holds.
+    """
+    age = request.form.get("age", "")
+    if not (age.isascii() and age.isdigit() and len(age) <= 10):
+        return False
+    now = answer_state.of(token_id=link.token_id)
+    made = clock.now() - timedelta(milliseconds=int(age))
+    return now.pressed and now.folded is not None and now.folded.answered_at > made
+
+
+def _press() -> str:
+    """By which name the script knows this press again; one name, one tap."""
+    return request.form.get("press", "")[:MAX_PRESS]
 
 
 def _mechanical(nonce: page_nonce.PageNonce) -> bool:
@@ -145,10 +171,11 @@ def _decoy(link: links.Link) -> Response:
 
 
 def _key(nonce: page_nonce.PageNonce, link: links.Link) -> str:
-    """One key for one press of one page: a post that is sent twice is the same tap."""
+    """One key for one press: a post that is sent twice, from a renewed page too, is one tap."""
     form = request.form
     said = [form.get(name, "") for name in ("seq", "kind", "score", "comment", "done")]
-    digest = hashlib.sha256("\x1f".join([link.token_id, nonce.text, *said]).encode()).hexdigest()
+    origin = _press() or nonce.text
+    digest = hashlib.sha256("\x1f".join([link.token_id, origin, *said]).encode()).hexdigest()
     return f"page:{digest[:48]}"
 
 
@@ -165,8 +192,10 @@ def _page(
     stale: bool = False,
     status: int = 200,
     opened: page_nonce.PageNonce | None = None,
+    saved: str = "",
+    auto: bool = True,
 ) -> Response:
-    """The page as the invitation stands now. Raises Gone."""
+    """The page as the invitation stands now. Raises Gone. `saved`: the press that it answers."""
     now = answer_state.of(token_id=link.token_id)
     locale = now.wording.locale
     say = translator(locale)
@@ -180,9 +209,11 @@ def _page(
         brand=now.survey.definition.get("brand"),
         view=seen,
         hint=say("tap.stale") if stale else seen.hint,
-        auto=seen.auto and not stale,
+        auto=auto and seen.auto and not stale,
         comment_text=_typed(stale) or seen.comment,
-        action=f"/t/{token}",
+        action=f"/t/{token}?lang={locale}",
+        key=keys.fingerprint("page", link.token_id)[:16],
+        saved=saved,
         nonce=page_nonce.make(link, opened.opened_at if opened else clock.now()).text,
         preferences="/p/" + links.preferences_token(link.token_id, link.channel),
         unsubscribe="/u/" + links.unsubscribe_token(link.token_id, link.channel),
@@ -197,15 +228,26 @@ def _typed(stale: bool) -> str:
 def _neutral(link: links.Link) -> Response:
     """What a machine finds behind the link that only it can see."""
     nonce = page_nonce.make(link, clock.now()).text
-    return layout.notice("nothing", 200, script=not _prefetched(), nonce=nonce, action=request.path)
+    script = not _prefetched()
+    return layout.notice(
+        "nothing", 200, script=script, nonce=nonce, action=request.path, saved=_press()
+    )
 
 
-def _gone(over: Gone) -> Response:
-    """The same page for an unknown, a forged and an expired link: it tells nothing about either.
+def _gone(over: Gone, token: str) -> Response:
+    """The same words for an unknown, a forged and an expired link.
 
-    Who took their answer back is told so, for nobody else can see that it was theirs.
+    Who holds a link that we signed hears them in its invitation's language; who took their answer
+    back is told so, for nobody else can see that it was theirs.
     """
-    return layout.notice("erased" if over.code == "erased" else "gone", 410)
+    kind: layout.Kind = "erased" if over.code == "erased" else "gone"
+    try:
+        setting = answer_state.setting_of(links.read(token).token_id)
+    except Gone:
+        setting = None
+    if setting is None:
+        return layout.notice(kind, 410)
+    return layout.notice(kind, 410, locale=setting.locale, brand=setting.brand)
 
 
 def _prefetched() -> bool:

@@ -2,16 +2,20 @@
 
 So they may be cached for ever, the pages need no inline code, and a page of an older deployment
 that asks for its own version still gets a working one. A brand's colour is a style sheet too, made
-from its address alone. Registered with `tap.py`'s blueprint; used by `layout.py`.
+from its address alone. For the page to stay small the script is put together from its parts without
+what only its readers need, and both are sent packed. The page itself is not: it holds a secret
+beside a person's words. Registered with `tap.py`'s blueprint; used by `layout.py`.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
 from pathlib import Path
 from typing import Final
 
-from flask import Response, abort
+from flask import Response, abort, request
 
 from collector.surveys import brand
 
@@ -22,7 +26,19 @@ TYPES: Final = {
     "preferences.css": "text/css; charset=utf-8",
     "tap.js": "text/javascript; charset=utf-8",
 }
-CONTENT: Final = {name: (FOLDER / name).read_bytes() for name in TYPES}
+SCRIPT: Final = ("view.js", "outbox.js", "tap.js")  # in this order, in one scope
+ASIDE: Final = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # no text of ours spans lines
+
+
+def _content(name: str) -> bytes:
+    if name != "tap.js":
+        return (FOLDER / name).read_bytes()
+    parts = "\n".join((FOLDER / part).read_text("utf-8") for part in SCRIPT)
+    return ('"use strict";(()=>{\n' + ASIDE.sub("", parts) + "})()\n").encode()
+
+
+CONTENT: Final = {name: _content(name) for name in TYPES}
+PACKED: Final = {name: gzip.compress(body, mtime=0) for name, body in CONTENT.items()}
 VERSIONS: Final = {name: hashlib.sha256(body).hexdigest()[:12] for name, body in CONTENT.items()}
 
 
@@ -46,7 +62,11 @@ def serve(version: str, name: str) -> Response:
         return _brand("#" + name.removesuffix(".css"))
     if name not in CONTENT:
         abort(404)
-    answer = Response(CONTENT[name])
+    packed = request.accept_encodings["gzip"] > 0
+    answer = Response((PACKED if packed else CONTENT)[name])
+    answer.vary.add("Accept-Encoding")
+    if packed:
+        answer.headers["Content-Encoding"] = "gzip"
     answer.headers["Content-Type"] = TYPES[name]
     answer.headers["Cache-Control"] = FOREVER if version == VERSIONS[name] else "no-store"
     return answer

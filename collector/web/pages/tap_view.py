@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zlib import crc32
 
 from collector.answers.answer_state import AnswerState
 from collector.translations.catalogue import Translator
@@ -12,9 +13,14 @@ ASK, ANSWERED, DONE, CLOSED = "ask", "answered", "done", "closed"
 
 @dataclass(frozen=True, slots=True)
 class TapView:
-    """`auto`: the script may post the chosen score by itself once the page is visible."""
+    """`auto`: the script may post the chosen score by itself once the page is visible.
+
+    `version` changes with what the page says, so that a tab notices an answer given in another.
+    """
 
     state: str
+    version: str
+    metric: str
     question: str
     low: str
     high: str
@@ -43,6 +49,8 @@ def view(
     band = metric.band(chosen) if chosen is not None else ""
     return TapView(
         state=state,
+        version=_version(standing, state),
+        metric=metric.key,
         question=wording.question,
         low=wording.low,
         high=wording.high,
@@ -63,6 +71,14 @@ def _state(standing: AnswerState, fresh: bool, finished: bool) -> str:
         return ASK
     commented = standing.folded is not None and standing.folded.comment
     return DONE if finished or (standing.pressed and commented) else ANSWERED
+
+
+def _version(standing: AnswerState, state: str) -> str:
+    folded = standing.folded
+    if folded is None:
+        return state
+    said = f"{folded.score}.{folded.answered_at.timestamp()}.{folded.comment}"
+    return f"{state}.{crc32(said.encode()):x}"
 
 
 def _hint(standing: AnswerState, say: Translator, state: str, tapped: int | None) -> str:

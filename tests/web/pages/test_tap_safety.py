@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -78,12 +79,24 @@ def test_the_page_with_style_and_script_is_under_15_kb(
     page = open_page(client, path + "/9")
     parts = re.findall(r"/t-static/[\w./-]+", page)
     assert len(parts) == (3 if brand else 2)
-    bodies = [client.get(part) for part in parts]
+    bodies = [client.get(part, headers={"Accept-Encoding": "gzip, br"}) for part in parts]
     assert {body.status_code for body in bodies} == {200}
     assert len(page.encode()) + sum(len(body.data) for body in bodies) < 15_000
     assert "//" not in page.replace("http://www.w3.org", "")
     for body in bodies:
         assert body.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_style_sheet_and_the_script_come_plain_to_who_takes_nothing_else(
+    client: FlaskClient,
+) -> None:
+    for name in ("tap.css", "tap.js"):
+        plain = client.get(tap_assets.path(name))
+        packed = client.get(tap_assets.path(name), headers={"Accept-Encoding": "gzip"})
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.data) == plain.data
+        assert {plain.headers["Vary"], packed.headers["Vary"]} == {"Accept-Encoding"}
 
 
 def test_an_older_pages_assets_still_load_but_are_not_kept(client: FlaskClient) -> None:

@@ -1,86 +1,118 @@
-// The tap page without a reload. Everything here also works as plain forms, without this script.
-// A real press is posted as confirmed; the score of the opened link, once the page has been visible
-// for a moment, as provisional. The answer is our own page again: its <main> replaces ours.
-"use strict";
-(() => {
-  const MOMENT = 1000;
-  const live = document.getElementById("live");
-  const form = () => document.querySelector("main form");
-  let presses = 0;
-  let turn = Promise.resolve();
-  let timer = 0;
+// What people do on the tap page: presses, digits, leaving, coming back. Everything also works as
+// plain forms without this. A real press is confirmed; the score of the opened link, once the page has
+// been seen, is provisional. Made of view.js, outbox.js and this (tap_assets.py puts them together).
+const MOMENT = 1000;
+const GLANCE = 200;
+const TWO_DIGITS = 600;
+let auto = form() ? form().dataset.auto || "" : "";
+let seen = false;
+let since = 0;
+let digits = 0;
 
-  const say = (text, kind) => {
-    live.className = kind;
-    live.textContent = text;
+const press = (button) => {
+  auto = "";
+  const said = { [button.name]: button.value };
+  const box = document.querySelector("[name=comment]");
+  if (box) said.comment = box.value;
+  put(said);
+};
+
+const visible = () => document.visibilityState === "visible" && !document.prerendering;
+
+const give = () => {
+  const score = auto;
+  auto = "";
+  put({ score, kind: "provisional" });
+};
+
+// A page that nobody has seen, or that somebody left before they could see it, posts nothing.
+const watch = (now) => {
+  if (!visible() || !document.hasFocus()) since = 0;
+  else if (!since) since = now;
+  if (since && now - since >= GLANCE) seen = true;
+  if (auto) requestAnimationFrame(watch);
+};
+
+const whenVisible = (act) => {
+  const again = (name) => document.addEventListener(name, () => whenVisible(act), { once: true });
+  if (document.prerendering) again("prerenderingchange");
+  else if (!visible()) again("visibilitychange");
+  else setTimeout(() => (visible() ? act() : whenVisible(act)), MOMENT);
+};
+
+const leave = () => {
+  if (auto && seen) give();
+  else if (waiting() && !sending && form()) navigator.sendBeacon(form().action, body(waiting()));
+};
+
+// Another tab, or another device, may have answered in the meantime.
+const look = async () => {
+  if (waiting()) return send();
+  if (!form() || auto || sending) return;
+  try {
+    const answer = await fetch(form().action, { headers: speaks });
+    const page = read(await answer.text());
+    const fresh = page.querySelector("main.note,main[data-now]");
+    if (!fresh || !(answer.ok || answer.status === 410) || waiting()) return;
+    if (fresh.dataset.now !== main().dataset.now || main().matches(".sending")) show(page, {});
+  } catch {}
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("main form button");
+  if (!button) return;
+  event.preventDefault();
+  if (event.isTrusted) press(button);
+  else if (button.name === "score") {
+    auto = "";
+    put({ score: button.value, kind: "provisional" });
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.isTrusted || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("textarea,input,select")) return;
+  const code = event.shiftKey ? null : /^(?:Digit|Numpad)(\d)$/.exec(event.code);
+  const digit = /^\d$/.test(event.key) ? event.key : code && code[1];
+  const button = (score) => {
+    const one = document.querySelector(`[name=score][value="${score}"]`);
+    return one && one.offsetParent ? one : null;
   };
+  if (!digit) return;
+  const ten = digit === "0" && digits && button("10");
+  clearTimeout(digits);
+  digits = 0;
+  const one = ten || button(digit);
+  if (!one) return;
+  event.preventDefault();
+  if (digit === "1" && button("10")) digits = setTimeout(() => (digits = 0) || press(one), TWO_DIGITS);
+  else press(one);
+});
 
-  const choose = (score) => {
-    for (const button of document.querySelectorAll("[name=score]"))
-      button.setAttribute("aria-pressed", String(button.value === score));
-  };
+addEventListener("pagehide", leave);
+addEventListener("pageshow", (event) => event.persisted && look());
+addEventListener("online", () => ((tries = 0), send()));
+addEventListener("focus", look);
+document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : look()));
+addEventListener("storage", (event) => {
+  if (!KEY || event.key !== KEY || !form()) return;
+  const theirs = waiting();
+  if (!theirs) return look();
+  auto = "";
+  pend(theirs);
+  tell(words.saving, "", place(theirs));
+});
 
-  const show = (text, press) => {
-    const page = new DOMParser().parseFromString(text, "text/html");
-    const fresh = page.querySelector("main");
-    if (!fresh) throw new Error("no page");
-    const old = document.querySelector("main");
-    const typed = old.querySelector("textarea");
-    const box = fresh.querySelector("textarea");
-    if (typed && box && !press.done) box.value = typed.value;
-    const typing = typed && typed === document.activeElement && !press.done;
-    old.replaceWith(document.adoptNode(fresh));
-    const title = document.querySelector(".thanks,.hint") || document.querySelector("h1");
-    say(title ? title.textContent : "", "said");
-    if (typing && box) return box.focus();
-    if (!press.kind) {
-      const same = press.score && document.querySelector(`[name=score][value="${press.score}"]`);
-      const place = same && same.offsetParent ? same : document.querySelector("h1[tabindex]");
-      if (place) place.focus({ preventScroll: true });
-    }
-  };
-
-  const post = (press) => {
-    clearTimeout(timer);
-    const mine = ++presses;
-    turn = turn.then(async () => {
-      const target = form();
-      if (!target) return;
-      const body = new URLSearchParams({ nonce: target.elements.nonce.value, script: "1", seq: mine });
-      for (const [name, value] of Object.entries(press)) body.set(name, value);
-      try {
-        const answer = await fetch(target.action, { method: "POST", body, keepalive: true });
-        if (answer.status >= 500 || answer.status === 429) throw new Error("later");
-        const text = await answer.text();
-        if (mine === presses) show(text, press);
-      } catch {
-        if (!press.kind) say(live.dataset.failed, "bad");
-      }
-    });
-  };
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("main form button");
-    if (!button) return;
-    event.preventDefault();
-    const press = { [button.name]: button.value };
-    if (button.name === "score") choose(button.value);
-    if (!event.isTrusted) {
-      if (press.score) post({ ...press, kind: "provisional" });
-      return;
-    }
-    const box = document.querySelector("[name=comment]");
-    if (box) press.comment = box.value;
-    post(press);
-  });
-
-  const whenVisible = (act) => {
-    const later = (name) => document.addEventListener(name, () => whenVisible(act), { once: true });
-    if (document.prerendering) later("prerenderingchange");
-    else if (document.visibilityState !== "visible") later("visibilitychange");
-    else timer = setTimeout(() => (document.visibilityState === "visible" ? act() : whenVisible(act)), MOMENT);
-  };
-
-  const auto = form() && form().dataset.auto;
-  if (auto) whenVisible(() => presses || post({ score: auto, kind: "provisional" }));
-})();
+const kept = waiting();
+if (kept && !(auto && kept.kind)) {
+  auto = "";
+  pend(kept);
+  tell(words.saving, "", place(kept));
+  send();
+} else if (auto) {
+  keep(null); // an older link's number, left behind in a hurry: this one is newer
+  pend({ score: auto });
+  tell(words.saving);
+  requestAnimationFrame(watch);
+  whenVisible(() => auto && give());
+}
