@@ -211,3 +211,26 @@ def test_before_any_press_only_provisional_taps_run_out_of_time() -> None:
 def test_a_thousand_taps_fold_quickly() -> None:
     taps = [provisional(number % 11, 20 + number / 100) for number in range(1000)]
     assert folded(*taps).state == "set_aside"
+
+
+def test_one_browser_that_comes_back_for_another_number_corrects_it() -> None:
+    taps = [provisional(5, 60, device="d1"), provisional(2, 62, device="d1")]
+    result = folded(*taps, now=70)
+    assert (result.state, result.score) == ("provisional", 2)
+
+
+@pytest.mark.parametrize(
+    ("devices", "gap"),
+    [(("d1", "d2"), 2.0), (("", ""), 2.0), (("d1", ""), 2.0), (("d1", "d1"), 0.9)],
+    ids=["two browsers", "no cookies", "one without", "faster than a hand"],
+)
+def test_two_numbers_at_once_that_no_hand_corrected_are_set_aside(
+    devices: tuple[str, str], gap: float
+) -> None:
+    taps = [provisional(5, 60, device=devices[0]), provisional(2, 60 + gap, device=devices[1])]
+    assert folded(*taps, now=70).state == "set_aside"
+
+
+def test_a_browser_that_opens_three_numbers_is_a_machine_whatever_it_keeps() -> None:
+    taps = [provisional(score, 60 + 3 * score, device="d1") for score in (1, 2, 3)]
+    assert folded(*taps, now=90).state == "set_aside"

@@ -1,11 +1,12 @@
 """People in a real Chromium: they press keys and buttons, and each means one score.
 
-Seven ways that a light client can only pretend. `benchmarks/robots.py` sends many of each,
+Eight ways that a light client can only pretend. `benchmarks/robots.py` sends many of each,
 `test_chromium.py` one.
 """
 
 from __future__ import annotations
 
+import time as real
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.journeys.chromium import PATIENCE, launched
+from tests.journeys.chromium_robots import GLANCE
 from tests.journeys.crowds import READ_AFTER, Outcome, ask, outcome_of
 from tests.journeys.humans import FIREFOX
 from tests.journeys.robots import Mail, mails
@@ -98,6 +100,14 @@ def privacy(browser: Chrome, server: str, mail: Mail, time: Watch, score: str) -
     _thanked(browser, score)
 
 
+def leaves_at_once(browser: Chrome, server: str, mail: Mail, time: Watch, score: str) -> None:
+    """Taps the number in the mail, sees the page, and is gone before it has said thanks."""
+    browser.get(server + _link(mail, score))
+    real.sleep(GLANCE)
+    browser.get("about:blank")
+    real.sleep(GLANCE)
+
+
 HUMANS: dict[str, Human] = {
     "Chromium: one tap": one_tap,
     "Chromium: keyboard only": keyboard,
@@ -106,6 +116,7 @@ HUMANS: dict[str, Human] = {
     "Chromium: two tabs": two_tabs,
     "Chromium: no scripts": without_scripts,
     "Chromium: privacy settings": privacy,
+    "Chromium: leaves at once": leaves_at_once,
 }
 
 

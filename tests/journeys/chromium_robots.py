@@ -1,6 +1,7 @@
 """Robots that really are browsers: headless Chromium opens every link of every mail.
 
-Three of the twelve kinds of `robots.py`, for which a light client only pretends. Many mails are
+Three of the twelve kinds of `robots.py`, for which a light client only pretends, and one that leaves
+early. Many mails are
 visited side by side, the links of each in turn. `benchmarks/robots.py` lets them loose on 200
 mails each, `test_chromium.py` on a few.
 """
@@ -25,6 +26,7 @@ FEW = 4  # each of them prerenders ten pages
 STAYS = 20.0
 PATIENT = 100  # windows that stay open for so long
 PRERENDERED = 10  # Chromium's limit for a page
+GLANCE = 0.5  # shorter than the page's own moment, long enough for it to have been seen
 UNSEEN = 1.5  # longer than the page's own moment, after which one that is seen would post
 
 
@@ -69,6 +71,19 @@ def stays(visit: Visit) -> None:
             visit.time.wait(STAYS)
 
 
+def leaves_early(visit: Visit) -> None:
+    """Every score's link, and away before the page has posted by itself."""
+    windows = visit.windows(FEW)
+    for some in visit.side_by_side(FEW):
+        for place in range(max(len(mail.scores) for mail in some)):
+            windows.open(
+                visit.server + mail.scores[place] for mail in some if place < len(mail.scores)
+            )
+            real.sleep(GLANCE)
+            visit.time.wait(1.5)
+        windows.leave()
+
+
 def prerenders(visit: Visit) -> None:
     """A web mailer that has the browser prefetch every link and prerender those of the scores."""
     windows = visit.windows(FEW)
@@ -90,6 +105,7 @@ CHROMIUM: dict[str, Callable[[Visit], None]] = {
     "Chromium: every link, scripts run": safe_links,
     "Chromium: stays 20 s on each link": stays,
     "Chromium: prefetches and prerenders": prerenders,
+    "Chromium: leaves each link at once": leaves_early,
 }
 # All that this one sends are GETs, so it must leave no trace.
 READ_ONLY = ("Chromium: prefetches and prerenders",)

@@ -17,9 +17,13 @@ from tests.journeys.visits import Watch, watch
 
 pytestmark = pytest.mark.browser
 MAILS = 2
-SAFE_LINKS, _, PRERENDERS = chromium_robots.CHROMIUM  # who stays 20 s comes with the benchmark
+SAFE_LINKS, _, PRERENDERS, LEAVES_EARLY = (
+    chromium_robots.CHROMIUM
+)  # who stays 20 s comes with the benchmark
 # Pressing, one tap and no scripts are in tests/web/pages/test_tap_browser.py.
-PEOPLE = [f"Chromium: {way}" for way in ("back button", "two tabs", "privacy settings")]
+PEOPLE = [
+    f"Chromium: {way}" for way in ("back button", "two tabs", "privacy settings", "leaves at once")
+]
 
 
 @pytest.fixture
@@ -35,6 +39,17 @@ def test_a_browser_that_opens_every_link_and_runs_scripts_is_not_counted(
     with live_server(app) as server:
         outcome, heard = chromium_robots.let_loose(app, server, time, SAFE_LINKS, MAILS, browser)
     assert heard.kinds["POST"] >= outcome.taps > outcome.invitations
+    assert outcome.counted == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_browser_that_leaves_every_link_at_once_is_not_counted(
+    app: Flask, live_server: LiveServer, time: Watch, browser: Chrome
+) -> None:
+    """What leaves a page that it may have seen posts its number; many numbers are a machine's."""
+    with live_server(app) as server:
+        outcome, _ = chromium_robots.let_loose(app, server, time, LEAVES_EARLY, MAILS, browser)
+    assert outcome.taps > outcome.invitations
     assert outcome.counted == 0
 
 
