@@ -3,9 +3,10 @@
     python -m benchmarks.robots [--small] [--database sqlite|postgres|both] [--without-browser]
 
 Real HTTP against a real server, the real pipeline behind it, a clock that is moved. Three of the
-robots, one more that leaves early, and eight kinds of people more are a real headless Chromium. Exit code 1 if a robot is
-counted, if one that only looks leaves a row, if a person is not stored, or if fewer than 99.5 % of
-the people are counted as they meant it. The visitors are in `tests/journeys/`.
+robots, one more that leaves early, and eight kinds of people more are a real headless Chromium.
+Exit code 1 if a robot is counted, if one that only looks leaves a row, if a person is not stored,
+or if fewer than 99.5 % of the people are counted as they meant it. The visitors are in
+`tests/journeys/`.
 """
 
 from __future__ import annotations

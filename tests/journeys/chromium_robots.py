@@ -1,9 +1,8 @@
 """Robots that really are browsers: headless Chromium opens every link of every mail.
 
-Three of the twelve kinds of `robots.py`, for which a light client only pretends, and one that leaves
-early. Many mails are
-visited side by side, the links of each in turn. `benchmarks/robots.py` lets them loose on 200
-mails each, `test_chromium.py` on a few.
+Three of the twelve kinds of `robots.py`, for which a light client only pretends, and one that
+leaves early. Many mails are visited side by side, the links of each in turn. `benchmarks/robots.py`
+lets them loose on 200 mails each, `test_chromium.py` on a few.
 """
 
 from __future__ import annotations
