@@ -15,7 +15,7 @@ ASK, ANSWERED, DONE, CLOSED = "ask", "answered", "done", "closed"
 class TapView:
     """`auto`: the script may post the chosen score by itself once the page is visible.
 
-    `version` changes with what the page says, so that a tab notices an answer given in another.
+    `version` changes with the answer, so that a tab notices an answer given in another.
     """
 
     state: str
@@ -49,7 +49,7 @@ def view(
     band = metric.band(chosen) if chosen is not None else ""
     return TapView(
         state=state,
-        version=_version(standing, state),
+        version=_version(standing),
         metric=metric.key,
         question=wording.question,
         low=wording.low,
@@ -73,12 +73,13 @@ def _state(standing: AnswerState, fresh: bool, finished: bool) -> str:
     return DONE if finished or (standing.pressed and commented) else ANSWERED
 
 
-def _version(standing: AnswerState, state: str) -> str:
+def _version(standing: AnswerState) -> str:
+    """Of the answer, not of the page: whether "done" was pressed is this tab's own affair."""
     folded = standing.folded
     if folded is None:
-        return state
-    said = f"{folded.score}.{folded.answered_at.timestamp()}.{folded.comment}"
-    return f"{state}.{crc32(said.encode()):x}"
+        return "0"
+    said = f"{folded.score}.{folded.answered_at.timestamp()}.{folded.comment}.{standing.closed}"
+    return f"{crc32(said.encode()):x}"
 
 
 def _hint(standing: AnswerState, say: Translator, state: str, tapped: int | None) -> str:

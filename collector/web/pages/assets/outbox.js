@@ -3,6 +3,7 @@
 // tabs, and sent again with growing pauses; by its name the server knows it again.
 const WEEK = 7 * 864e5;
 const PATIENCE = 30000;
+const ENOUGH = 20;
 const AGAIN = [408, 409, 425, 429];
 const KEY = form() && form().dataset.key && "collector:" + form().dataset.key;
 let memory = null;
@@ -49,18 +50,19 @@ const body = (press) => {
   return fields;
 };
 
-const put = (press) => {
+const put = (press, at_once = true) => {
   press = named({ ...waiting(), kind: null, renewed: false, ...press });
   keep(press);
   tries = 0;
   pend(press);
   tell(words.saving, "", place(press));
-  send();
+  if (at_once) send();
 };
 
 const later = (press, word, seconds) => {
   const pause = Math.max(Math.min(30, 2 ** tries++) * (0.75 + Math.random() / 2), Math.min(60, seconds || 0));
-  timer = setTimeout(send, pause * 1000);
+  // What a page posts by itself is not worth a night of trying; a person's press is.
+  if (!press.kind || tries < ENOUGH) timer = setTimeout(send, pause * 1000);
   tell(words[word], "bad", place(press));
 };
 

@@ -8,6 +8,7 @@ let auto = form() ? form().dataset.auto || "" : "";
 let seen = false;
 let since = 0;
 let digits = 0;
+let left = "";
 
 const press = (button) => {
   auto = "";
@@ -19,10 +20,10 @@ const press = (button) => {
 
 const visible = () => document.visibilityState === "visible" && !document.prerendering;
 
-const give = () => {
+const give = (at_once) => {
   const score = auto;
   auto = "";
-  put({ score, kind: "provisional" });
+  put({ score, kind: "provisional" }, at_once);
 };
 
 // A page that nobody has seen, or that somebody left before they could see it, posts nothing.
@@ -41,8 +42,11 @@ const whenVisible = (act) => {
 };
 
 const leave = () => {
-  if (auto && seen) give();
-  else if (waiting() && !sending && form()) navigator.sendBeacon(form().action, body(waiting()));
+  if (auto && seen) give(false);
+  const press = waiting();
+  if (!press || sending || left === press.id || !form()) return;
+  left = press.id;
+  navigator.sendBeacon(form().action, body(press));
 };
 
 // Another tab, or another device, may have answered in the meantime.
@@ -114,5 +118,5 @@ if (kept && !(auto && kept.kind)) {
   pend({ score: auto });
   tell(words.saving);
   requestAnimationFrame(watch);
-  whenVisible(() => auto && give());
+  whenVisible(() => auto && give(true));
 }
