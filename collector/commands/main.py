@@ -30,6 +30,7 @@ from collector.commands.operating import (
     keys,
     messages,
     migrate,
+    pause,
     refused,
     serve,
     set_apart,
@@ -40,7 +41,7 @@ from collector.commands.operating import (
 COMMANDS = (
     demo, serve, worker, migrate, doctor, files, rules, surveys, rehearse, explain,
     gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
-    findings, followups, messages, channels, bounces, set_apart, refused,
+    findings, followups, messages, channels, bounces, set_apart, pause, refused,
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def main() -> None:
     New here?        collector demo       a week of made-up customers, then a page to look at
     Running it?      collector migrate, collector serve, collector worker
     Something odd?   collector doctor     checks every component and says how to mend it
+    Stop asking!     collector pause      nothing leaves any more, until collector resume
 
     Settings are environment variables named COLLECTOR_…; `collector doctor --settings` lists them.
     Exit codes: 0 done, 2 something you can mend, 3 a component does not answer.
@@ -61,3 +63,4 @@ def main() -> None:
 
 for module in COMMANDS:
     main.add_command(module.command)
+main.add_command(pause.resume)

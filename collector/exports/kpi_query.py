@@ -37,6 +37,7 @@ from collector.model.base import db, is_postgres
 from collector.model.events import Decision, Event
 from collector.model.feed import Revision
 from collector.model.invitations import Invitation, Message
+from collector.rules.same_value import spelled
 
 PAGE = 2_000
 # What the survey is not about. Whatever a person or a cap held back stays eligible.
@@ -216,8 +217,7 @@ def _named(segment: str, given: str | None) -> str | None:
         return workers({segment: _value(given)})[segment]
     if not segment.startswith("context."):
         return given
-    value = _value(given)
-    return None if value is None else str(value)
+    return spelled(_value(given))
 
 
 def _value(text: str | None) -> Any:

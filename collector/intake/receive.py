@@ -21,10 +21,11 @@ from sqlalchemy.orm import Session
 
 from collector import clock, keys
 from collector.errors import Problem
-from collector.intake import people
+from collector.intake import in_hand, people
 from collector.intake.incoming import IncomingEvent
 from collector.intake.outcomes import ACCEPTED, Digests, Held, Key, Outcome, Refused, digests, told
 from collector.intake.profile import FROM_EVENT, Profile
+from collector.intake.update_person import DENIED
 from collector.model.base import unit_of_work
 from collector.model.events import Event
 from collector.model.ids import derived_id
@@ -51,6 +52,8 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     usable = [event for event in events if isinstance(event, IncomingEvent)]
     said = digests(usable)
     held, accepted, notes = _keep(usable, said) if usable else ({}, set(), {})
+    if denied := {one.person.ref for one in usable if DENIED in one.person.consent.values()}:
+        in_hand.let_pass_to(denied)
     outcomes = told(events, said, held, accepted, REUSED)
     if not notes:
         return outcomes

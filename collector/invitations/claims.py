@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from channels.base import Channel
 from collector import clock
-from collector.invitations import channel_status, reachability, schedule
+from collector.invitations import called_off, channel_status, escalate, reachability, schedule
 from collector.invitations.channel_status import SendBudget
 from collector.invitations.compose import MessageContext, segments
 from collector.invitations.escalation_policy import SentInvitation, look_again_at
@@ -28,7 +28,7 @@ from collector.invitations.schedule import (
     Choice,
     Reach,
 )
-from collector.invitations.send_eligibility import Hours, SendEligibility
+from collector.invitations.send_eligibility import Asking, Hours, SendEligibility
 from collector.invitations.transports import channels
 from collector.model import batches, locks, states
 from collector.model.base import unit_of_work
@@ -41,6 +41,8 @@ from collector.model.invitations import (
 )
 from collector.model.moves import move
 from collector.model.transaction import transaction
+from collector.rules import stops
+from collector.rules.stops import Stops
 from collector.triggers import supersede
 from collector.triggers.supersede import Superseded
 
@@ -58,6 +60,7 @@ class Attempt:
     message_id: str
     spent: int
     ask: MessageContext
+    of: Asking
     hours: Hours = ALWAYS
 
 
@@ -101,20 +104,22 @@ def claim(limit: int) -> Claimed:
 @transaction
 def _claim(limit: int, wanted: Rows) -> Claimed:
     with unit_of_work() as work:
-        now = clock.now()
+        now, stopped = clock.now(), stops.load(work.session)
         # The lock makes this the compare-and-set: whoever holds the row while it is `waiting` is
         # the only one to change it. On SQLite the unit of work itself is the lock.
         rows = locks.entities(
             work.session,
             Invitation,
             select(Invitation)
-            .where(due(now), wanted.among(Invitation.id))
+            .where(due(now), escalate.not_held(stopped), wanted.among(Invitation.id))
             .order_by(Invitation.due_at, Invitation.id)
             .limit(limit),
             skip=True,
         )
         wanted.took([row.id for row in rows])
-        claimed = _Claim(work.session, rows, channels(), now).take() if rows else Claimed((), 0, 0)
+        claimed = Claimed((), 0, 0)
+        if rows:
+            claimed = _Claim(work.session, rows, channels(), now, stopped).take()
         work.commit()
     return claimed
 
@@ -128,13 +133,14 @@ class _Claim:
         rows: Sequence[Invitation],
         known: Mapping[str, Channel],
         now: datetime,
+        stopped: Stops,
     ) -> None:
         self._session, self._rows, self._known, self._now = session, rows, known, now
         self._reaches = reachability.reachability(
             session, rows, set(known) - channel_status.suspended(session)
         )
         self._earlier = reachability.earlier(session, rows)
-        self._permits = SendEligibility(session, rows)
+        self._permits = SendEligibility(session, rows, stopped)
         self._called_off: dict[str, Superseded] = {}
         self._purses: dict[str, SendBudget] = {}
         self._attempts: list[Attempt] = []
@@ -143,7 +149,10 @@ class _Claim:
     def take(self) -> Claimed:
         for row in self._rows:
             if row.id in self._permits.answered:
-                _stand(row)
+                called_off.call_off(row)  # it went out before, or there were no answer
+                self._without += 1
+            elif ends := self._permits.ended(row):
+                self._called_off[row.id] = Superseded(row.decision_id, *ends)
                 self._without += 1
             else:
                 self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
@@ -159,8 +168,7 @@ class _Claim:
         if choice.step is None:
             self._without += 1
             if choice.move == "next_channel" and (held := self._permits.held(row)):
-                facts = {"doubtful": list(row.channels)}
-                self._called_off[row.id] = Superseded(row.decision_id, held, facts)
+                self._called_off[row.id] = Superseded(row.decision_id, *held)
                 return
             _set_aside(row, choice, self._now)
             self._misconfigured += choice.code == CONFIGURATION
@@ -186,7 +194,9 @@ class _Claim:
         timing = self._permits.rules[row.rule_version_id].timing
         row.next_at = look_again_at(timing, asked, self._now, row.lapses_at)
         self._session.add(message)
-        self._attempts.append(Attempt(row.id, message.id, spent + 1, ask, hours))
+        self._attempts.append(
+            Attempt(row.id, message.id, spent + 1, ask, self._permits.asking(row), hours)
+        )
 
     def _message(self, row: Invitation, kind: str) -> tuple[Message, int]:
         attempt, spent = self._earlier.get((row.id, kind), (0, 0))
@@ -234,16 +244,10 @@ class _Claim:
 def _set_aside(row: Invitation, choice: Choice, now: datetime) -> None:
     if choice.move == "wait":
         row.due_at = now + CONFIGURATION_BACKOFF
-    elif row.reminded_at is not None:
-        _stand(row)  # the ask itself did go out; only the reminder does not
+    elif choice.move == "cancel" or row.reminded_at is not None:
+        called_off.call_off(row)  # where the ask itself did go out, only what followed does not
     else:
-        move(row, states.CANCEL if choice.move == "cancel" else states.GIVE_UP)
-
-
-def _stand(row: Invitation) -> None:
-    """Back to how it stood: it went out, and nothing follows."""
-    move(row, states.REST)
-    row.next_at = None
+        move(row, states.GIVE_UP)
 
 
 def _open_to(row: Invitation) -> Sequence[str]:

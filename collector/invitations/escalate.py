@@ -1,7 +1,8 @@
 """Looks again at asks that went out and were not answered: the next channel, or the one reminder.
 
 The task "follow". Nothing is sent here: the invitation waits again and `send` takes it, with quiet
-hours, consent and answers asked once more. The message in the product is withdrawn before another
+hours, consent, stops and answers asked once more. The message in the product is withdrawn before
+another
 channel is used, so that nobody is asked on two at once. What follows is decided in
 `escalation_policy.py`.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from channels import status
@@ -26,7 +27,8 @@ from collector.model.invitations import SENT, Invitation, Message
 from collector.model.moves import move
 from collector.model.people import Consent
 from collector.model.transaction import transaction
-from collector.rules import rulebook
+from collector.rules import rulebook, stops
+from collector.rules.stops import ENDS, Stops
 
 STAGE = "follow"
 UNSEEN = "unseen"
@@ -40,18 +42,18 @@ def run_batch(limit: int = 100) -> int:
 @transaction
 def _look_again(limit: int, wanted: Rows) -> int:
     with unit_of_work() as work:
-        now = clock.now()
+        now, stopped = clock.now(), stops.load(work.session)
         rows = locks.entities(
             work.session,
             Invitation,
             select(Invitation)
-            .where(_due(now), wanted.among(Invitation.id))
+            .where(_due(now), not_held(stopped), wanted.among(Invitation.id))
             .order_by(Invitation.next_at, Invitation.id)
             .limit(limit),
             skip=True,
         )
         wanted.took([row.id for row in rows])
-        if rows and _follow(work.session, rows, now):
+        if rows and _follow(work.session, rows, now, stopped):
             work.ring("send")
         work.commit()
     return len(rows)
@@ -59,7 +61,8 @@ def _look_again(limit: int, wanted: Rows) -> int:
 
 def backlog() -> int:
     """How many are due now."""
-    waiting = and_(_due(clock.now()), batches.free(STAGE, Invitation.id))
+    held = not_held(stops.load(db.session()))
+    waiting = and_(_due(clock.now()), held, batches.free(STAGE, Invitation.id))
     count = select(func.count()).select_from(Invitation).where(waiting)
     return db.session.scalar(count) or 0
 
@@ -74,13 +77,21 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return and_(Invitation.status == SENT, Invitation.next_at <= now)
 
 
-def _follow(session: Session, rows: Sequence[Invitation], now: datetime) -> int:
+def not_held(stopped: Stops) -> ColumnElement[bool]:
+    """Which invitations are not held by a pause. What is retired is taken, to be called off."""
+    if not stopped:
+        return true()
+    return ~stopped.holding(Invitation.rule_version_id, Invitation.survey_version_id)
+
+
+def _follow(session: Session, rows: Sequence[Invitation], now: datetime, stopped: Stops) -> int:
     rules = rulebook.versions(session, {row.rule_version_id for row in rows})
     taps = answered(session, [row.id for row in rows])
     shown = _shown(session, rows)
     refused = _refused(session, rows)
     followed = 0
     for row in rows:
+        rule = rules[row.rule_version_id]
         message = shown.get((row.id, row.channels[row.step]))
         asked = SentInvitation(
             row.channels,
@@ -88,10 +99,10 @@ def _follow(session: Session, rows: Sequence[Invitation], now: datetime) -> int:
             row.reminded_at is not None,
             answered=row.id in taps,
             seen=message is not None and message.status == status.DELIVERED,
-            stopped=row.id in refused,
+            stopped=row.id in refused or stopped.reason(rule.key, rule.survey_key) in ENDS,
         )
         row.next_at = None
-        follows = escalation_policy.move(rules[row.rule_version_id].timing, asked)
+        follows = escalation_policy.move(rule.timing, asked)
         if follows == "nothing" or now >= row.lapses_at:
             continue
         if follows == "fall_back":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -20,10 +20,14 @@ from collector import clock
 from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
+from collector.model.events import Decision
 from collector.model.invitations import SENDING, WAITING, Invitation, Message
 from collector.model.moves import moving
 from collector.model.states import CLOSE, LAPSE
 from collector.model.transaction import transaction
+from collector.rules import stops
+from collector.triggers import supersede
+from collector.triggers.supersede import Superseded
 
 STAGE: Final = "lapse"
 UNSETTLED: Final = "unsettled"
@@ -39,13 +43,15 @@ def _lapse(limit: int, rows: Rows) -> int:
     with unit_of_work() as work:
         now = clock.now()
         overdue = (
-            select(Invitation.id)
+            select(Invitation.id, Invitation.decision_id, Invitation.status, Invitation.sent_at)
             .where(_overdue(now), rows.among(Invitation.id))
             .order_by(Invitation.lapses_at, Invitation.id)
             .limit(limit)
         )
-        ids = [row.id for row in locks.rows(work.session, Invitation, overdue, skip=True)]
+        due = locks.rows(work.session, Invitation, overdue, skip=True)
+        ids = [row.id for row in due]
         rows.took(ids)
+        _write_why(work.session, [row for row in due if row.sent_at is None], now)
         lapsed = work.session.scalars(
             moving(Invitation, LAPSE)
             .where(Invitation.id.in_(ids))
@@ -66,6 +72,25 @@ def backlog() -> int:
     waiting = and_(_overdue(clock.now()), batches.free(STAGE, Invitation.id))
     count = select(func.count()).select_from(Invitation).where(waiting)
     return db.session.scalar(count) or 0
+
+
+def _write_why(session: Session, unsent: Sequence[Any], now: datetime) -> None:
+    """Of those that a stop held until it was too late, the ledger says so."""
+    waited = [row.decision_id for row in unsent if row.status == WAITING]
+    stopped = stops.load(session) if waited else None
+    if not stopped:
+        return
+    asked = session.execute(
+        select(Decision.id, Decision.rule_key, Decision.survey_key)
+        .where(Decision.id.in_(waited))
+        .order_by(Decision.id)
+    )
+    held = [
+        Superseded(row.id, why, stopped.facts(row.rule_key, row.survey_key) | {"lapsed": True})
+        for row in asked
+        if (why := stopped.reason(row.rule_key, row.survey_key))
+    ]
+    supersede.write(session, held, now)
 
 
 def _give_up(session: Session, lapsed: Sequence[str], now: datetime) -> None:

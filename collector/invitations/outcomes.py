@@ -51,7 +51,9 @@ def apply(
     if outcome.suppress:
         suppressions.add(session, message.channel, message.address, outcome.suppress, now)
     if message.status in REACHED:
-        if states.ARRIVE.leaves(invitation.status):
+        if _reminder_waits(invitation, message):
+            pass  # what is told is about the ask, which had gone out; the reminder still waits
+        elif states.ARRIVE.leaves(invitation.status):
             move(invitation, states.ARRIVE)
             # A reminder is no second ask: the first message's time stays.
             invitation.sent_at = invitation.sent_at or message.sent_at
@@ -60,6 +62,14 @@ def apply(
         if invitation.status == WAITING and invitation.due_at <= now:
             work.ring("send")
     return True
+
+
+def _reminder_waits(invitation: Invitation, message: Message) -> bool:
+    return (
+        invitation.status == WAITING
+        and invitation.reminded_at is not None
+        and message.claimed_at < invitation.reminded_at
+    )
 
 
 def _advance(message: Message, outcome: Outcome, now: datetime) -> bool:
@@ -98,8 +108,10 @@ def _follow(invitation: Invitation, outcome: Outcome, now: datetime) -> None:
         move(invitation, states.RETRY)
         invitation.due_at = now + outcome.delay
     elif outcome.move == "cancel":
-        # One that another channel delivered in the meantime did go out.
-        move(invitation, states.RECALL if invitation.status == SENDING else states.MISS)
+        # One that another channel delivered, or of which this is the reminder, did go out.
+        never = invitation.status == SENDING and invitation.sent_at is None
+        move(invitation, states.RECALL if never else states.MISS)
+        invitation.next_at = None
     elif outcome.move == "next_channel":
         if invitation.reminded_at is not None:
             move(invitation, states.MISS)  # the ask went out; its reminder did not, that is all

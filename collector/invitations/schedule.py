@@ -160,6 +160,12 @@ def stopped() -> Outcome:
     return Outcome(NOT_SENT, "wait", f"{OURS}stopped", delay=CONFIGURATION_BACKOFF, pauses=True)
 
 
+def held(code: str) -> Outcome:
+    """Its rule, its survey or everything was stopped, or its channel taken out, after the claim: it
+    waits again, and the next claim holds it, calls it off or goes by another channel."""
+    return Outcome(NOT_SENT, "wait", f"{OURS}{code}"[:40])
+
+
 def never_taken(attempt: int) -> Outcome:
     """The provider says that it has no such message, so it goes out anew: at once, then slower."""
     return Outcome(

@@ -12,28 +12,26 @@ from itertools import groupby
 
 import structlog
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
 from channels.base import Message as Finished
 from collector import clock, logs, stopping
-from collector.invitations import channel_status, claims, outcomes, schedule
+from collector.invitations import claims, escalate, outcomes, schedule, still_wanted
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
 from collector.invitations.failures import failure
-from collector.invitations.optouts import suppressions
-from collector.invitations.schedule import NOT_SENT, Outcome
-from collector.invitations.send_eligibility import QUIET
+from collector.invitations.schedule import Outcome
 from collector.invitations.transports import channels
 from collector.model import batches
 from collector.model.base import UnitOfWork, db, unit_of_work
 from collector.model.invitations import Invitation, Message
+from collector.model.sql.bulk import one_of
 from collector.model.transaction import transaction
+from collector.rules import stops
 
 Done = tuple[Attempt, Outcome]
-OPTED_OUT = Outcome(NOT_SENT, "cancel", "opted_out")
-BOUNCED = Outcome(NOT_SENT, "next_channel", "undeliverable")
+AT_HAND = "local"
 log = structlog.get_logger()
 
 
@@ -57,10 +55,11 @@ def run_batch(limit: int = 100) -> int:
 
 def backlog() -> int:
     """How many invitations are due now."""
+    held = escalate.not_held(stops.load(db.session()))
     count = (
         select(func.count())
         .select_from(Invitation)
-        .where(claims.due(clock.now()), batches.free(claims.STAGE, Invitation.id))
+        .where(claims.due(clock.now()), held, batches.free(claims.STAGE, Invitation.id))
     )
     return db.session.scalar(count) or 0
 
@@ -68,12 +67,41 @@ def backlog() -> int:
 def _send_locally(channel: Channel, attempts: Iterable[Attempt]) -> None:
     paused: Outcome | None = None
     done: list[Done] = []
-    for attempt in attempts:
+    claimed = list(attempts)
+    ours, against = _our_turn(claimed)
+    for attempt in claimed:
+        if attempt.message_id not in ours:
+            continue
         paused = paused or _told_to_stop()
-        outcome = schedule.rest_of_batch(paused) if paused else _at_once(channel, attempt)
-        paused = paused or (outcome if outcome.pauses else None)
+        outcome = against.get(attempt.message_id)
+        if outcome is None:
+            outcome = schedule.rest_of_batch(paused) if paused else _at_once(channel, attempt)
+            paused = paused or (outcome if outcome.pauses else None)
         done.append((attempt, outcome))
     _settle(done)
+
+
+@transaction
+def _our_turn(attempts: Sequence[Attempt]) -> tuple[set[str], dict[str, Outcome]]:
+    """The messages of this batch that are still ours, and what stands against some of them.
+
+    One transaction for all of them, since a local channel takes a batch in a moment; else as
+    `_my_turn`. The mark says no more than that they may be handed over.
+    """
+    ids = [one.message_id for one in attempts]
+    with unit_of_work() as work:
+        ours = set(
+            work.session.scalars(
+                update(Message)
+                .where(one_of(Message.id, ids), Message.status == status.CLAIMED)
+                .values(claimed_at=clock.now(), text_digest=AT_HAND)
+                .returning(Message.id)
+                .execution_options(synchronize_session=False)
+            )
+        )
+        against = still_wanted.unwanted(work.session, attempts)
+        work.commit()
+    return ours, against
 
 
 def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
@@ -124,36 +152,25 @@ def _my_turn(attempt: Attempt, finished: Finished, done: list[Done]) -> bool:
     """Write the outcomes so far; may this one be handed over now?
 
     Not if reconcile took it back meanwhile, because a batch can take longer than its lease; and
-    not if the person said stop since it was claimed, nor if the channel was stopped. The lease
+    not if something was stopped since it was claimed (`still_wanted.py`). The lease
     begins anew: a claim that is older than any time-out then belongs to a dead worker for certain.
     The digest says that it was handed over, and finds it again whatever has changed since.
     """
     with unit_of_work() as work:
         _write(work, done, attempt)
         # First the row, then the question: whoever says stop from here on finds it in our hands
-        # and waits for it (`optouts.stop`).
+        # and waits for it (`intake/in_hand.py`).
         ours = work.session.scalar(
             update(Message)
             .where(Message.id == attempt.message_id, Message.status == status.CLAIMED)
             .values(claimed_at=clock.now(), text_digest=digest(finished.text))
             .returning(Message.id)
         )
-        if ours and (outcome := _unwanted(work.session, attempt)):
-            _write(work, [(attempt, outcome)], attempt)
+        if ours and (against := still_wanted.unwanted(work.session, [attempt])):
+            _write(work, [(attempt, against[attempt.message_id])], attempt)
             ours = None
         work.commit()
     return ours is not None
-
-
-def _unwanted(session: Session, attempt: Attempt) -> Outcome | None:
-    kind = attempt.ask.channel
-    if kind in channel_status.suspended(session):
-        return schedule.stopped()
-    if not attempt.hours.open(clock.now()):
-        return Outcome(NOT_SENT, "wait", QUIET)  # the quiet hours began while this batch was sent
-    if why := suppressions.reason(session, kind, attempt.ask.to):
-        return BOUNCED if why in suppressions.UNDELIVERABLE else OPTED_OUT
-    return None
 
 
 def _settle(done: Sequence[Done]) -> None:

@@ -1,4 +1,4 @@
-"""May an invitation go out at this very moment: the hour, the contact point, an answer meanwhile?
+"""May an invitation go out at this very moment: the hour, the contact point, an answer, a stop?
 
 Read by `claims` inside its transaction. The gates asked the same when the ask was planned; but a
 retry, a queue or a late worker can bring a message to three in the morning, and a contact point can
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,10 +20,11 @@ from collector.invitations.schedule import OURS, Reach
 from collector.model.events import Event
 from collector.model.invitations import Invitation
 from collector.model.people import ContactPoint, Person
-from collector.rules import rulebook
+from collector.rules import rulebook, stops
 from collector.rules.contact_policy import HOLD, MARK
 from collector.rules.definition import Rule
 from collector.rules.quiet_times import Window
+from collector.rules.stops import CHANNEL_REMOVED, ENDS, Stops
 from collector.triggers import shared_contacts
 from collector.triggers.gates.contact import REASONS, mark
 from collector.triggers.hours import Closed, never, next_open, open_at
@@ -31,6 +32,19 @@ from collector.triggers.locality import Locality, closed_days, locality_of
 from collector.triggers.person_loader import workspace
 
 QUIET: Final = f"{OURS}quiet_hours"
+REMOVED: Final = f"{OURS}{CHANNEL_REMOVED}"
+Ending = tuple[str, Mapping[str, Any]]
+"""The reason for which an ask is called off, and its facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom an attempt asks and by which rule and survey: what can be stopped until it is out."""
+
+    person_id: str
+    rule: str
+    survey: str
+    rule_version_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,10 @@ class Hours:
 class SendEligibility:
     """Loaded once for the rows of one claim."""
 
-    def __init__(self, session: Session, rows: Sequence[Invitation]) -> None:
+    def __init__(self, session: Session, rows: Sequence[Invitation], stopped: Stops) -> None:
+        self._stopped = stopped
         self.rules = rulebook.versions(session, {row.rule_version_id for row in rows})
+        self._removed = stops.removed(session, self.rules)
         # Of one that went out before (a reminder, a fall-back, a retry) there may be an answer.
         self.answered = escalate.answered(session, [row.id for row in rows])
         people, here = {row.person_id for row in rows}, workspace()
@@ -83,6 +99,8 @@ class SendEligibility:
         """What holds on each channel, without those whose contact point is not to be trusted. A
         reminder goes where the ask went, or nowhere."""
         found = dict(known)
+        for kind in self._taken_out(row):
+            found[kind] = replace(found[kind], barred=REMOVED)
         for kind, doubt in self._doubts(row):
             if self.rules[row.rule_version_id].policy.contact[doubt] == HOLD and kind in found:
                 found[kind] = replace(found[kind], barred=f"{OURS}{REASONS[doubt]}")
@@ -96,11 +114,32 @@ class SendEligibility:
         }
         return sorted({*row.marks, *(one for one in fresh if one.endswith(f":{kind}"))})
 
-    def held(self, row: Invitation) -> str:
-        """The reason for which a contact point of this invitation is held; empty for none."""
+    def asking(self, row: Invitation) -> Asking:
+        rule = self.rules[row.rule_version_id]
+        return Asking(row.person_id, rule.key, rule.survey_key, row.rule_version_id)
+
+    def ended(self, row: Invitation) -> Ending | None:
+        """Why nothing of its rule or survey goes out any more, if that is so."""
+        of = self.asking(row)
+        why = self._stopped.reason(of.rule, of.survey)
+        return (why, self._stopped.facts(of.rule, of.survey)) if why in ENDS else None
+
+    def held(self, row: Invitation) -> Ending | None:
+        """Why the channels that are left cannot be used, if one of our own rules is the reason."""
+        if gone := self._taken_out(row):
+            return CHANNEL_REMOVED, {"removed": sorted(gone), **self._names(row)}
         rule: Rule = self.rules[row.rule_version_id]
         held = [doubt for _, doubt in self._doubts(row) if rule.policy.contact[doubt] == HOLD]
-        return REASONS[held[0]] if held else ""
+        return (REASONS[held[0]], {"doubtful": list(row.channels)}) if held else None
+
+    def _names(self, row: Invitation) -> dict[str, str]:
+        of = self.asking(row)
+        return {"rule": of.rule, "survey": of.survey}
+
+    def _taken_out(self, row: Invitation) -> list[str]:
+        """Its channels from the present step on that the rule does not have any more."""
+        gone = self._removed.get(row.rule_version_id, frozenset())
+        return [kind for kind in row.channels[row.step :] if kind in gone]
 
     def _doubts(self, row: Invitation) -> list[tuple[str, str]]:
         """(channel, doubt) of what was changed since the event."""

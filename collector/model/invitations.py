@@ -94,8 +94,9 @@ class Invitation(Base):
 class Message(Base):
     """One attempt to deliver an invitation on one channel. Status only ever moves forward.
 
-    `text_digest` is SHA-256 of the text as it was handed over, by which a lost one is found again;
-    empty until then, so an empty one was never handed over. `segments` is what it costs (SMS).
+    `text_digest` is SHA-256 of the text as it was handed over, by which a lost one is found again
+    (`local` on a channel that loses none); empty until then, so an empty one was never handed over.
+    `segments` is what it costs (SMS).
     """
 
     __tablename__ = "messages"

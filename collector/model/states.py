@@ -59,7 +59,7 @@ RETRY = Transition(
     "retry",
     (SENDING, SENT),
     WAITING,
-    "the message was refused or came back: again later, or by the next channel",
+    "the message was refused, held or came back: again later, or by the next channel",
 )
 ESCALATE = Transition(
     "escalate", (SENT,), WAITING, "nobody answered: the next channel or the one reminder is due"

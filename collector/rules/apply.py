@@ -8,6 +8,7 @@ change goes into the audit log. Next: `rulebook.py` reads what is live.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,6 +25,7 @@ from collector.model.rules import Rule, RuleVersion
 from collector.model.transaction import transaction
 from collector.rules import scope
 from collector.rules.definition import check, check_survey
+from collector.rules.statuses import merged
 from collector.rules.workspace import Workspace
 from collector.surveys import catalog, versions
 from collector.surveys.differences import differences
@@ -39,25 +41,31 @@ def apply(definitions: Iterable[Mapping[str, Any]], who: Author = SERVICE) -> li
     for a change of what is live (`reason_required`), and Conflict (`configuration_changed`) if
     somebody else applied the same rule at the same moment.
     """
-    return _apply((), [check(definition) for definition in definitions], who)
+    return _apply((), [check(definition) for definition in definitions], who, False)
 
 
-def apply_workspace(workspace: Workspace, who: Author = SERVICE) -> list[Change]:
+def apply_workspace(
+    workspace: Workspace, who: Author = SERVICE, *, take_status: bool = False
+) -> list[Change]:
     """Take surveys and rules of a checked folder into use. Raises as `apply`.
 
-    What is in use but not in the folder stays as it is.
+    What is in use but not in the folder stays as it is; so does the status of a rule, unless its
+    file says another one than the last time (`statuses.py`) or `take_status` takes all of them.
     """
-    return _apply(workspace.surveys, workspace.rules, who)
+    return _apply(workspace.surveys, workspace.rules, who, take_status)
 
 
 @transaction
 def _apply(
-    surveys: Iterable[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]], who: Author
+    surveys: Iterable[Mapping[str, Any]],
+    rules: Iterable[Mapping[str, Any]],
+    who: Author,
+    take: bool,
 ) -> list[Change]:
     try:
         with unit_of_work() as work:
             changes = versions.write(work.session, list(surveys), who)
-            changes += write(work.session, list(rules), who)
+            changes += write(work.session, list(rules), who, filed=True, take=take)
             work.commit()
     except IntegrityError:
         raise collided() from None
@@ -77,8 +85,14 @@ def write(
     definitions: list[Mapping[str, Any]],
     who: Author,
     action: str = "changed",
+    *,
+    filed: bool = False,
+    take: bool = False,
 ) -> list[Change]:
-    """Write checked rules within the caller's transaction; raises as `apply`."""
+    """Write checked rules within the caller's transaction; raises as `apply`.
+
+    `filed`: they come from files, whose status counts as `statuses.merged` says.
+    """
     known = catalog.current_many({definition["survey"] for definition in definitions})
     for definition in definitions:
         survey = known.get(definition["survey"])
@@ -94,9 +108,18 @@ def write(
     }
     changes = []
     for definition in definitions:
-        changes.append(_one(session, definition, held, last, who, action))
+        known_as, said = held.get(definition["key"]), ""
+        if filed:
+            said = definition["status"]
+            was, before = (known_as.status, known_as.filed_status) if known_as else ("", "")
+            definition = {**definition, "status": merged(was, before, said, take)}
+        change = _one(session, definition, held, last, who, action)
+        if filed:
+            held[definition["key"]].filed_status = said
+        changes.append(replace(change, said=said if said != change.status[1] else ""))
     session.flush()
-    _spare_people(session, {one["on"] for one in definitions if one["status"] == LIVE})
+    live = {change.key for change in changes if change.status[1] == LIVE}
+    _spare_people(session, {one["on"] for one in definitions if one["key"] in live})
     return changes
 
 
@@ -123,16 +146,17 @@ def _one(
     content = {name: value for name, value in definition.items() if name != "status"}
     digest, at, rule = versions.digest(content), clock.now(), held.get(key)
     same = rule is not None and rule.version.digest == digest
-    if rule is not None and same and rule.status == status:
-        return Change("rule", key, rule.version.version, "unchanged")
     before = rule.status if rule else ""
-    if LIVE in (before, status) and not who.reason:
+    moved = before, status
+    if rule is not None and same and before == status:
+        return Change("rule", key, rule.version.version, "unchanged", moved)
+    if LIVE in moved and not who.reason:
         raise reason_required(f"The rule `{key}` {'is' if before == LIVE else 'goes'} live")
-    details: dict[str, Any] = {"status": [before, status]} if before != status else {}
+    details: dict[str, Any] = {"status": list(moved)} if before != status else {}
     if rule is not None and same:
         rule.status, rule.changed_at = status, at
         audit.append(session, who, "rule", key, "status", rule.version.version, details)
-        return Change("rule", key, rule.version.version, "changed")
+        return Change("rule", key, rule.version.version, "changed", moved)
     number = last.get(key, 0) + 1
     version = RuleVersion(
         id=derived_id("rul", at, key, str(number)),
@@ -151,14 +175,11 @@ def _one(
         )
         session.add(held[key])
         audit.append(session, who, "rule", key, "created", number, details)
-        return Change("rule", key, number, "created")
-    differ = differences(rule.version.definition, content)
-    details["differences"] = [one.as_json() for one in differ]
-    rule.status, rule.event_type, rule.version, rule.changed_at = (
-        status,
-        definition["on"],
-        version,
-        at,
-    )
+        return Change("rule", key, number, "created", moved)
+    old = rule.version.definition
+    details["differences"] = [one.as_json() for one in differences(old, content)]
+    rule.status, rule.event_type, rule.version = status, definition["on"], version
+    rule.changed_at = at
     audit.append(session, who, "rule", key, action, number, details)
-    return Change("rule", key, number, "changed")
+    removed = tuple(kind for kind in old["channels"] if kind not in content["channels"])
+    return Change("rule", key, number, "changed", moved, removed=removed)

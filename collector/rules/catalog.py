@@ -26,6 +26,7 @@ class RuleView:
     status: str
     event_type: str
     definition: Mapping[str, Any]
+    filed_status: str = ""
 
 
 def all_rules() -> list[RuleView]:
@@ -44,5 +45,6 @@ def get(key: str) -> RuleView:
 def _view(row: Rule) -> RuleView:
     version = row.version
     return RuleView(
-        row.key, version.version, version.id, row.status, row.event_type, version.definition
-    )
+        row.key, version.version, version.id, row.status, row.event_type, version.definition,
+        row.filed_status,
+    )  # fmt: skip

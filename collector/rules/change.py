@@ -23,6 +23,7 @@ from collector.model.surveys import SurveyVersion
 from collector.model.transaction import transaction
 from collector.rules import apply as rules_apply
 from collector.rules import definition as rule_definition
+from collector.rules.statuses import DRAFT, LIVE
 from collector.surveys import definitions as survey_definitions
 from collector.surveys import history, versions
 from collector.surveys.differences import differences
@@ -31,7 +32,6 @@ from collector.surveys.history import RULE, SURVEY
 from collector.surveys.versions import Change
 
 ANY, NONE = "*", ""  # what somebody saw: whatever there is; nothing of this key
-DRAFT = "draft"
 
 
 def rule_tag(version: int, status: str) -> str:
@@ -60,7 +60,7 @@ def put_rule(
 
 
 def set_status(key: str, status: str, seen: str, who: Author) -> Change:
-    """Switch a rule: draft → live → paused → live. Makes no new version.
+    """Switch a rule: draft → live → paused → live, or retired. Makes no new version.
 
     Raises NotFound, InvalidInput (`reason_required`) and Conflict as `put_rule`.
     """
@@ -133,6 +133,8 @@ def _in_one(run: Callable[[Session], Change]) -> Change:
     try:
         with unit_of_work() as work:
             change = run(work.session)
+            if change.status[1] == LIVE:
+                work.ring("send")  # what a pause held is due again
             work.commit()
     except IntegrityError:
         raise rules_apply.collided() from None

@@ -22,6 +22,7 @@ from cel_expr_python import cel
 
 from collector.errors import InvalidInput
 from collector.rules import condition_costs, history_names
+from collector.rules.same_value import spelled
 
 MAX_LENGTH = 2_000
 INT64 = 1 << 63
@@ -123,12 +124,11 @@ class Expression:
         return None, Result(False, error=_general(said))
 
     def text(self, facts: Facts) -> str:
-        """The value as a short text; empty where there is none or it is not a single value."""
+        """The value as a short text, the same for the same thing (`same_value.py`); empty where
+        there is none or it is not a single value."""
         value, _ = self.value(facts)
         plain = value.value() if value is not None else None
-        if isinstance(plain, bool):
-            return str(plain).lower()
-        return str(plain)[:100] if isinstance(plain, str | int | float) else ""
+        return (spelled(plain) or "")[:100] if isinstance(plain, str | int | float) else ""
 
     def _path_of(self, field: str) -> str:
         """The field as the rule writes it: the engine knows only its last part."""

@@ -18,13 +18,13 @@ from collector.rules import timing as rule_timing
 from collector.rules.conditions import Condition, compile_condition
 from collector.rules.contact_policy import ContactPolicy
 from collector.rules.spans import duration, span
+from collector.rules.statuses import STATUSES as STATUSES
 from collector.rules.timing import EVENT_TYPE, Timing
 from collector.surveys import metrics
 from collector.surveys.documents import Locate, json_pointer
 from collector.surveys.fields import Fields, Report
 
 CHANNELS = ("inapp", "sms", "email", "webhook")
-STATUSES = ("draft", "live", "paused")
 CONSENT = ("required", "implied")
 
 

@@ -8,6 +8,7 @@ the other, and the condition engine cuts texts at a NUL.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from zoneinfo import available_timezones
 import phonenumbers
 
 from collector.errors import Problem
+from collector.rules import same_value
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
@@ -52,9 +54,14 @@ class Problems:
         return {}
 
     def text(self, value: Any, pointer: str, most: int, *, required: bool = False) -> str:
-        """A text of one line; whole numbers are taken as text, since ids often are numbers."""
+        """A text of one line, composed (NFC); whole numbers are taken as text, since ids often are
+        numbers, and a float column makes 7.0 of 7."""
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
+        elif isinstance(value, float) and value.is_integer():
+            value = same_value.number(value)
+        elif isinstance(value, str):
+            value = unicodedata.normalize("NFC", value)
         if value is None or value == "":
             if required:
                 self.add(pointer, "missing", "This is missing.")

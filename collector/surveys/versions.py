@@ -28,12 +28,25 @@ from collector.surveys.differences import differences
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What applying one definition did: `action` is created, changed or unchanged."""
+    """What applying one definition did: `action` is created, changed or unchanged.
+
+    `status` is that before and after; `said` is the status that a file asked for in vain. `removed`
+    are channels that were taken out.
+    """
 
     kind: str
     key: str
     version: int
     action: str
+    status: tuple[str, str] = ("", "")
+    said: str = ""
+    removed: tuple[str, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether something that could go out before may not go out now."""
+        before, after = self.status
+        return bool(self.removed) or (before != after and after in ("paused", "retired"))
 
 
 def digest(definition: Mapping[str, Any]) -> str:

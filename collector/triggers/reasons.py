@@ -178,6 +178,48 @@ REASONS = {
             "Withheld by {by}.",
         ),
         Reason(
+            "rule_paused",
+            "The rule was paused, or made a draft, until the ask's time had passed.",
+            "Nothing for this ask; `collector rules status KEY live` lets later ones go out.",
+            "The rule {rule} is {status}.",
+        ),
+        Reason(
+            "rule_retired",
+            "The rule was retired while the ask waited, which called it off.",
+            "Nothing for this ask: it was stopped on purpose.",
+            "The rule {rule} is retired.",
+        ),
+        Reason(
+            "survey_paused",
+            "The survey was paused until the ask's time had passed.",
+            "Nothing for this ask; `collector surveys status KEY live` lets later ones go out.",
+            "The survey {survey} is paused since {since}.",
+        ),
+        Reason(
+            "survey_retired",
+            "The survey was retired while the ask waited, which called it off.",
+            "Nothing for this ask: it was stopped on purpose.",
+            "The survey {survey} is retired since {since}.",
+        ),
+        Reason(
+            "everything_paused",
+            "All asking was paused until the ask's time had passed.",
+            "Nothing for this ask; `collector resume` lets later ones go out.",
+            "Everything is paused since {since}.",
+        ),
+        Reason(
+            "channel_removed",
+            "The channel was taken out of the rule while the ask waited, and no other was left.",
+            "Nothing for this ask; put the channel back into the rule's `channels` for later ones.",
+            "Taken out of the rule {rule}: {removed}.",
+        ),
+        Reason(
+            "called_off",
+            "Somebody called off the asks of this rule or survey that waited.",
+            "Nothing for this ask: it was called off on purpose.",
+            "Called off by {by}: {why}",
+        ),
+        Reason(
             "outranked",
             "Another rule that passed all its gates asks about this event.",
             "Raise this rule's `priority`, or narrow the other rule's `when`.",

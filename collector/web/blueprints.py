@@ -26,6 +26,7 @@ from collector.web.api import (
     roster,
     segment,
     signals,
+    stops,
     withhold,
 )
 from collector.web.callbacks import email, twilio
@@ -35,7 +36,7 @@ from collector.web.widget import calls
 
 API = (
     events, withhold, signals, segment, counted, people, roster, configuration, audit, rehearse,
-    explain, exports, kpis, appeals, findings,
+    explain, exports, kpis, appeals, findings, stops,
 )  # fmt: skip
 PLAIN = (health, calls, tap, unsubscribe, preferences, preview, sample, twilio, email)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from collector import clock
+from collector.invitations.stops import everything
 from collector.model import batches
 from collector.work import tasks
 
@@ -26,9 +28,12 @@ def ready() -> Response:
     """The database answers too. 503 (by the error map) when it does not.
 
     `set_apart` counts by stage the rows that wait for a person (`collector set-apart list`). The
-    service is ready all the same: every other row goes its way.
+    service is ready all the same: every other row goes its way. `paused` tells since when all
+    asking is paused (`collector pause`), and is null while it is not: paused is ready, too.
     """
-    return jsonify(status="ready", set_apart=batches.counted())
+    halt = everything.state()
+    paused = {"since": clock.iso(halt.at)} if halt else None
+    return jsonify(status="ready", set_apart=batches.counted(), paused=paused)
 
 
 @blueprint.get("/metrics")
@@ -47,4 +52,6 @@ def metrics() -> Response:
     counted = batches.counted()
     for task in tasks.TASKS:
         apart.labels(task=task.name).set(counted.get(task.name, 0))
+    paused = Gauge("collector_paused", "1 while all asking is paused", registry=registry)
+    paused.set(everything.state() is not None)
     return Response(generate_latest(registry), mimetype="text/plain")

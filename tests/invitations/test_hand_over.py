@@ -13,7 +13,7 @@ from channels.base import Message as Finished
 from channels.base import Receipt
 from channels.preview import Preview
 from collector import clock
-from collector.invitations import claims, escalate, outcomes, receipts, send
+from collector.invitations import claims, escalate, outcomes, receipts, send, still_wanted
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from tests import factories
@@ -105,7 +105,7 @@ def test_an_ask_that_arrived_by_text_is_not_cancelled_when_its_mail_is_stopped(d
             work.commit()
         assert receipts.record("msg_text", "delivered")
         with unit_of_work() as work:
-            outcomes.apply(work, id, attempt.message_id, send.OPTED_OUT, START)
+            outcomes.apply(work, id, attempt.message_id, still_wanted.OPTED_OUT, START)
             work.commit()
     assert statuses([id]) == ["sent"]
     mail = db.session.get_one(Message, attempt.message_id)

@@ -27,7 +27,7 @@ def rule(key: str = "delivered", **changes: Any) -> dict[str, Any]:
     }
 
 
-def event(person: str = "c-1", **changes: Any) -> dict[str, Any]:
+def event(person: Any = "c-1", **changes: Any) -> dict[str, Any]:
     """A usable native event about a person who may be asked; `who` changes fields of the person."""
     who = changes.pop("who", {})
     return {
@@ -37,8 +37,8 @@ def event(person: str = "c-1", **changes: Any) -> dict[str, Any]:
         "occurred_at": "2026-03-02T11:00:00Z",
         "person": {
             "ref": person,
-            "phone": f"+55119{zlib.crc32(person.encode()) % 10**8:08}",
-            "email": f"c{zlib.crc32(person.encode())}@example.com",
+            "phone": f"+55119{zlib.crc32(str(person).encode()) % 10**8:08}",
+            "email": f"c{zlib.crc32(str(person).encode())}@example.com",
             "consent": {"any": "granted"},
             **who,
         },

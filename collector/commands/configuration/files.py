@@ -7,7 +7,7 @@ them alone. A folder holds `surveys/*.yaml` and `rules/*.yaml`; what they may co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from collector.model.audit import author
 from collector.rules import apply as apply_rules
 from collector.rules import catalog as rule_catalog
 from collector.rules import definition as rule_definition
-from collector.rules import workspace, yaml_export
+from collector.rules import statuses, workspace, yaml_export
 from collector.rules.workspace import Workspace
 from collector.surveys import catalog
 from collector.surveys import definitions as survey_definitions
@@ -83,31 +83,43 @@ def diff(folder: Path, check: bool) -> None:
             if now is None:
                 lines.append(f"new      {kind} {definition['key']}")
                 continue
-            differ = differences(now, definition)
-            if differ:
-                lines.append(f"changed  {kind} {definition['key']}")
+            becomes, said = dict(definition), ""
+            if kind == "rule":
+                filed = rule_catalog.get(definition["key"]).filed_status
+                becomes["status"] = statuses.merged(now["status"], filed, definition["status"])
+                if definition["status"] != becomes["status"]:
+                    said = statuses.sentence(now["status"], becomes["status"], definition["status"])
+            differ = differences(now, becomes)
+            if differ or said:
+                lines.append(f"{'changed ' if differ else 'the same'} {kind} {definition['key']}")
                 lines += [f"           {one}" for one in differ]
+                lines += [f"           {said}"] if said else []
         names = {definition["key"] for definition in wanted}
         lines += [f"not here {kind} {key} (stays in use)" for key in held[kind] if key not in names]
     click.echo("\n".join(lines) or "no difference")
-    if check and any(not line.startswith("not here") for line in lines):
+    if check and any(line.startswith(("new", "changed")) for line in lines):
         raise click.exceptions.Exit(DIFFERENT)
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option(
+    "--take-status", is_flag=True,
+    help="Take every rule's status from its file, whatever was switched by hand since.",
+)  # fmt: skip
 @with_author
 @with_app
-def apply(folder: Path, by: str, reason: str) -> None:
+def apply(folder: Path, take_status: bool, by: str, reason: str) -> None:
     """Check the files in DIR and take them into use: all of them, or none.
 
     A survey or rule gets a new version only if it changed. What is in use but not in DIR stays.
+    So does a status that was switched by hand: a file's `status` counts when it is changed in the
+    file (or with --take-status), and a rule that was live never becomes a draft again.
     """
     who = author(by, reason)
     checked = _read(folder)
-    changes = apply_rules.apply_workspace(checked, who)
-    for change in changes:
-        click.echo(line_of(change))
+    changes = apply_rules.apply_workspace(checked, who, take_status=take_status)
+    tell(changes)
     changed = sum(change.action != "unchanged" for change in changes)
     click.echo(f"applied {_count(checked)}; {changed} changed")
 
@@ -148,8 +160,20 @@ for one in FOLDER_COMMANDS:
 
 
 def line_of(change: Change) -> str:
-    """One change as a line: `changed    rule    delivered (version 3)`."""
-    return f"{change.action:<10} {change.kind:<7} {change.key} (version {change.version})"
+    """One change as a line: `changed    rule    delivered (version 3)  status: live → paused`."""
+    said = statuses.sentence(*change.status, change.said)
+    line = f"{change.action:<10} {change.kind:<7} {change.key} (version {change.version})"
+    return f"{line}  {said}" if said else line
+
+
+def tell(changes: Sequence[Change]) -> None:
+    """Print each change, and then what becomes of the asks that wait."""
+    from collector.invitations.stops import reach
+
+    for change in changes:
+        click.echo(line_of(change))
+    for said in reach.follow_through(changes):
+        click.echo(f"           {said}")
 
 
 def _in_use() -> dict[str, dict[str, dict[str, Any]]]:

@@ -12,20 +12,20 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.base import ChannelError
 from collector import clock, config
 from collector.app import create_app
 from collector.commands.context import EXIT_INVALID, Refused
+from collector.commands.operating import asking
 from collector.config import settings
 from collector.errors import CollectorError
 from collector.intake import left_out
 from collector.invitations import channel_status
 from collector.invitations.transports import channels
 from collector.model.base import db
-from collector.model.rules import Rule
 from collector.settings import listing
 from collector.work import tasks
 
@@ -128,14 +128,6 @@ def _channels() -> Iterator[Finding]:
             yield True, f"{kind}: no provider set; rules skip this channel"
 
 
-def _rules() -> Iterator[Finding]:
-    live = db.session.scalar(select(func.count()).where(Rule.status == "live")) or 0
-    if live:
-        yield True, f"{live} live"
-    else:
-        yield True, "none live, so nobody is asked; `collector rules apply DIR` loads some"
-
-
 def _refused() -> Iterator[Finding]:
     found = Counter[str]()
     for line in left_out.listed(days=2):
@@ -183,7 +175,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("migrations", _migrations),
     ("redis", _redis),
     ("channels", _channels),
-    ("rules", _rules),
+    ("rules", asking.check),
     ("intake", _refused),
     ("backlog", _backlog),
     ("clock", _clock),

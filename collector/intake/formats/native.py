@@ -21,6 +21,7 @@ from typing import Any
 
 from collector.intake.incoming import CONSENT_CHANNELS, IncomingEvent, IncomingPerson
 from collector.intake.outcomes import Refused
+from collector.rules import same_value
 from collector.rules.values import Problems, escape
 
 EVENT_FIELDS = ("source", "id", "type", "occurred_at", "person", "context", "subjects")
@@ -67,7 +68,7 @@ def read_event(raw: Any, pointer: str, now: datetime) -> IncomingEvent | Refused
 def read_person(raw: Any, ref: str) -> IncomingPerson | Refused:
     """The body of a call about the person called `ref`. `"phone": null` forgets the number."""
     problems = Problems()
-    problems.text(ref, "/ref", 200, required=True)
+    ref = problems.text(ref, "/ref", 200, required=True)
     person = _person(raw, "", problems, ref=ref)
     return Refused(tuple(problems.found)) if problems.found else person
 
@@ -76,7 +77,7 @@ def _person(raw: Any, pointer: str, problems: Problems, ref: str | None) -> Inco
     fields = problems.mapping(raw, pointer)
     if ref is None:
         ref = problems.text(fields.get("ref"), f"{pointer}/ref", 200, required=True)
-    elif fields.get("ref", ref) != ref:
+    elif not same_value.same(fields.get("ref", ref), ref):
         problems.add(f"{pointer}/ref", "ref_differs", "The address names another person.")
     given = {
         "sms": problems.phone(fields.get("phone"), f"{pointer}/phone"),

@@ -9,8 +9,7 @@ very moment is waited for, so that nothing goes out after the person was told so
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from time import sleep
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -19,7 +18,8 @@ from sqlalchemy.orm import Session
 from channels import status
 from collector import clock
 from collector.errors import Gone
-from collector.invitations import outcomes
+from collector.intake import in_hand
+from collector.invitations import called_off, outcomes
 from collector.invitations.links import Link
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import Outcome
@@ -27,16 +27,12 @@ from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.ids import derived_id
 from collector.model.invitations import WAITING, Invitation, Message
-from collector.model.moves import moving
 from collector.model.people import Consent, ContactPoint, Person
 from collector.model.sql.bulk import upsert
-from collector.model.states import CANCEL
 from collector.model.transaction import transaction
 from collector.triggers.gates.situation import BY_REFERENCE
 
 COMPLAINT: Final = "complaint"
-IN_HAND: Final = timedelta(seconds=20)
-LOOKS, LOOK_EVERY = 100, 0.02
 
 
 def stop(channel: str, address: str, source: str) -> int:
@@ -164,38 +160,16 @@ def _stop(
         _say(session, person_id, channel, "denied", source, now)
     waiting = [row for row in held if row.status == WAITING]
     # What is next on another channel may still go out there: that channel was not refused.
-    stopped = [row.id for row in waiting if row.channels[row.step] == channel]
-    session.execute(moving(Invitation, CANCEL).where(Invitation.id.in_(stopped)))
+    stopped = [row for row in waiting if row.channels[row.step] == channel]
+    cancelled = sum(called_off.call_off(row) for row in stopped)
     for address in sorted(addresses):
         suppressions.add(session, channel, address, reason, now)
-    return len(stopped)
+    return cancelled
 
 
 def _let_pass(channel: str, addresses: set[str]) -> None:
-    """Wait until no worker holds a message to these that it may be handing over right now.
-
-    That takes as long as one request to the provider, and two seconds at most: a worker that died
-    in the middle is not waited for, nor is one whose provider is silent, for it has the request.
-    """
     wanted = {suppressions.canonical(channel, address).lower() for address in addresses}
-    since = clock.now() - IN_HAND
-    for _ in range(LOOKS):
-        if not _in_hand(channel, wanted, since):
-            return
-        sleep(LOOK_EVERY)
-
-
-@transaction
-def _in_hand(channel: str, addresses: set[str], since: datetime) -> bool:
-    held = select(Message.id, Message.text_digest).where(
-        Message.channel == channel,
-        func.lower(Message.address).in_(addresses),
-        Message.status == status.CLAIMED,
-        Message.claimed_at > since,
-    )
-    with unit_of_work() as work:
-        # Locked, to wait for a worker that is between its question and its commit.
-        return any(row.text_digest for row in locks.rows(work.session, Message, held))
+    in_hand.let_pass((Message.channel == channel) & func.lower(Message.address).in_(wanted))
 
 
 def _people(session: Session, channel: str, address: str) -> set[str]:

@@ -18,14 +18,13 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.errors import Gone, InvalidInput
 from collector.intake import said_at
+from collector.invitations import called_off
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, suppressions
 from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import WAITING, Invitation
-from collector.model.moves import moving
 from collector.model.people import Consent, Person
-from collector.model.states import CANCEL
 from collector.model.transaction import transaction
 from collector.surveys import catalog
 from collector.triggers.gates.situation import BREAKS
@@ -115,8 +114,8 @@ def pause(link: Link, days: int) -> None:
         _, person = _behind(work.session, link, lock=True)
         person.paused_until = clock.now() + timedelta(days=days)
         waiting = (Invitation.person_id == person.id, Invitation.status == WAITING)
-        locks.rows(work.session, Invitation, select(Invitation.id).where(*waiting))
-        work.session.execute(moving(Invitation, CANCEL).where(*waiting))
+        for row in locks.entities(work.session, Invitation, select(Invitation).where(*waiting)):
+            called_off.call_off(row)
         work.commit()
 
 

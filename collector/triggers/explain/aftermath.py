@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from collector.model.answers import Response
 from collector.model.base import db
+from collector.model.events import Decision
 from collector.model.invitations import (
     CANCELLED,
     FAILED,
@@ -23,6 +26,8 @@ from collector.model.invitations import (
     Invitation,
     Message,
 )
+from collector.rules import stops
+from collector.triggers import reasons
 
 SAID = {
     "claimed": "An attempt over {channel} was begun; its outcome is not known yet.",
@@ -57,8 +62,9 @@ def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
     steps: dict[str, list[Step]] = {one: [] for one in decision_ids}
     rows = db.session.scalars(select(Invitation).where(Invitation.decision_id.in_(decision_ids)))
     invitations = {row.id: row for row in rows}
+    held = _held([row for row in invitations.values() if row.status in (WAITING, SENT)])
     for row in invitations.values():
-        steps[row.decision_id] += _of_invitation(row)
+        steps[row.decision_id] += _of_invitation(row, held.get(row.decision_id, ""))
     for message in db.session.scalars(
         select(Message)
         .where(Message.invitation_id.in_(invitations))
@@ -75,9 +81,30 @@ def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
     return {one: sorted(found, key=lambda step: step.at) for one, found in steps.items()}
 
 
-def _of_invitation(row: Invitation) -> list[Step]:
+def _held(rows: Sequence[Invitation]) -> dict[str, str]:
+    """Why these do not go out at this moment, in words, by decision id; nothing where they may."""
+    session = cast(Session, db.session())
+    stopped = stops.load(session) if rows else None
+    if not stopped:
+        return {}
+    asked = session.execute(
+        select(Decision.id, Decision.rule_key, Decision.survey_key).where(
+            Decision.id.in_([row.decision_id for row in rows])
+        )
+    )
+    return {
+        row.id: reasons.sentence(why, stopped.facts(row.rule_key, row.survey_key))
+        for row in asked
+        if (why := stopped.reason(row.rule_key, row.survey_key))
+    }
+
+
+def _of_invitation(row: Invitation, held: str) -> list[Step]:
     steps = []
-    if row.status == WAITING:
+    if held and (row.status == WAITING or row.next_at is not None):
+        what = "The ask is held" if row.sent_at is None else "What would follow it is held"
+        steps.append(Step(row.due_at, "held", f"{what}. {held}", planned=True))
+    elif row.status == WAITING:
         steps.append(Step(row.due_at, "waiting", "The ask will go out.", planned=True))
     elif row.status == LAPSED:
         said = (
@@ -92,7 +119,7 @@ def _of_invitation(row: Invitation) -> list[Step]:
     elif row.status == FAILED:
         said = "Every channel was tried and none of them reached the person."
         steps.append(Step(row.claimed_at or row.created_at, "failed", said))
-    if row.reminded_at:
+    if row.reminded_at and row.status != WAITING:
         steps.append(Step(row.reminded_at, "reminded", "The one reminder went out."))
     return steps
 

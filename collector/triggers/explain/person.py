@@ -20,6 +20,7 @@ from collector.model.people import Person
 from collector.model.rules import Rule as RuleRow
 from collector.rules import catalog as rule_catalog
 from collector.rules import rulebook
+from collector.rules.same_value import text
 from collector.surveys import catalog
 from collector.triggers import history, reasons
 from collector.triggers.explain import gate_report, present
@@ -38,7 +39,7 @@ def explain_person(ref: str, rule: str = "") -> dict[str, Any]:
     Raises NotFound (`unknown_person`, `unknown_rule`).
     """
     session = cast(Session, db.session())
-    person = session.scalars(select(Person).where(Person.ref == ref)).one_or_none()
+    person = session.scalars(select(Person).where(Person.ref == text(ref))).one_or_none()
     if person is None:
         raise NotFound("There is no person with this ref.", code="unknown_person")
     now = clock.now()

@@ -11,6 +11,7 @@ from typing import Any
 
 from collector import clock
 from collector.rules.definition import Rule
+from collector.rules.same_value import spelled
 from collector.triggers.gates.situation import PASS, Check, Later, Situation
 
 
@@ -30,11 +31,12 @@ def superseded(
     later: Later,
 ) -> bool:
     """Does `later` call off an ask about this event? About the same thing: what both carry at
-    `cancel_same` must agree; where one of them does not say, it is the same person's and counts."""
+    `cancel_same` must be the same (`same_value.py`: 7 and "7" are); where one of them does not say,
+    it is the same person's and counts."""
     if later.type not in rule.timing.cancel_on or later.occurred_at < occurred_at:
         return False
-    ours = _at(rule.timing.cancel_same, context, subjects)
-    theirs = _at(rule.timing.cancel_same, later.context, later.subjects)
+    ours = spelled(_at(rule.timing.cancel_same, context, subjects))
+    theirs = spelled(_at(rule.timing.cancel_same, later.context, later.subjects))
     return ours is None or theirs is None or ours == theirs
 
 

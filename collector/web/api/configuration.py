@@ -14,13 +14,16 @@ from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
+from collector.invitations.stops import reach, waiting
+from collector.invitations.stops.waiting import Which
 from collector.model.access import ApiKey
 from collector.model.audit import Author, author
 from collector.model.base import db
 from collector.rules import catalog as rule_catalog
-from collector.rules import change
+from collector.rules import change, stops
 from collector.rules.definition import STATUSES
 from collector.surveys import catalog
+from collector.surveys.versions import Change
 from collector.web.auth import require_scope
 
 blueprint = Blueprint(
@@ -55,12 +58,19 @@ class SurveySchema(VersionSchema):
     metric = fields.String(
         required=True, attribute="metric.key", metadata={"enum": ["nps", "csat", "ces"]}
     )
+    status = fields.Function(
+        lambda survey: stops.of_surveys().get(survey.key, stops.LIVE),
+        metadata={"type": "string", "enum": ["live", "paused", "retired"]},
+    )
 
 
 class RuleSchema(VersionSchema):
     """One rule's current version, and whether it is live."""
 
     status = fields.String(required=True, metadata={"enum": list(STATUSES)})
+    waiting = fields.Dict(
+        metadata={"description": "after a change: the asks that wait, as in `/rules/{key}/waiting`"}
+    )
 
 
 class SurveysSchema(Schema):
@@ -83,7 +93,7 @@ class PutRuleSchema(PutSurveySchema):
     status = fields.String(
         load_default="",
         validate=validate.OneOf(["", *STATUSES]),
-        metadata={"description": "draft, live or paused; left out, it stays as it is"},
+        metadata={"description": "draft, live, paused or retired; left out, it stays as it is"},
     )
 
 
@@ -175,15 +185,18 @@ def put_rule(body: dict[str, Any], key: str) -> Response:
     """A new version if anything but the status differs. A new rule begins as a draft."""
     definition = dict(body["definition"])
     status = body["status"] or str(definition.pop("status", ""))
-    change.put_rule(key, definition, status, seen(), caller(body))
-    return _rule_answer(key)
+    changed = change.put_rule(key, definition, status, seen(), caller(body))
+    return _rule_answer(key, changed)
 
 
 @_changes("/rules/<string:key>/status", "POST", "Switch a rule on or off", StatusSchema, RuleSchema)
 def set_status(body: dict[str, Any], key: str) -> Response:
-    """draft → live → paused → live. If-Match is optional here."""
-    change.set_status(key, body["status"], seen() or change.ANY, caller(body))
-    return _rule_answer(key)
+    """draft → live → paused → live, or retired. If-Match is optional here.
+
+    Paused: what waits is held. Retired: what waits is called off. `waiting` says how many are left.
+    """
+    changed = change.set_status(key, body["status"], seen() or change.ANY, caller(body))
+    return _rule_answer(key, changed)
 
 
 @_changes(
@@ -195,8 +208,8 @@ def set_status(body: dict[str, Any], key: str) -> Response:
 )
 def roll_back_rule(body: dict[str, Any], key: str) -> Response:
     """Makes a new version that equals the older one; the status stays as it is."""
-    change.roll_back_rule(key, body["to"], seen() or change.ANY, caller(body))
-    return _rule_answer(key)
+    changed = change.roll_back_rule(key, body["to"], seen() or change.ANY, caller(body))
+    return _rule_answer(key, changed)
 
 
 def seen() -> str:
@@ -217,9 +230,14 @@ def _survey_answer(key: str) -> Response:
     return _tagged(SurveySchema().dump(survey), str(survey.version))
 
 
-def _rule_answer(key: str) -> Response:
+def _rule_answer(key: str, changed: Change | None = None) -> Response:
+    """The rule; after a change also how many of its asks wait, once the change has reached them."""
     rule = rule_catalog.get(key)
-    return _tagged(RuleSchema().dump(rule), change.rule_tag(rule.version, rule.status))
+    body = RuleSchema().dump(rule)
+    if changed is not None:
+        reach.follow_through([changed])
+        body["waiting"] = waiting.count(Which(rule=key)).as_json()
+    return _tagged(body, change.rule_tag(rule.version, rule.status))
 
 
 def _tagged(body: dict[str, Any], tag: str) -> Response:

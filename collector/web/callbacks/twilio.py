@@ -23,6 +23,7 @@ from collector.errors import Forbidden, NotFound
 from collector.invitations import receipts
 from collector.invitations.optouts import help, optout
 from collector.invitations.optouts.words import Intent, intent
+from collector.invitations.stops import everything
 
 SOURCE = "sms_reply"
 UNSTORABLE = ("Cc", "Cs", "Cn")
@@ -76,7 +77,9 @@ def inbound() -> Response:
         # Where Twilio reads HELP itself (Advanced Opt-Out), it has answered it too.
         return _twiml("" if _theirs() == "help" else help.answer(sender))
     reference = _clean(request.form.get("MessageSid") or request.form.get("SmsSid") or "")
-    return _twiml(sms_replies.receive(sender, body, reference))
+    reply = sms_replies.receive(sender, body, reference)
+    # While everything is paused the answer is kept and nothing is said, but for what a law asks.
+    return _twiml("" if everything.state() else reply)
 
 
 def _wish(body: str) -> Intent:

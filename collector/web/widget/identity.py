@@ -18,6 +18,7 @@ import jwt
 from collector import clock
 from collector.config import settings
 from collector.errors import Unauthorized
+from collector.rules.same_value import text
 
 ALGORITHM = "HS256"
 LONGEST = timedelta(hours=24)
@@ -57,7 +58,7 @@ def verify(token: str, public_key: str) -> str:
     ref = claims["sub"]
     if not isinstance(ref, str) or not ref.strip() or len(ref) > 200 or "\0" in ref:
         raise _bad("sub must be the reference of a person")
-    return ref
+    return text(ref)  # as events give it
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,11 +6,13 @@ Used by `calls.py` and `pages/sample.py`; why it is empty: `reasons.py`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import Row, Subquery, bindparam, exists, select, true
+from sqlalchemy import Row, Select, bindparam, exists, select, true
+from sqlalchemy.orm import Session
 
 from channels.locales import direction
 from collector import clock
@@ -22,6 +24,8 @@ from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENT, Invitation, Message
 from collector.model.people import Consent, Person
+from collector.rules import rulebook, stops
+from collector.rules.stops import Stops
 from collector.surveys import catalog
 from collector.surveys.metrics import Metric
 from collector.surveys.wording import Wording
@@ -30,6 +34,7 @@ from collector.web.widget import reads, sites
 
 CHANNEL = "inapp"
 NOTHING = "nothing_open"
+HELD = "held"
 COMMENT_MAX = 2000
 DAY_MS = 24 * 3600 * 1000
 
@@ -43,12 +48,12 @@ class Waiting:
     locale: str
 
 
-def _newest() -> Subquery:
-    """The newest open message in the inbox of `:ref`. Found by its address, which in-app is the
-    person's reference, so that an empty inbox costs one look into one index."""
+def _every() -> Select[Any]:
+    """The open messages in the inbox of `:ref`, the newest first. Found by their address, which
+    in-app is the person's reference, so that an empty inbox costs one look into one index."""
     return (
         select(Invitation.token_id, Invitation.survey_version_id, Invitation.locale, Person.id)
-        .add_columns(Person.paused_until)
+        .add_columns(Person.paused_until, Invitation.rule_version_id)
         .select_from(Message)
         .join(Invitation, Invitation.id == Message.invitation_id)
         .join(Person, Person.id == Invitation.person_id)
@@ -62,12 +67,11 @@ def _newest() -> Subquery:
             ~exists().where(Tap.invitation_id == Invitation.id),
         )
         .order_by(Message.sent_at.desc(), Invitation.id.desc())
-        .limit(1)
-        .subquery()
     )
 
 
-OPEN: Final = _newest()
+EVERY: Final = _every()
+OPEN: Final = EVERY.limit(1).subquery()
 LOOK: Final = (
     select(Site.origins, OPEN)
     .select_from(Site)
@@ -84,24 +88,46 @@ def look(key: str, origin: str, ref: str, now: datetime) -> Waiting | str:
     """
     row = reads.first(LOOK, {"key": key, "ref": ref, "now": now})
     sites.check_origin(row.origins if row else (), origin)
-    return _open(row, now)
+    return _open(row, ref, now)
 
 
 def now_for(ref: str) -> Waiting | None:
     """The open question for this person at this moment, if any."""
     now = clock.now()
-    found = _open(db.session.execute(PEEK, {"ref": ref, "now": now}).one_or_none(), now)
+    found = _open(db.session.execute(PEEK, {"ref": ref, "now": now}).one_or_none(), ref, now)
     return found if isinstance(found, Waiting) else None
 
 
-def _open(row: Row[Any] | None, now: datetime) -> Waiting | str:
+def _open(row: Row[Any] | None, ref: str, now: datetime) -> Waiting | str:
     if row is None or row.token_id is None:
         return NOTHING
     if row.paused_until is not None and row.paused_until > now:
         return "paused"
     if _opted_out(row.id):
         return "opted_out"
+    # Nothing of a rule or survey that was stopped since, nor of a rule without this channel by now.
+    stopped = stops.load(cast(Session, db.session()))
+    if _stopped([row], stopped):
+        others = db.session.execute(EVERY, {"ref": ref, "now": now}).all()
+        shown = [one for one in others if one.token_id not in _stopped(others, stopped)]
+        if not shown:
+            return HELD
+        row = shown[0]
     return Waiting(row.token_id, row.survey_version_id, row.locale)
+
+
+def _stopped(rows: Sequence[Row[Any]], stopped: Stops) -> set[str]:
+    """The tokens of those that are not to be shown at this moment."""
+    session = cast(Session, db.session())
+    versions = {row.rule_version_id for row in rows}
+    rules = rulebook.versions(session, versions)
+    removed = stops.removed(session, versions)
+    return {
+        row.token_id
+        for row in rows
+        if stopped.reason(rules[row.rule_version_id].key, rules[row.rule_version_id].survey_key)
+        or CHANNEL in removed.get(row.rule_version_id, ())
+    }
 
 
 def belongs_to(token_id: str, ref: str) -> bool:

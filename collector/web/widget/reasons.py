@@ -15,7 +15,7 @@ from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENDING, SENT, WAITING, Invitation, Message
 from collector.model.people import Person
-from collector.web.widget.inbox import CHANNEL, NOTHING
+from collector.web.widget.inbox import CHANNEL, HELD, NOTHING
 
 WORDS: Final = {
     "unknown_person": "No event has named this person yet; check that `sub` is the reference that "
@@ -23,6 +23,7 @@ WORDS: Final = {
     NOTHING: "This person was not invited. GET /v1/events/{id}/explain says why, for each event.",
     "opted_out": "This person does not want to be asked in-app, or at all.",
     "paused": "This person asked to be left alone for a while.",
+    HELD: "The question waits, but its rule, its survey or all asking is stopped at the moment.",
     "answered": "The newest invitation is answered.",
     "dismissed": "This person closed the newest question without an answer; it does not come back.",
     "lapsed": "The newest invitation was not answered in time.",

@@ -1,0 +1,21 @@
+"""Calls off one invitation that waits, as it stands: cancelled, or left as the ask that it was.
+
+An ask that went out before is no cancelled one because its reminder or next channel still waited:
+the person has it, and may answer it. Helper without a commit, for rows that the caller has locked.
+"""
+
+from __future__ import annotations
+
+from collector.model import states
+from collector.model.invitations import Invitation
+from collector.model.moves import move
+
+
+def call_off(row: Invitation) -> bool:
+    """Nothing more goes out for this one. True if it is cancelled, False if it went out before."""
+    row.next_at = None
+    if row.sent_at is not None:
+        move(row, states.REST)
+        return False
+    move(row, states.CANCEL)
+    return True
