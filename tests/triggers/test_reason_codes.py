@@ -27,6 +27,11 @@ from tests.triggers.making import NOON, event, read, rule
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reason-codes.md"
 DAY = timedelta(days=1)
+# Reached by real events in tests/invitations/stops/.
+BY_STOPS = (
+    "rule_paused", "rule_retired", "survey_paused", "survey_retired", "everything_paused",
+    "channel_removed", "called_off",
+)  # fmt: skip
 STAFF = {"phone": "+5511900000001", "kind": "employee"}
 SAME = {"phone": "+5511900000002"}
 
@@ -175,7 +180,7 @@ def test_a_person_withholds_an_ask(noon: None, in_use: PutToUse, code: str, deci
 
 
 def test_every_code_is_covered_here() -> None:
-    assert {*SCENES, *BY_PEOPLE, "outranked"} == set(reasons.REASONS)
+    assert {*SCENES, *BY_PEOPLE, *BY_STOPS, "outranked"} == set(reasons.REASONS)
 
 
 def test_no_decision_is_written_without_a_known_reason(noon: None, in_use: PutToUse) -> None:

@@ -1,4 +1,4 @@
-"""What a person stops reaches the asks that wait, whatever way it is stopped; and nothing is lost."""
+"""What a person stops reaches the asks that wait, whatever way it is stopped; nothing is lost."""
 
 from __future__ import annotations
 
@@ -90,6 +90,16 @@ def test_a_survey_that_is_stopped_reaches_the_asks_of_every_rule(
     with clock.at(NOON + DAY):
         reach.follow_through([survey_status.set_status("delivery", "live", ANA)])
     assert one.at(NOON + DAY + HOUR) == (["sms"] if status == "paused" else [])
+
+
+def test_what_a_paused_survey_held_too_long_lapses_with_that_reason(service: Begin) -> None:
+    one = service(expires_after="3h")
+    about = one.happened()
+    with clock.at(NOON + MINUTE):
+        survey_status.set_status("delivery", "paused", ANA)
+    assert one.at(NOON + DAY) == []
+    assert one.statuses() == ["lapsed"]
+    assert one.reason(about, NOON + DAY)[0] == "survey_paused"
 
 
 def test_a_channel_that_is_taken_out_is_passed_over_for_the_next_one(service: Begin) -> None:
