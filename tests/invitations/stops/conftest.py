@@ -71,15 +71,16 @@ class Service:
         return one["then"]["reason"], str(one)
 
 
+def begin(**changes: Any) -> Service:
+    """The rule is live with these changes, and its survey in use. Needs an app context."""
+    with clock.at(NOON):
+        apply_surveys([survey(), survey("love", "nps")])
+    made = Service({"quiet_hours": {"sms": "none"}, "delay": "1h"})
+    made.apply(**changes)
+    return made
+
+
 @pytest.fixture
 def service(ctx: Flask) -> Callable[..., Service]:
-    """`service(delay="1h", …)`: the rule is live with these changes, and its survey in use."""
-
-    def begin(**changes: Any) -> Service:
-        with clock.at(NOON):
-            apply_surveys([survey(), survey("love", "nps")])
-        made = Service({"quiet_hours": {"sms": "none"}, "delay": "1h"})
-        made.apply(**changes)
-        return made
-
+    """`service(delay="1h", …)` as `begin`."""
     return begin
