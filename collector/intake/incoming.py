@@ -17,6 +17,7 @@ import orjson
 from collector import clock
 from collector.errors import InvalidInput
 from collector.intake.outcomes import Refused
+from collector.rules import same_value
 from collector.triggers.gates.consent import ANY
 
 MAX_BATCH = 500
@@ -67,15 +68,23 @@ class IncomingEvent:
         return self.source, self.event_id
 
     def digest(self) -> str:
-        """SHA-256 of everything that was said, to tell a repetition from a contradiction."""
+        """SHA-256 of everything that was said, to tell a repetition from a contradiction: in the
+        spelling of `same_value.py`, for 7 and "7" are no contradiction."""
+        return self._digest(same_value.fields)
+
+    def older_digest(self) -> str:
+        """As events were told apart before: 7 and "7" were two things. For those kept then."""
+        return self._digest(dict)
+
+    def _digest(self, spelled: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> str:
         who = self.person
         said = {
             "key": self.key,
             "type": self.type,
             "occurred_at": clock.iso(self.occurred_at) if self.stamp is None else self.stamp,
-            "person": (who.ref, who.kind, who.locale, who.timezone, who.attributes),
+            "person": (who.ref, who.kind, who.locale, who.timezone, spelled(who.attributes)),
             "reach": (who.contacts, who.consent),
-            "context": self.context,
+            "context": spelled(self.context),
             "subjects": self.subjects,
         }
         return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -54,6 +54,9 @@ def receive(events: Sequence[IncomingEvent | Refused]) -> list[Outcome]:
     held, accepted, notes = _keep(usable, said) if usable else ({}, set(), {})
     if denied := {one.person.ref for one in usable if DENIED in one.person.consent.values()}:
         in_hand.let_pass_to(denied)
+    for one in usable:
+        if (kept_as := held[one.key][1]) != said[id(one)] and kept_as == one.older_digest():
+            said[id(one)] = kept_as
     outcomes = told(events, said, held, accepted, REUSED)
     if not notes:
         return outcomes

@@ -44,6 +44,11 @@ def same(one: Any, other: Any) -> bool:
     return said is not None and said == spelled(other)
 
 
+def fields(values: Mapping[str, Any]) -> dict[str, str | None]:
+    """Each of these in its spelling; an empty text is kept apart from nothing."""
+    return {name: "" if value == "" else spelled(value) for name, value in values.items()}
+
+
 def text(value: str) -> str:
     """A text as it is compared: composed, without spaces around it."""
     return unicodedata.normalize("NFC", value).strip()

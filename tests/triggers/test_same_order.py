@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from collector import clock
 from collector.intake import receive
-from collector.model.base import db
-from collector.model.events import Decision, QuotaUse
+from collector.model.base import db, unit_of_work
+from collector.model.events import Decision, Event, QuotaUse
 from collector.triggers import decide
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import NOON, event, read, rule
@@ -80,3 +80,33 @@ def test_a_condition_is_typed_so_a_number_is_not_a_text_there(in_use: PutToUse) 
     with clock.at(NOON):
         told = dict(happened(context={"order": 7}))
     assert (told["typed"], told["either"]) == ("condition_false", "invited")
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "status"),
+    [
+        ({"order": 7}, {"order": "7"}, "duplicate"),
+        ({"order": {"id": 7.0}}, {"order": {"id": "7"}}, "duplicate"),
+        ({"order": 7}, {"order": "07"}, "conflict"),
+        ({"order": ""}, {"order": None}, "conflict"),
+    ],
+)
+def test_an_event_that_is_sent_again_with_its_numbers_as_texts_is_the_same_event(
+    in_use: PutToUse, first: Any, again: Any, status: str
+) -> None:
+    in_use()
+    with clock.at(NOON):
+        one, other = (read(event(id="o-77", context=said)) for said in (first, again))
+        assert [receive.receive([it])[0].status for it in (one, other)] == ["accepted", status]
+
+
+def test_an_event_that_was_kept_before_is_known_again(in_use: PutToUse) -> None:
+    in_use()
+    with clock.at(NOON):
+        one = read(event(context={"order": 7}))
+        receive.receive([one])
+        with unit_of_work() as work:
+            work.session.scalars(select(Event)).one().digest = one.older_digest()
+            work.commit()
+        assert one.older_digest() != one.digest()
+        assert receive.receive([one])[0].status == "duplicate"
