@@ -69,7 +69,7 @@ class IncomingEvent:
 
     def digest(self) -> str:
         """SHA-256 of everything that was said, to tell a repetition from a contradiction: in the
-        spelling of `same_value.py`, for 7 and "7" are no contradiction."""
+        spelling of `rules/same_value.py`, for 7 and "7" are no contradiction."""
         return self._digest(same_value.fields)
 
     def older_digest(self) -> str:

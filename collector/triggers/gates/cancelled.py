@@ -31,8 +31,8 @@ def superseded(
     later: Later,
 ) -> bool:
     """Does `later` call off an ask about this event? About the same thing: what both carry at
-    `cancel_same` must be the same (`same_value.py`: 7 and "7" are); where one of them does not say,
-    it is the same person's and counts."""
+    `cancel_same` must be the same by `rules/same_value.py` (7 and "7" are); where one of them does
+    not say, it is the same person's and counts."""
     if later.type not in rule.timing.cancel_on or later.occurred_at < occurred_at:
         return False
     ours = spelled(_at(rule.timing.cancel_same, context, subjects))
