@@ -1,6 +1,6 @@
 """What was stopped by a person: everything at once, a survey; and rules can be retired.
 
-Revision 0016, after 0015. `rules.filed_status` is what a rule's file said when it was last applied;
+Revision 0016, after 0019. `rules.filed_status` is what a rule's file said when it was last applied;
 rules that were there keep '', which means that nobody knows.
 """
 
@@ -12,7 +12,7 @@ from alembic import op
 from collector.model.sql.migrating import has_column, refuse_to_lose
 
 revision = "0016"
-down_revision = "0015"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
