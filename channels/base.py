@@ -30,6 +30,12 @@ class Message:
     unsubscribe_url: str = ""  # email: the https one-click address (RFC 8058)
     status_url: str = ""  # sms: where the provider posts its receipts
     digest: str = ""  # for ``find``: what ``digest(text)`` was when it was handed over
+    logo: str = ""  # email: a picture (data:image/png or jpeg) that the html names by ``logo_id``
+
+
+def logo_id(id: str) -> str:
+    """The Content-ID (RFC 2392) of the logo of the message of this id."""
+    return f"logo@{id}"
 
 
 def digest(text: str) -> str:

@@ -6,7 +6,7 @@ line end or another control character, so that nothing has to be trusted with fo
 the relay's to sign: every header that it should cover is there, once.
 
 Sources: RFC 5322 (format), RFC 2047 (encoded words), RFC 2369 and RFC 8058 (unsubscribe),
-RFC 3834 (Auto-Submitted)
+RFC 3834 (Auto-Submitted), RFC 2387 and RFC 2392 (a logo that belongs to the HTML)
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from channels.base import ChannelError, Message
+from channels.base import ChannelError, Message, logo_id
 
 # Everything that ends a line for any parser on the way (str.splitlines included), and the other
 # control characters, which no header needs. Surrogates cannot be encoded.
@@ -43,6 +43,8 @@ _PLAIN_ADDRESS: Final = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,63}\Z"
 )
 _BOUNDARY: Final = b"=_collector"
+_RELATED: Final = b"=_collector_related"
+_PICTURE: Final = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/]{1,8000}={0,2})\Z")
 _LINE: Final = 76
 _ENCODED_BYTES: Final = 45  # 60 characters of base64, 72 with what goes around them
 _LONGEST_SUBJECT: Final = 500
@@ -146,11 +148,40 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> M
             between,
             plain,
             between,
-            _part("html", message.html),
+            _with_logo(message),
             b"--" + _BOUNDARY + b"--\r\n",
         )
     )
     return Mail(id, to, payload)
+
+
+def _with_logo(message: Message) -> bytes:
+    """The HTML; where there is a logo, with it in a part of their own, so that no mailbox takes
+    the picture for an attachment."""
+    html = _part("html", message.html)
+    picture = _PICTURE.match(message.logo)
+    if picture is None:
+        return html
+    kind, data = picture.groups()
+    between = b"--" + _RELATED + b"\r\n"
+    lines = "\r\n".join(data[at : at + _LINE] for at in range(0, len(data), _LINE))
+    head = (
+        f"Content-Type: image/{kind}\r\n"
+        "Content-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <{logo_id(message.id)}>\r\n"
+        f'Content-Disposition: inline; filename="logo.{kind}"\r\n\r\n'
+    )
+    return b"".join(
+        (
+            b'Content-Type: multipart/related; type="text/html"; boundary="' + _RELATED,
+            b'"\r\n\r\n',
+            between,
+            html,
+            between,
+            f"{head}{lines}\r\n".encode("ascii"),
+            b"--" + _RELATED + b"--\r\n",
+        )
+    )
 
 
 @lru_cache(maxsize=16)

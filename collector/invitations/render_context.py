@@ -9,7 +9,7 @@ from collector.config import settings
 from collector.invitations import links
 from collector.invitations.compose import MessageContext
 from collector.model.invitations import Invitation, Message
-from collector.surveys import catalog
+from collector.surveys import brand, catalog
 
 STATUS_PATH = "/callbacks/twilio/status/"
 
@@ -47,4 +47,5 @@ def draft(invitation: Invitation, message: Message, token: str = "") -> MessageC
             links.unsubscribe_token(invitation.token_id, message.channel)
         ),
         status_url=f"{settings().base_url}{STATUS_PATH}{message.id}",
+        brand=brand.of(survey.definition),
     )

@@ -1,4 +1,5 @@
 """A folder of configuration: `surveys/*.yaml` and `rules/*.yaml`, one object a file, all checked.
+A `workspace.yaml` beside them says the house's brand (`workspace_brand.py`).
 
 Reads files and nothing else: no database is needed to validate. The folder must be complete in
 itself: a rule names a survey of the same folder. Used by `commands/configuration/files.py` and the
@@ -14,7 +15,7 @@ from typing import Any
 
 from collector.errors import InvalidInput, Problem
 from collector.rules import definition as rule_definition
-from collector.rules import scope
+from collector.rules import scope, workspace_brand
 from collector.surveys import definitions as surveys
 from collector.surveys import documents
 from collector.surveys.documents import Document, Locate
@@ -37,7 +38,9 @@ def read(folder: Path) -> Workspace:
     """Read and check everything. Raises InvalidInput (`invalid_configuration`) listing every
     problem of every file, each with `file:line`."""
     problems: list[Problem] = []
-    asked = _checked(folder, "surveys", surveys.check, problems)
+    house = _collect(problems, workspace_brand.read, folder)
+    checks_survey = workspace_brand.checking(surveys.check, house)
+    asked = _checked(folder, "surveys", checks_survey, problems)
     ruled = _checked(folder, "rules", rule_definition.check, problems)
     broken = any(one.pointer.startswith("surveys/") for one in problems)
     by_key = {definition["key"]: definition for definition, _ in asked}

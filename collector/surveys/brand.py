@@ -1,8 +1,8 @@
-"""Whose question it is: a name, a colour, a small logo, from a survey definition's `brand`. Pure.
+"""Whose question it is: name, colour, small logo, postal address, from a survey's `brand`. Pure.
 
 Any colour is taken and made readable: darkened on light pages, lightened on dark ones, until WCAG
-2.2 asks for no more (1.4.3: 4.5 to 1 for text, which also covers 1.4.11). Used by `definitions.py`,
-the tap page and its style sheet.
+2.2 asks for no more (1.4.3: 4.5 to 1 for text, which also covers 1.4.11). `completed` fills in what
+a folder's `workspace.yaml` says for all its surveys. Used by `definitions.py`, mails and pages.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from collector.surveys.fields import Fields
@@ -23,6 +25,19 @@ LIGHT: Final = "#f7f6f3"  # the page's own backgrounds, as in assets/tap.css
 DARK: Final = "#1f242a"
 BLACK: Final = "#101216"
 WHITE: Final = "#ffffff"
+
+
+MAX_ADDRESS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A brand as mails and pages show it; whatever was not said is ''."""
+
+    name: str = ""
+    color: str = ""
+    logo: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,9 @@ def check(fields: Fields) -> dict[str, Any]:
         "color": fields.text("color", default="").lower(),
         "logo": fields.text("logo", most=MAX_LOGO, default=""),
     }
+    # Only where one is said: a field more would make a new version of every survey that has none.
+    if address := " ".join(fields.text("address", most=MAX_ADDRESS, default="").split()):
+        brand["address"] = address
     if brand["color"] and not COLOUR.match(brand["color"]):
         fields.problem("color", "`color` must be written as #rrggbb, such as #2b46c8.")
     if brand["logo"] and not _is_picture(brand["logo"]):
@@ -54,12 +72,33 @@ def check(fields: Fields) -> dict[str, Any]:
     return brand
 
 
+def of(definition: Mapping[str, Any]) -> Brand:
+    """The brand of a survey definition as it is stored; definitions of older days say less."""
+    said = definition.get("brand") or {}
+    names = ("name", "color", "logo", "address")
+    return Brand(**{name: str(said.get(name) or "") for name in names})
+
+
+def completed(house: Mapping[str, Any] | None, raw: Any) -> Any:
+    """A definition as it was written, its brand completed by the house's; its own words win.
+
+    A survey that speaks by a name of its own does not get the house's logo beside it.
+    """
+    own = raw.get("brand") if isinstance(raw, Mapping) else None
+    if not house or not isinstance(raw, Mapping) or not isinstance(own, Mapping | None):
+        return raw
+    said = {name: value for name, value in (own or {}).items() if value is not None}
+    lent = {**house, "logo": ""} if said.get("name", house["name"]) != house["name"] else house
+    return {**raw, "brand": {**lent, **said}}
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=256)
 def shades(colour: str) -> Shades:
     """`colour` (#rrggbb) as near to itself as can be read on both kinds of page."""
     light, dark = _until_readable(colour, LIGHT, BLACK), _until_readable(colour, DARK, WHITE)

@@ -1,8 +1,8 @@
 """Surveys and rules as YAML files: checked, compared, taken into use, written out again.
 
 Holds the commands on folders, which `rules.py` and `surveys.py` carry too; `collector config` has
-them alone. A folder holds `surveys/*.yaml` and `rules/*.yaml`; what they may contain is in
-`surveys/definitions.py` and `rules/definition.py`.
+them alone. A folder holds `surveys/*.yaml`, `rules/*.yaml` and perhaps a `workspace.yaml` with the
+brand; what they may contain is in `surveys/definitions.py`, `rules/definition.py`, `surveys/brand.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collector.model.audit import author
 from collector.rules import apply as apply_rules
 from collector.rules import catalog as rule_catalog
 from collector.rules import definition as rule_definition
-from collector.rules import statuses, workspace, yaml_export
+from collector.rules import statuses, workspace, workspace_brand, yaml_export
 from collector.rules.workspace import Workspace
 from collector.surveys import catalog
 from collector.surveys import definitions as survey_definitions
@@ -49,8 +49,9 @@ def with_author(command: Function) -> Function:
 def command() -> None:
     """Surveys and rules as files: check, compare, take into use, write out.
 
-    DIR holds surveys/*.yaml and rules/*.yaml, one survey or rule a file. Exit code 2 means that
-    something in the files has to be mended; every problem is listed as file:line.
+    DIR holds surveys/*.yaml and rules/*.yaml, one survey or rule a file; the brand of all surveys
+    may stand once in workspace.yaml. Exit code 2 means that something in the files has to be
+    mended; every problem is listed as file:line.
     """
 
 
@@ -133,7 +134,11 @@ def export(folder: Path) -> None:
     Files that are there keep their comments; only fields that differ are touched. A file of
     something that is not in use is left alone.
     """
-    checks = {"survey": survey_definitions.check, "rule": rule_definition.check}
+    house = _house(folder)
+    checks = {
+        "survey": workspace_brand.checking(survey_definitions.check, house),
+        "rule": rule_definition.check,
+    }
     written = 0
     for kind, held in _in_use().items():
         at = folder / f"{kind}s"
@@ -193,8 +198,20 @@ def _read(folder: Path) -> Workspace:
     try:
         return workspace.read(folder)
     except InvalidInput as error:
-        lines = [f"{folder / p.pointer}: {p.detail}" for p in error.problems]
-        raise Refused("\n".join([error.detail, *lines])) from error
+        raise _refused(folder, error) from error
+
+
+def _house(folder: Path) -> dict[str, Any] | None:
+    """The brand that this folder's surveys need not repeat."""
+    try:
+        return workspace_brand.read(folder)
+    except InvalidInput as error:
+        raise _refused(folder, error) from error
+
+
+def _refused(folder: Path, error: InvalidInput) -> Refused:
+    lines = [f"{folder / p.pointer}: {p.detail}" for p in error.problems]
+    return Refused("\n".join([error.detail, *lines]))
 
 
 def _count(checked: Workspace) -> str:

@@ -21,6 +21,7 @@ from collector.intake import said_at
 from collector.invitations import called_off
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, suppressions
+from collector.invitations.transports import channels
 from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import WAITING, Invitation
@@ -29,7 +30,7 @@ from collector.model.transaction import transaction
 from collector.surveys import catalog
 from collector.triggers.gates.situation import BREAKS
 
-WAYS = ("sms", "email", "inapp")
+WAYS = ("sms", "email", "inapp", "webhook")
 PAUSES = BREAKS  # days
 SOURCE = "preferences"
 EVERYTHING = "any"
@@ -139,7 +140,9 @@ def _behind(session: Session, link: Link, *, lock: bool = False) -> tuple[Invita
 
 
 def _addresses(person: Person) -> dict[str, str]:
-    return {point.channel: point.address for point in person.contacts} | {"inapp": person.ref}
+    known = {point.channel: point.address for point in person.contacts} | {"inapp": person.ref}
+    # By somebody's own system we ask only where one is set up; a no to it holds in any case.
+    return known | ({"webhook": person.ref} if "webhook" in channels() else {})
 
 
 def _ways(session: Session, person: Person) -> dict[str, bool]:

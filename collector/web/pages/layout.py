@@ -13,7 +13,7 @@ from flask import Response, render_template, request
 
 from channels.locales import LANGUAGES, direction, fitting, language
 from collector.translations.catalogue import translator
-from collector.web.pages import tap_assets
+from collector.web.pages import brand_lookup, tap_assets
 
 Kind = Literal["gone", "erased", "nothing", "missing", "failed", "busy"]
 
@@ -35,8 +35,8 @@ def page(
 ) -> Response:
     """The page, framed. `sheets` are further style sheets of ours, `script` the tap page's."""
     paths = [tap_assets.path(name) for name in ("tap.css", *sheets)]
-    if brand and brand.get("color"):
-        paths.append(tap_assets.brand_path(brand["color"]))
+    if brand:
+        paths.append(tap_assets.brand_path(brand.get("color") or tap_assets.HOUSE))
     text = render_template(
         template,
         locale=locale,
@@ -56,15 +56,22 @@ def notice(
     *,
     locale: str = "",
     script: bool = False,
+    brand: Mapping[str, str] | None = None,
     **values: Any,
 ) -> Response:
     """A page with nothing to ask, in the person's language or the browser's.
 
     `kind`: `gone` is a link that is unknown, forged or over, `nothing` the one that no person sees;
-    for each there are a title and a text under `notice.` in the catalogues.
+    for each there are a title and a text under `notice.` in the catalogues. Without a brand of its
+    own it speaks for the one that all surveys here share: it must tell nothing about its link.
     """
     locale = locale or language_asked_for()
-    return page("pages/notice.html", locale, status, script=script, kind=kind, **values)
+    if brand is None and kind not in ("failed", "busy"):  # then the database may be what failed
+        brand = brand_lookup.shared()
+    return page(
+        "pages/notice.html", locale, status, sheets=("frame.css",), script=script, brand=brand,
+        kind=kind, **values,
+    )  # fmt: skip
 
 
 def private(answer: Response, script: bool = False) -> Response:

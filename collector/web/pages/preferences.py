@@ -18,11 +18,12 @@ from collector.invitations import links
 from collector.invitations.links import Link
 from collector.invitations.optouts import preferences
 from collector.translations.catalogue import translator
-from collector.web.pages import days, layout, url_cleanup
+from collector.web.pages import brand_lookup, days, layout, url_cleanup
 
 blueprint = Blueprint("preferences", __name__)
 blueprint.url_value_preprocessor(url_cleanup.tidy)
 SAVED, DELETED = "saved", "deleted"
+FOLD = 280  # characters of a comment that are shown before it is folded
 
 
 @blueprint.get("/p/<token>", strict_slashes=False)
@@ -81,9 +82,11 @@ def _page(link: Link, status: int = 200) -> Response:
         "pages/preferences.html",
         locale,
         status,
-        sheets=("preferences.css",),
+        sheets=("frame.css", "preferences.css"),
         action=request.path,
+        brand=brand_lookup.of_invitation(link.token_id),
         ways={way: say(f"preferences.way.{way}") for way in preferences.WAYS},
+        fold=FOLD,
         now=now,
         said=said.get(request.args.get("said", ""), "") if request.method == "GET" else "",
         paused=say("preferences.paused", day=days.written(until, locale)) if until else "",

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
+from channels.base import logo_id
 from channels.locales import direction
 from channels.preview import Kept
 from collector import clock
@@ -121,6 +122,7 @@ def body(id: str) -> Response:
     if kept is None or not kept.message.html:
         raise NotFound("there is no such mail here")
     html = LOOPBACK.sub("", kept.message.html)
+    html = html.replace(f"cid:{logo_id(kept.message.id)}", kept.message.logo)
     base = '<base target="_blank">'
     html = re.sub(r"(<head[^>]*>)", rf"\1{base}", html, count=1, flags=re.I)
     response = Response(html if base in html else base + html)

@@ -2,9 +2,9 @@
 
 So they may be cached for ever, the pages need no inline code, and a page of an older deployment
 that asks for its own version still gets a working one. A brand's colour is a style sheet too, made
-from its address alone. For the page to stay small the script is put together from its parts without
-what only its readers need, and both are sent packed. The page itself is not: it holds a secret
-beside a person's words. Registered with `tap.py`'s blueprint; used by `layout.py`.
+from its address alone, with how a brand signs. For the page to stay small the script is put together
+from its parts without what only its readers need, and both are sent packed. The page itself is not:
+it holds a secret beside a person's words. Registered with `tap.py`'s blueprint; used by `layout.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ PREFIX: Final = "/t-static"
 FOLDER: Final = Path(__file__).parent / "assets"
 TYPES: Final = {
     "tap.css": "text/css; charset=utf-8",
+    "frame.css": "text/css; charset=utf-8",
     "preferences.css": "text/css; charset=utf-8",
     "tap.js": "text/javascript; charset=utf-8",
 }
@@ -43,6 +44,13 @@ VERSIONS: Final = {name: hashlib.sha256(body).hexdigest()[:12] for name, body in
 
 
 BRAND: Final = "brand"
+HOUSE: Final = "#2b46c8"  # the colour of tap.css, for brands that name none
+# How a brand signs: its postal address at the foot, its logo on a light plate where it is dark.
+SIGNED: Final = (
+    ".postal{margin-top:.5rem;font:inherit;font-size:.82rem;color:var(--soft);"
+    "text-align:center;text-wrap:balance}"
+)
+PLATE: Final = "header img{padding:4px 8px;border-radius:8px;background:#fff}"
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -78,7 +86,7 @@ def _brand(colour: str) -> Response:
     shades = brand.shades(colour)
     light = f":root{{--accent:{shades.light};--on:{shades.on_light}}}"
     dark = f":root{{--accent:{shades.dark};--on:{shades.on_dark}}}"
-    answer = Response(f"{light}@media(prefers-color-scheme:dark){{{dark}}}")
+    answer = Response(f"{SIGNED}{light}@media(prefers-color-scheme:dark){{{PLATE}{dark}}}")
     answer.headers["Content-Type"] = TYPES["tap.css"]
     answer.headers["Cache-Control"] = FOREVER
     return answer

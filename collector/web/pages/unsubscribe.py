@@ -13,7 +13,8 @@ from collector.errors import Gone
 from collector.invitations import links
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, preferences
-from collector.web.pages import layout, url_cleanup
+from collector.translations.catalogue import translator
+from collector.web.pages import brand_lookup, layout, url_cleanup
 
 blueprint = Blueprint("unsubscribe", __name__)
 blueprint.url_value_preprocessor(url_cleanup.tidy)
@@ -41,9 +42,15 @@ def unsubscribe(token: str) -> Response:
 
 
 def _page(link: Link, locale: str, *, done: bool) -> Response:
+    say = translator(locale or "en")
+    brand = brand_lookup.of_invitation(link.token_id)
+    whom = (brand or {}).get("name") or say("unsubscribe.us")
     return layout.page(
         "pages/unsubscribe.html",
         locale or "en",
+        sheets=("frame.css",),
+        brand=brand,
+        what=say(f"unsubscribe.no_more.{link.channel}", brand=whom),
         preferences=f"/p/{links.preferences_token(link.token_id, link.channel)}",
         done=done,
         action=request.path,

@@ -109,7 +109,7 @@ def test_a_break_has_one_of_two_lengths(client: FlaskClient, address: str, days:
 def test_stopping_everything_and_coming_back(app: Flask, client: FlaskClient, address: str) -> None:
     client.post(address, data={"act": "stop"})
     assert {(c.channel, c.state) for c in one(app, Consent)} == {  # type: ignore[attr-defined]
-        ("sms", "denied"), ("email", "denied"), ("inapp", "denied"),
+        ("sms", "denied"), ("email", "denied"), ("inapp", "denied"), ("webhook", "denied"),
     }  # fmt: skip
     assert "You will not be asked any more." in client.get(address).text
     client.post(address, data={"act": "ways", "way": ["email"]})
