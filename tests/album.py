@@ -1,4 +1,4 @@
-"""How a page is looked at, and its photograph where COLLECTOR_SCREENSHOTS names a folder for it."""
+"""How a page is looked at; its photograph, where COLLECTOR_TEST_SCREENSHOTS names a folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selenium.webdriver import Chrome
 
-ALBUM = os.environ.get("COLLECTOR_SCREENSHOTS", "")
+ALBUM = os.environ.get("COLLECTOR_TEST_SCREENSHOTS", "")
 WIDTHS = (320, 1280) if ALBUM else (320,)
 
 

@@ -39,6 +39,7 @@ SETTINGS = {
     "COLLECTOR_TEST_OLIST": "the folder of Olist's CSV files (../shared/real/olist)",
     "COLLECTOR_TEST_AXE": "axe-core's script, where npm cannot fetch it",
     "COLLECTOR_TEST_REQUIRE": f"kinds whose lack is a failure, with commas: {','.join(HOW_TO)}",
+    "COLLECTOR_TEST_SCREENSHOTS": "a folder for photographs of every page and mail",
     "COLLECTOR_TEST_FULL": "1 for the long form of tests that have one",
 }
 NODE_FOLDER = Path(__file__).with_name("node")

@@ -173,7 +173,7 @@ def _with_logo(message: Message) -> bytes:
     )
     return b"".join(
         (
-            b'Content-Type: multipart/related; type="text/html"; boundary="' + _RELATED,
+            b'Content-Type: multipart/related; type="text/html";\r\n boundary="' + _RELATED,
             b'"\r\n\r\n',
             between,
             html,

@@ -62,7 +62,8 @@ def _serve(settings: Settings, console: Console, port: int) -> None:
     base = f"http://{HOST}:{port}"
     console.print("\n[bold]Worth opening[/bold]")
     for path, what in (
-        ("/preview", 'the messages that were "sent"; follow a link and tap'),
+        ("/cleaned", "why raw and cleaned differ, answer by answer"),
+        ("/preview", 'the messages that were "sent"; follow a link, or text back'),
         ("/sample", "a product page with the widget, which asks at once"),
         ("/", "everything at a glance"),
         ("/v1/openapi.json", "the API, described"),

@@ -42,6 +42,7 @@ FONTS: Final = {
 # Blank and uncopied: keeps the mail's own text out of the preview line, which is the preheader's.
 PADDING: Final = "\u2007\u034f " * 60
 MAILED_LOGOS: Final = ("data:image/png;", "data:image/jpeg;")
+NO_BRAND: Final = Brand()
 HOUSE_COLOUR: Final = "#2b46c8"  # of the pages, where a brand has none
 
 
@@ -67,7 +68,7 @@ class MessageContext:
     decoy: str
     unsubscribe_url: str
     status_url: str = ""
-    brand: Brand = Brand()
+    brand: Brand = NO_BRAND
 
 
 def compose(ask: MessageContext) -> Message:

@@ -31,14 +31,25 @@ from collector.web.api import (
 )
 from collector.web.callbacks import email, twilio
 from collector.web.openapi import DescribedApi
-from collector.web.pages import preferences, preview, sample, tap, unsubscribe
+from collector.web.pages import (
+    cleaned,
+    preferences,
+    preview,
+    preview_reply,
+    sample,
+    tap,
+    unsubscribe,
+)
 from collector.web.widget import calls
 
 API = (
     events, withhold, signals, segment, counted, people, roster, configuration, audit, rehearse,
     explain, exports, kpis, appeals, findings, stops,
 )  # fmt: skip
-PLAIN = (health, calls, tap, unsubscribe, preferences, preview, sample, twilio, email)
+PLAIN = (
+    health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,
+    email,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

@@ -12,6 +12,7 @@ from channels.locales import LANGUAGES
 from collector.invitations.compose import compose
 from collector.rules import workspace
 from collector.simulation import demo
+from collector.surveys import brand
 from collector.surveys.metrics import METRICS
 from collector.surveys.wording import choose
 from tests.invitations.test_compose import ask
@@ -29,7 +30,7 @@ def mail(name: str) -> Message:
     return compose(
         ask(
             locale=language, question=words.question, low_label=words.low, high_label=words.high,
-            low=metric.low, high=metric.high,
+            low=metric.low, high=metric.high, brand=brand.of(definition),
         )
     )  # fmt: skip
 

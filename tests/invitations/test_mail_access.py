@@ -1,7 +1,7 @@
 """axe-core finds nothing on any mail, light or dark, narrow or wide, in the nine languages.
 
 Every language, metric and scheme with COLLECTOR_TEST_FULL=1; otherwise every language and every
-metric, taking turns. With COLLECTOR_SCREENSHOTS=folder each mail is also photographed there.
+metric, taking turns. With COLLECTOR_TEST_SCREENSHOTS=folder each mail is also photographed there.
 """
 
 from __future__ import annotations

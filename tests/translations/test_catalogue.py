@@ -14,7 +14,7 @@ from tests.translations.folder import change, copied
 
 NEVER_SHARED = (
     "email.preheader", "email.hint", "email.because", "email.unsubscribe", "sms.help",
-    "unsubscribe.title", "unsubscribe.text", "unsubscribe.button", "unsubscribe.done_title",
+    "unsubscribe.title", "unsubscribe.no_more.sms", "unsubscribe.button", "unsubscribe.done_title",
     "unsubscribe.done_text", "widget.close", "widget.sent", "widget.waiting",
     "widget.failed",
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 Holds the commands on folders, which `rules.py` and `surveys.py` carry too; `collector config` has
 them alone. A folder holds `surveys/*.yaml`, `rules/*.yaml` and perhaps a `workspace.yaml` with the
-brand; what they may contain is in `surveys/definitions.py`, `rules/definition.py`, `surveys/brand.py`.
+brand; what they may contain is in `surveys/definitions.py`, `rules/definition.py` and
+`surveys/brand.py`.
 """
 
 from __future__ import annotations

@@ -81,30 +81,30 @@ def _person(
     comments: Mapping[str, Mapping[str, Sequence[str]]],
     number: int,
 ) -> list[Press]:
-    mood = _mood(random, asked)
-    score = _score(asked.metric, mood)
+    felt = mood(random, asked)
+    given = score(asked.metric, felt)
     delay = max(random.expovariate(1.0), 0.02) * TYPICAL_DELAY[asked.channel]
     at = asked.sent_at + timedelta(seconds=20) + delay
     home = f"203.0.113.{random.randrange(1, 250)}"  # TEST-NET-3, RFC 5737
     phone = asked.channel != "email" or random.random() < 0.6
     device = f"d-{asked.event_key}"
     who = {"address": home, "device": device, "user_agent": PHONE if phone else DESKTOP}
-    comment = _comment(random, asked, score, comments) if random.random() < 0.4 else None
+    words = comment(random, asked, given, comments) if random.random() < 0.4 else None
     if asked.channel == "sms" and random.random() < 0.35:
-        return [Press(at, asked, number, CONFIRMED, score, SMS_REPLY, address="", device="")]
+        return [Press(at, asked, number, CONFIRMED, given, SMS_REPLY, address="", device="")]
     if asked.channel == "inapp":
-        first = [Press(at, asked, number, CONFIRMED, score, WIDGET, **who)]
-        if comment:
+        first = [Press(at, asked, number, CONFIRMED, given, WIDGET, **who)]
+        if words:
             later = at + timedelta(seconds=random.randint(8, 60))
-            first.append(Press(later, asked, number + 1, CONFIRMED, None, WIDGET, comment, **who))
+            first.append(Press(later, asked, number + 1, CONFIRMED, None, WIDGET, words, **who))
         return first
-    presses = [Press(at, asked, number, PROVISIONAL, score, PAGE, **who)]
+    presses = [Press(at, asked, number, PROVISIONAL, given, PAGE, **who)]
     later = at + timedelta(seconds=random.randint(6, 70))
     if random.random() < 0.12:  # the wrong number, put right
-        better = min(asked.metric.high, score + 1) if mood > 0 else max(asked.metric.low, score - 1)
-        presses.append(Press(later, asked, number + 1, CONFIRMED, better, PAGE, comment, **who))
-    elif comment:
-        presses.append(Press(later, asked, number + 1, CONFIRMED, score, PAGE, comment, **who))
+        better = min(asked.metric.high, given + 1) if felt > 0 else max(asked.metric.low, given - 1)
+        presses.append(Press(later, asked, number + 1, CONFIRMED, better, PAGE, words, **who))
+    elif words:
+        presses.append(Press(later, asked, number + 1, CONFIRMED, given, PAGE, words, **who))
     return presses
 
 
@@ -125,25 +125,27 @@ def _scanner(random: Random, asked: Asked) -> list[Press]:
     return presses
 
 
-def _mood(random: Random, asked: Asked) -> float:
+def mood(random: Random, asked: Asked) -> float:
     """How somebody feels, about -2 to 2: what happened, who helped, and a person's own day."""
-    mood = random.gauss(0.75, 0.75)
-    mood -= 0.75 * min(int(asked.context.get("days_late", 0)), 3)
+    felt = random.gauss(0.75, 0.75)
+    felt -= 0.75 * min(int(asked.context.get("days_late", 0)), 3)
     agent = asked.subjects.get("agent", {})
-    return mood + AGENT_MOOD.get(agent.get("id", ""), 0.0) - (0.4 if agent else 0.0)
+    return felt + AGENT_MOOD.get(agent.get("id", ""), 0.0) - (0.4 if agent else 0.0)
 
 
-def _score(metric: Metric, mood: float) -> int:
-    share = min(max((mood + 2) / 4, 0.0), 1.0)
+def score(metric: Metric, felt: float) -> int:
+    """The score of this feeling."""
+    share = min(max((felt + 2) / 4, 0.0), 1.0)
     return metric.low + round(float(share**0.75) * (metric.high - metric.low))
 
 
-def _comment(
+def comment(
     random: Random,
     asked: Asked,
-    score: int,
+    given: int,
     comments: Mapping[str, Mapping[str, Sequence[str]]],
 ) -> str:
-    share = (score - asked.metric.low) / (asked.metric.high - asked.metric.low)
+    """What somebody writes beside this score, in their language."""
+    share = (given - asked.metric.low) / (asked.metric.high - asked.metric.low)
     tone = "good" if share > 0.74 else "bad" if share < 0.5 else "fair"
     return random.choice(comments.get(asked.locale, comments["en"])[tone])

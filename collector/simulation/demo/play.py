@@ -27,7 +27,7 @@ from collector.intake.outcomes import FINE
 from collector.model.base import db
 from collector.model.events import Event
 from collector.model.invitations import Invitation, Message
-from collector.simulation.demo import customers, week
+from collector.simulation.demo import customers, gaming, week
 from collector.simulation.demo.customers import Asked, Press
 from collector.simulation.demo.week import Happening
 from collector.surveys import catalog
@@ -42,7 +42,9 @@ something to tap."""
 def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
     """Play the week that ends at `end`; `tick` hears of each tick. Returns what was refused, by
     code (empty for a clean run)."""
-    waiting = week.week(end)
+    waiting = sorted(
+        week.week(end) + gaming.happenings(end), key=lambda one: (one.at, one.event["id"])
+    )
     refused: Counter[str] = Counter()
     presses: list[tuple[datetime, str, int, Press]] = []
     comments = json.loads(_sample("comments.json"))
@@ -58,7 +60,10 @@ def play(end: datetime, tick: Callable[[datetime], None]) -> Counter[str]:
             tasks.drain()
             reached = _reached(before, at) if at <= end - QUIET_END else []
         for asked in reached:
-            for press in customers.answers(asked, comments):
+            presses_of = gaming.answers(asked, comments)
+            if presses_of is None:
+                presses_of = customers.answers(asked, comments)
+            for press in presses_of:
                 if press.at <= end:
                     key = (press.at, asked.invitation_id, press.number, press)
                     heapq.heappush(presses, key)

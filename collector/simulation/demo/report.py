@@ -1,4 +1,5 @@
-"""What the demo says at the end: the funnel, why people were not asked, and the KPIs, as tables.
+"""What the demo says at the end: the funnel, why people were not asked, the KPIs, as tables, and in
+one line each why raw and cleaned differ (`exports/cleaned.py`).
 
 Counts the rows that are there, whoever made them; the KPIs come from the export alone.
 """
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
 
-from collector.exports import feed
+from collector.exports import cleaned, feed
 from collector.exports.kpis import Kpi, kpis
 from collector.model.answers import Response, Tap
 from collector.model.base import db
@@ -74,6 +75,19 @@ def show(console: Console) -> None:
     console.print(_walk(seen))
     console.print(_held_back(seen))
     console.print(_kpis(kpis(feed.stream())))
+    for one in cleaned.differences():
+        console.print(f"[bold]{cleaned.sentence(one)}[/bold]", soft_wrap=True)
+        if one.doubted:
+            _contest(console, one.doubted[0])
+
+
+def _contest(console: Console, one: cleaned.Doubted) -> None:
+    by = one.agent or "NAME"
+    console.print(
+        f"  [dim]contest one: collector appeals open {one.response_id} --by {by}"
+        ' --ground genuine --statement "…"[/dim]',
+        soft_wrap=True,
+    )
 
 
 def _walk(seen: Funnel) -> Table:

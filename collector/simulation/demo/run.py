@@ -21,9 +21,12 @@ from collector.config import Settings
 from collector.errors import Conflict, Unavailable
 from collector.exports import feed
 from collector.exports import files as export_files
+from collector.integrity.inputs.roster.reading import read as read_roster
+from collector.integrity.inputs.roster.replace import replace as replace_roster
+from collector.model.audit import SERVICE
 from collector.rules import workspace
 from collector.rules.apply import apply_workspace
-from collector.simulation.demo import play, report, week_note
+from collector.simulation.demo import gaming, play, report, week, week_note
 from collector.simulation.demo.week_note import Note
 from collector.web.pages.demo_only import SAMPLE_SITE
 from collector.web.widget import sites
@@ -69,6 +72,9 @@ def _play(home: Path, note: Note | None, console: Console) -> None:
         week_note.write(home, note)
     with as_file(files("collector.simulation.demo").joinpath("workspace")) as folder:
         apply_workspace(workspace.read(folder))
+    with clock.at(note.end - timedelta(days=week.DAYS)):
+        staff = enumerate(gaming.roster())
+        replace_roster(read_roster((f"/{at}", entry) for at, entry in staff), SERVICE)
     columns = (
         TextColumn("playing the week"), BarColumn(), TextColumn("{task.fields[day]}"),
         TimeElapsedColumn(),

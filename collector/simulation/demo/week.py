@@ -122,7 +122,7 @@ def _person(random: Random, number: int, locale: str, zone: str) -> dict[str, An
     reach = random.random()
     if late or reach > 0.06:  # the rest cannot be reached outside the shop
         if late or reach > 0.35:
-            person["phone"] = _fictitious(number)
+            person["phone"] = fictitious(number)
         if late or reach < 0.80:
             person["email"] = f"customer{number:03}@example.com"
     word = 1.0 if late else random.random()
@@ -220,7 +220,7 @@ def _shuffled(random: Random, items: list[tuple[str, str]]) -> list[tuple[str, s
     return copy
 
 
-def _fictitious(number: int) -> str:
+def fictitious(number: int) -> str:
     """A phone number that is reserved for fiction, another one for each person."""
     if number % 2:
         return f"+44770090{number:04}"

@@ -58,5 +58,5 @@ def forget(home: Path) -> None:
         return
     for name in ("collector.db", "collector.db-wal", "collector.db-shm", NOTE):
         (home / name).unlink(missing_ok=True)
-    for name in ("preview", "export"):
+    for name in ("preview", "preview-replies", "export"):
         shutil.rmtree(home / name, ignore_errors=True)

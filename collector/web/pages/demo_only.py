@@ -27,13 +27,15 @@ def previews() -> Preview:
     raise NotFound("there is no preview here: this service sends its messages")
 
 
-def page(template: str, csp: str, **values: Any) -> Response:
-    """A rendered page under its policy, which names the nonce of the page's own style sheet."""
+def page(template: str, csp: str, *, forms: bool = False, **values: Any) -> Response:
+    """A rendered page under its policy, which names the nonce of the page's own style sheet.
+    `forms`: it may post to us."""
     nonce = g.nonce = secrets.token_urlsafe(16)
+    posts = "'self'" if forms else "'none'"
     response = Response(render_template(template, nonce=nonce, **values))
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; "
-        f"frame-ancestors 'none'; {csp}"
+        f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; "
+        f"form-action {posts}; frame-ancestors 'none'; {csp}"
     )
     response.headers["Cache-Control"] = "no-store"
     return response

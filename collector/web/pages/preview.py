@@ -1,7 +1,8 @@
 """/preview: the messages that were "sent", as a phone and a mailbox show them; `/`: the way in.
 
 Only in the embedded default (see `demo_only.py`). Nothing is recorded here; the links in the
-messages are the real ones, so a survey can be answered from here like from any phone.
+messages are the real ones, so a survey can be answered from here like from any phone. What is
+texted back goes to `preview_reply.py`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from channels.locales import direction
 from channels.preview import Kept
 from collector import clock
 from collector.errors import NotFound
+from collector.exports import cleaned
 from collector.model.answers import Response as Answer
 from collector.model.base import db
 from collector.model.invitations import Invitation, Message
-from collector.web.pages import demo_only
+from collector.web.pages import demo_only, phone_replies
+from collector.web.widget import sites
 
 blueprint = Blueprint("preview", __name__)
 
@@ -59,6 +62,7 @@ class Shown:
     at: datetime
     state: str  # "open", "answered", "over"
     score: int | None
+    replies: tuple[phone_replies.Exchange, ...] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -84,7 +88,14 @@ class Shown:
 def landing() -> Response:
     """The addresses worth opening."""
     demo_only.previews()
-    return demo_only.page("pages/landing.html", "img-src 'self' data:")
+    # Only where the demo was played: a service that took in millions has better places to count.
+    played = sites.by_name(demo_only.SAMPLE_SITE) is not None
+    found = cleaned.differences() if played else []
+    return demo_only.page(
+        "pages/landing.html",
+        "img-src 'self' data:",
+        differ=[cleaned.sentence(one) for one in found],
+    )
 
 
 @blueprint.get("/preview")
@@ -105,6 +116,8 @@ def messages() -> Response:
     return demo_only.page(
         "pages/preview.html",
         "frame-src 'self'; img-src 'self' data:",
+        forms=True,
+        nonce_of=phone_replies.nonce,
         channel=channel,
         shown={kind: found[:limit] for kind, found in shown.items()},
         more=any(len(found) > limit for found in shown.values()) and limit < MOST,
@@ -183,6 +196,7 @@ def _shown(kept: list[Kept]) -> list[Shown]:
                 text=message.text, html=bool(message.html), locale=message.locale,
                 dir=direction(message.locale), state=state,
                 at=(row.sent_at if row else None) or one.at, score=row.score if row else None,
+                replies=phone_replies.of(message) if message.channel == "sms" else (),
             )
         )  # fmt: skip
     return sorted(shown, key=lambda one: (one.at, one.id), reverse=True)

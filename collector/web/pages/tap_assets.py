@@ -2,9 +2,10 @@
 
 So they may be cached for ever, the pages need no inline code, and a page of an older deployment
 that asks for its own version still gets a working one. A brand's colour is a style sheet too, made
-from its address alone, with how a brand signs. For the page to stay small the script is put together
-from its parts without what only its readers need, and both are sent packed. The page itself is not:
-it holds a secret beside a person's words. Registered with `tap.py`'s blueprint; used by `layout.py`.
+from its address alone, with how a brand signs. For the page to stay small the script is put
+together from its parts without what only its readers need, and both are sent packed. The page
+itself is not: it holds a secret beside a person's words. Registered with `tap.py`'s blueprint; used
+by `layout.py`.
 """
 
 from __future__ import annotations

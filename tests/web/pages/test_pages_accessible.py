@@ -1,6 +1,6 @@
 """axe-core finds nothing on any state of any page for people, in either direction and scheme.
 
-With COLLECTOR_SCREENSHOTS=folder every state is also photographed there, narrow and wide.
+With COLLECTOR_TEST_SCREENSHOTS=folder every state is also photographed there, narrow and wide.
 """
 
 from __future__ import annotations

@@ -1,0 +1,31 @@
+"""/cleaned: why raw and cleaned differ, answer by answer, and how to contest one.
+
+One of the newcomer's pages (`demo_only.py`): in a service that sends, the same is read from the
+feed and with `collector findings` and `collector appeals`. A GET; writes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response
+
+from collector.exports import cleaned
+from collector.web.pages import demo_only
+
+blueprint = Blueprint("cleaned", __name__)
+
+SHOWN: Final = 60
+
+
+@blueprint.get("/cleaned")
+def why() -> Response:
+    """Every survey whose figures differ, the sentence about it, and the answers behind it."""
+    demo_only.previews()
+    found = cleaned.differences()
+    return demo_only.page(
+        "pages/cleaned.html",
+        "img-src 'self' data:",
+        found=[(one, cleaned.sentence(one), one.doubted[:SHOWN]) for one in found],
+        figure=cleaned.figure,
+    )

@@ -1,0 +1,60 @@
+"""`POST /preview/<id>/reply`: a text back from the phone of `/preview`, taken as Twilio's would be.
+
+The very verbs of an inbound text (`callbacks/twilio.py`): stop, start and help first, then
+`sms_replies.receive`. Only where messages are kept for looking at; a post needs the nonce of the
+page that we showed. Ends on the page again (303), at the message, so it works without scripts.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from collector.answers import sms_replies
+from collector.errors import Forbidden, NotFound
+from collector.invitations.optouts import help, optout
+from collector.invitations.optouts.words import intent
+from collector.web.pages import demo_only, phone_replies
+from collector.web.pages.phone_replies import Exchange
+
+blueprint = Blueprint("preview_reply", __name__)
+
+SOURCE: Final = "sms_reply"
+MOST: Final = 1600  # characters, as long as any provider takes
+
+
+@blueprint.post("/preview/<id>/reply")
+def reply(id: str) -> AnyResponse:
+    """Take the text and show what would be sent back. An empty one changes nothing."""
+    kept = demo_only.previews().get(id)
+    if kept is None or kept.message.channel != "sms":
+        raise NotFound("there is no such text message here")
+    if not phone_replies.genuine(request.form.get("nonce", ""), id):
+        raise Forbidden("This page was open for too long; open it again.", code="bad_nonce")
+    said = _clean(request.form.get("text", ""))
+    if said:
+        answer = _taken(kept.message.to, said)
+        phone_replies.keep(kept.message, Exchange(said, answer))
+    return redirect(f"/preview?channel=sms#{id}", 303, Response)
+
+
+def _taken(number: str, said: str) -> str:
+    """What the service says to this text from this number."""
+    wish = intent(said)
+    if wish == "stop":
+        optout.stop("sms", number, SOURCE)
+        return ""
+    if wish == "start":
+        optout.start("sms", number, SOURCE)
+        return ""
+    if wish == "help":
+        return help.answer(number)
+    return sms_replies.receive(number, said, f"preview-{secrets.token_urlsafe(12)}")
+
+
+def _clean(text: str) -> str:
+    """Without what no database can hold, at most as long as a text may be."""
+    return "".join(one for one in text if one in "\n\t" or one.isprintable()).strip()[:MOST]
