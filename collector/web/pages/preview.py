@@ -77,7 +77,9 @@ class Shown:
     @property
     def snippet(self) -> str:
         lines = [line for line in self.text.splitlines() if not LINK.search(line)]
-        return " ".join(lines).removeprefix(self.subject).strip()[:140]
+        said = " ".join(lines)
+        # The sender's name and the question stand above it already.
+        return (said.partition(self.subject)[2] or said).strip()[:140]
 
     @property
     def ago(self) -> str:

@@ -44,7 +44,8 @@ def unsubscribe(token: str) -> Response:
 def _page(link: Link, locale: str, *, done: bool) -> Response:
     say = translator(locale or "en")
     brand = brand_lookup.of_invitation(link.token_id)
-    whom = (brand or {}).get("name") or say("unsubscribe.us")
+    # A name stays in one piece, above all where it is written the other way round.
+    whom = (brand or {}).get("name", "").replace(" ", "\u00a0") or say("unsubscribe.us")
     return layout.page(
         "pages/unsubscribe.html",
         locale or "en",

@@ -69,7 +69,7 @@ def test_unsubscribing_names_the_channel_and_the_brand(
     app: Flask, client: FlaskClient, channel: str, locale: str
 ) -> None:
     path = unsubscribe(app, asked(app, channel, locale), channel)
-    said = translator(locale)(f"unsubscribe.no_more.{channel}", brand="A shop")
+    said = translator(locale)(f"unsubscribe.no_more.{channel}", brand="A\u00a0shop")
     assert said in client.get(path).text.replace("&#39;", "'")
     assert said in client.post(path).text.replace("&#39;", "'")
 
