@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collector.model.answers import Response
@@ -23,12 +23,13 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer. `comment` is empty unless it was given by this very link."""
+    """One answer; `score` is None where there are words alone. `comment` is empty unless it was
+    given by this very link."""
 
     response_id: str
     question: str
     locale: str
-    score: int
+    score: int | None
     high: int
     answered_at: datetime
     commented: bool
@@ -36,7 +37,7 @@ class Given:
 
 
 def answers_given(person_id: str, token_id: str) -> tuple[Given, ...]:
-    """The person's answers that count, newest first, without those that were taken back."""
+    """What the person said, newest first, without what was taken back or a machine tapped."""
     rows = (
         cast(Session, db.session())
         .execute(
@@ -45,7 +46,7 @@ def answers_given(person_id: str, token_id: str) -> tuple[Given, ...]:
             .where(
                 Response.person_id == person_id,
                 Response.erased_at.is_(None),
-                Response.score.is_not(None),
+                or_(Response.score.is_not(None), Response.comment.is_not(None)),
             )
             .order_by(Response.answered_at.desc(), Response.id)
             .limit(MOST_SHOWN)
@@ -68,7 +69,7 @@ def _given(
         response_id=response.id,
         question=words.question,
         locale=words.locale,
-        score=response.score if response.score is not None else survey.metric.low,
+        score=response.score,
         high=survey.metric.high,
         answered_at=response.answered_at,
         commented=bool(response.comment),

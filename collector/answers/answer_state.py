@@ -44,7 +44,9 @@ class AnswerState:
     @property
     def pressed(self) -> bool:
         """Has the person pressed, rather than only opened a link with a score in it?"""
-        return self.folded is not None and self.folded.state == "confirmed"
+        return (
+            self.score is not None and self.folded is not None and self.folded.state == "confirmed"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 The last press of a person inside the edit window wins. Without a press, what the page posted by
 itself counts as long as nothing speaks for a machine (`bot_rules.py`). Nothing is ever dropped:
-taps that do not count are listed with the reason. Next: `fold.py`, which writes this down.
+taps that do not count are listed with the reason. Words of a person without a score that counts
+are a response too, with no score: a score that comes later completes it. Next: `fold.py`, which
+writes this down.
 """
 
 from __future__ import annotations
@@ -25,23 +27,24 @@ from collector.answers.taps import (
 
 
 def fold(taps: Sequence[TapEvidence], terms: Terms, at: datetime) -> Folded | None:
-    """The response that these taps make at the moment `at`; None while no score was tapped."""
+    """The response that these taps make at the moment `at`; None while nothing was said."""
     sorted_out = _sort(taps, terms)
     scored, pressed = sorted_out.scored, sorted_out.pressed
     if not scored:
-        return None
+        return _words_alone(sorted_out)
     closes = _closes(sorted_out, terms)
     counted = [tap for tap in pressed or sorted_out.standing if closes and tap.tapped_at <= closes]
     chosen = _chosen(counted, sorted_out.standing)
     if chosen is None:
-        return _nothing_counts(sorted_out)
+        return _words_alone(sorted_out) or _nothing_counts(sorted_out)
+    written = [tap for tap in sorted_out.confirmed if closes and tap.tapped_at <= closes]
     settles_at = None if pressed else chosen.tapped_at + terms.settle
     return Folded(
         state=_state(settles_at, at),
         score=chosen.score,
-        comment=_comment(counted),
+        comment=_comment(written),
         channel=chosen.channel,
-        first_tapped_at=scored[0].tapped_at,
+        first_tapped_at=_first(sorted_out),
         answered_at=chosen.tapped_at,
         settles_at=settles_at,
         edit_until=closes if pressed else None,
@@ -64,9 +67,11 @@ def open_until(taps: Sequence[TapEvidence], terms: Terms, kind: str) -> datetime
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """The taps by time: those with a score, the presses, the provisional ones in good standing."""
+    """The taps by time: those with a score, what persons sent, of that the presses that say a
+    score, the provisional ones in good standing."""
 
     scored: list[TapEvidence]
+    confirmed: list[TapEvidence]
     pressed: list[TapEvidence]
     standing: list[TapEvidence]
     aside: tuple[ExcludedTap, ...]
@@ -83,7 +88,7 @@ def _sort(taps: Sequence[TapEvidence], terms: Terms) -> _Sorted:
     ]
     confirmed = [tap for tap in ordered if tap.kind == CONFIRMED and tap.id not in doubted]
     scored = [tap for tap in ordered if tap.kind != DECOY and tap.score is not None]
-    return _Sorted(scored, _pressed(confirmed, standing), standing, aside)
+    return _Sorted(scored, confirmed, _pressed(confirmed, standing), standing, aside)
 
 
 def _pressed(confirmed: list[TapEvidence], standing: Sequence[TapEvidence]) -> list[TapEvidence]:
@@ -121,6 +126,32 @@ def _comment(counted: Sequence[TapEvidence]) -> str | None:
             added = tap.via == SMS_REPLY and written
             written = f"{written}\n{tap.comment}" if added else tap.comment
     return written or None
+
+
+def _first(sorted_out: _Sorted) -> datetime:
+    """When something was said first, be it words: the response is called after this moment."""
+    said = [tap for tap in sorted_out.confirmed if tap.comment]
+    return min(tap.tapped_at for tap in (*sorted_out.scored, *said))
+
+
+def _words_alone(sorted_out: _Sorted) -> Folded | None:
+    """What a person wrote without a score that counts; None where nobody wrote anything."""
+    said = [tap for tap in sorted_out.confirmed if tap.comment]
+    words = _comment(sorted_out.confirmed)
+    if not said or not words:  # nothing written, or taken out of the box again
+        return None
+    return Folded(
+        state="confirmed",
+        score=None,
+        comment=words,
+        channel=said[-1].channel,
+        first_tapped_at=_first(sorted_out),
+        answered_at=said[-1].tapped_at,
+        settles_at=None,
+        edit_until=None,
+        taps=len(sorted_out.scored),
+        set_aside=sorted_out.aside,
+    )
 
 
 def _state(settles_at: datetime | None, at: datetime) -> str:

@@ -16,10 +16,12 @@ from collector.answers import reply_words as words
 Line = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 UNCLEAR, QUANTITY, TAKEN_BACK, EMOJI = "\ue100", "\ue101", "\ue102", "\ue103"
-_PLAIN, _STARS = 0xE200, 0xE300
-VALUE: Final = re.compile("[\ue200-\ue263\ue300-\ue363]")
-MARK: Final = re.compile("[\ue100-\ue3ff]")
+ODD = "\ue104"  # not clear where it is alone; in a sentence it is part of what is told
+_PLAIN, _STARS, _FULL = 0xE200, 0xE300, 0xE400
+VALUE: Final = re.compile("[\ue200-\ue263\ue300-\ue363\ue400-\ue463]")
+MARK: Final = re.compile("[\ue100-\ue4ff]")
 MARKED: Final = f" {UNCLEAR} "
+STRANGE: Final = f" {ODD} "
 COUNTED: Final = f" {QUANTITY} "
 _SAME = {
     "٫": ".", "٬": ",", "،": ",", "؛": ";", "؟": "?", "〜": "~", "–": "-", "—": "-", "−": "-",
@@ -28,6 +30,11 @@ _SAME = {
 }  # fmt: skip
 _FILLED, _HOLLOW = "⭐★🌟✭", "☆✩"
 _STAR_RUN = re.compile(f"(?:(\\d+) *)?((?:[{_FILLED}{_HOLLOW}] ?)+)")
+# `*****` is five stars, `5*` one of five, `5.0` is 5; what stands in brackets with two numbers
+# names the ends of the scale.
+_ASTERISKS = re.compile(r"^\W*?((?:\*){2,5})\W*$")
+_ROUND = re.compile(r"(?<![\d.,$€£¥₹])(\d{1,2})[.,]0{1,2}(?![\d.,:/-]|\s?(?:[€£$¥]|eur|usd))")
+_SCALE_ENDS = re.compile(r"[(\[（【][^()\[\]（）]*\d[^()\[\]（）]*\D\d[^()\[\]（）]*[)\]）】]")
 _QUOTED = re.compile(r'["“«„「『][^"”»“」』]{15,}["”»“」』]?')
 _KANA = re.compile("[\u3040-\u30ff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -47,11 +54,16 @@ def fold(text: str) -> str:
 
 def value(mark: str) -> int:
     """The number behind a mark of `VALUE`."""
-    return ord(mark) - (_STARS if ord(mark) >= _STARS else _PLAIN)
+    return ord(mark) & 0xFF
 
 
 def counts_stars(mark: str) -> bool:
     """Were stars counted? There are five of those, whatever the scale."""
+    return _STARS <= ord(mark) < _FULL
+
+
+def sure(mark: str) -> bool:
+    """Was it said to be a score, as in `9/10` or `4 stars`, so that words may stand beside it?"""
     return ord(mark) >= _STARS
 
 
@@ -68,21 +80,27 @@ def japanese(text: str, locale: str) -> bool:
 def mark(body: str, low: int, high: int, locale: str) -> str:
     """The folded text with a mark in the place of every number and every emoji."""
     text = " ".join(
-        fold(_QUOTED.sub(" ", body).replace("<3", " ")).replace("\n", " \n ").split(" ")
+        fold(_SCALE_ENDS.sub(" ", _QUOTED.sub(" ", body)).replace("<3", " "))
+        .replace("\n", " \n ")
+        .split(" ")
     )
-    text = _STAR_RUN.sub(_stars, text)
+    text = _ASTERISKS.sub(lambda found: f" {len(found[1])} star ", text)
+    text = _STAR_RUN.sub(_stars, _ROUND.sub(r"\1", text))
     text = "".join(_emoji(char) for char in text)
     in_japanese = japanese(text, locale)
+    if high == 10:
+        text = _TEN_ALONE.sub("10", text)
+    text = _FULL_MARKS.sub(str(high), text)
     text = _number_words(text if in_japanese else _TEN_OR_VERY.sub(MARKED, text))
     language = locale.lower().replace("_", "-").split("-")[0]
     lines = [_scale(low, high), *_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
     if language == "de":
         lines.append((re.compile(r"\bum\s\d{1,2}\b"), COUNTED))
-    lines += [*_COUNTED, *_full_marks(high), *_HEDGED]
+    lines += [*_COUNTED, *_full_marks(high), _line(r"(\d)\s?\*+(?!\d)", r"\1 star "), *_HEDGED]
     lines += _TAKEN_BACK_ES if language == "es" else _TAKEN_BACK
     for pattern, put in [*lines, *_REST]:
         text = pattern.sub(put, text)
-    return text
+    return _REPEATED.sub(r"\1", text)
 
 
 def _stars(found: re.Match[str]) -> str:
@@ -99,7 +117,13 @@ def _emoji(char: str) -> str:
     return f" {EMOJI} " if emoji else char
 
 
+def _dash(found: re.Match[str]) -> str:
+    """`6 - 3 calls`: a dash, where `2 - 3 days` is from two to three."""
+    return found[0] if int(found[2]) < int(found[3]) else f"{found[2]} ; "
+
+
 def _number_words(text: str) -> str:
+    text = _WEAK_FIRST.sub(lambda found: str(_NUMBERS[found[1]]), text)
     alone = " ".join(re.sub(r"[^\w' ]", " ", text).split())
     bare = re.sub(f" (?:{_any(words.STAR_UNITS)})$", "", alone)
 
@@ -141,10 +165,10 @@ def _scale(low: int, high: int) -> Line:
 def _full_marks(high: int) -> list[Line]:
     """`3/5`, `5点満点で3点`, `满分5分我给3分`: a score if the scale is this one."""
 
-    def of(said: int, end: int) -> Callable[[re.Match[str]], str]:
+    def of(said: int, end: int, as_what: int = _FULL) -> Callable[[re.Match[str]], str]:
         def put(found: re.Match[str]) -> str:
             fits = int(found[end]) == high and int(found[said]) <= high
-            return f" {chr(_PLAIN + int(found[said]))} " if fits else MARKED
+            return f" {chr(as_what + int(found[said]))} " if fits else MARKED
 
         return put
 
@@ -155,8 +179,10 @@ def _full_marks(high: int) -> list[Line]:
               lambda found: of(2 if found[2] else 4, 1 if found[1] else 3)(found)),
         _line(rf"{number}分[给給打]{number}分?", of(2, 1)),
         _line(rf"{number}点(?:満点)?(?:中|で|の)+{number}点?", of(2, 1)),
-        _line(rf"(?<![\d.,/]){number}{stars}\s?(?:/|(?<=\s)(?:{_any(words.OF[1:])})\s)\s?{number}"
-              r"(?![\d/]|[.,]\d|\s?\?)", of(1, 2)),
+        _line(rf"(?<![\d.,/]){number}{stars}\s?(?:/|(?<=\s)out of\s)\s?{number}"
+              rf"(?![\d/]|[.,]\d|\s?\?){stars}", of(1, 2)),
+        _line(rf"(?<![\d.,/]){number}{stars}\s?(?<=\s)(?:{_any(words.OF[1:])})\s\s?{number}"
+              rf"(?![\d/]|[.,]\d|\s?\?){stars}", of(1, 2, _PLAIN)),
     ]  # fmt: skip
 
 
@@ -167,9 +193,16 @@ _NUMBERS = {
     for spelling in word.split("|")
 }
 _WEAK = {fold(word) for word in words.WEAK}
-_HAN_ALONE = re.compile(
-    rf"(?<![^\W\d_])([{''.join(words.HAN)}]+)(分|点|颗星|顆星|星)?(?=です|でした|谢谢|謝謝|\W|$)"
+_WEAK_FIRST = re.compile(
+    rf"^\W*({'|'.join(sorted(_WEAK, key=len, reverse=True))})(?=\s?[.:;!\n]|\s?-|,\s)"
 )
+_HAN_ALONE = re.compile(
+    rf"(?:(?<![^\W\d_])|(?<=[给給打评評])(?=\w+[分星]))([{''.join(words.HAN)}]+)(分|点|颗星|顆星|星)?"
+    r"(?=です|でした|谢谢|謝謝|\W|$)"
+)
+_REPEATED = re.compile(rf"^\W*({VALUE.pattern})(?:\s+\1){{1,5}}(?=\W*$)")
+_TEN_ALONE = re.compile(r"^\W*十分\W*$")
+_FULL_MARKS = re.compile(rf"^\W*(?:\d{{1,2}}点)?(?:{_any(words.FULL_MARKS)})\W*$")
 _TEN_OR_VERY = re.compile(r"(?<!\w)十分(?!\w)")
 _NUMBER = r"\d+(?:[.,:]\d+)?"
 _SHAPES = [
@@ -180,7 +213,16 @@ _SHAPES = [
     _line(r"[+(]?\d(?:[ ().-]?\d){6,}", COUNTED),  # telephone numbers
     _line(r"\b\d{1,2}(?:[:h]\d{2})\b|\b24/7\b", COUNTED),  # times of the day
     _line(rf"(?:[$€£¥₹]|\brs\.?|\busd|\beur)\s?{_NUMBER}", COUNTED),
-    _line(r"(?:#|\bno\.|\bnr\.?|№)\s?\d+", MARKED),
+    _line(r"\b4\s(?=(?:asking|the|u|you|that|all|ur|your|help|me|now|sure)\b)", COUNTED),  # "for"
+    _line(r"(?<=\d)\s?=", " | "),  # 1 = very bad
+    _line(r"^\W*#([2-9])\W*$", r" \1 "),
+    _line(r"(?:#|\bno\.|\bnr\.?|№)\s?\d+", STRANGE),
+    _line(r"^(\W*)(\d{1,2})\s+-\s+(?=(\d+)\s\w)", _dash),
+    _line(r"\d+[.,]\d{2}(?!\d)", STRANGE),
+    _line(
+        r"\b\d{1,2}\s?(?:o'?clock|digits?|gb|mb|inch|inches|percent|prozent|ct|cent|cents|quid|p)\b",
+        COUNTED,
+    ),
 ]
 _JAPANESE = [
     _line(r"星\s?(\d{1,2})つ?", r" \1 star "),
@@ -204,7 +246,8 @@ _HEDGED = [
     _line(rf"\d+[^\w\s]?\s?(?:{_any(words.AFTER_HEDGES)})", MARKED),
     _line(rf"\d+分?\s?(?:{_any(words.OR)})\s?(?=\d)\d+|\d+[.,/]\d+", MARKED),
     _line(r"½|(?<![\w.,;!])[+±<>≤≥≈~-]\d+|\d+\s?[+±~½]|\d+-(?!\w)|¿\s?\d+|\d+\s?\?", MARKED),
-    _line(r"\d[a-z_]+\w*|[a-z_]\w*\d\w*", MARKED),
+    _line(r"\d[a-z_]+\w*|[a-z_]\w*\d\w*", STRANGE),
+    _line(r"^(\W*\d{1,2})\s+(?=[\u3400-\u9fff])", r"\1 | "),
 ]  # fmt: skip
 _NOT_AFTER = _line(rf"\d+分?(?:{_any(words.NOT_AFTER)})", f" {TAKEN_BACK} ")
 _TAKEN_BACK = [
@@ -216,7 +259,8 @@ _TAKEN_BACK_ES = [_line(r"\bno\s\d+", f" {TAKEN_BACK} "), *_TAKEN_BACK[:1], _NOT
 _REST: list[Line] = [
     _line(rf"(\d{{1,2}})-?\s?(?:{_any(words.STAR_UNITS)})(?!\w*\d)",
           lambda found: f" {chr(_STARS + int(found[1]))} "),
-    _line(rf"(\d{{1,2}})\s?(?:分|点|{_any(words.POINT_UNITS)})",
+    _line(r"(\d{1,2})分", lambda found: f" {chr(_FULL + int(found[1]))} "),
+    _line(rf"(\d{{1,2}})\s?(?:点|{_any(words.POINT_UNITS)})",
           lambda found: f" {chr(_PLAIN + int(found[1]))} "),
     _line(r"\d{1,2}", lambda found: f" {chr(_PLAIN + int(found[0]))} "),
 ]  # fmt: skip

@@ -23,9 +23,10 @@ NUMBERS: Final = (
     "null eins|ein|eine zwei|zwo drei vier fünf|fuenf sechs sieben acht neun zehn",
     "صفر واحد|واحدة اثنان|اثنين|اثنتان ثلاثة|ثلاث أربعة|أربع|اربعة خمسة|خمس ستة|ست سبعة|سبع "
     "ثمانية|ثماني تسعة|تسع عشرة|عشر",
+    "ゼロ いち に さん よん|し ご ろく なな|しち はち きゅう|く じゅう",
 )
 # These also mean "a" or "nobody": numbers only where they stand alone.
-WEAK: Final = frozenset(_list("one un una uno um uma une ein eine eins واحد واحدة ست"))
+WEAK: Final = frozenset(_list("one un una uno um uma une ein eine eins واحد واحدة ست に し ご く"))
 HAN: Final = {
     char: value
     for value, chars in enumerate(
@@ -35,7 +36,8 @@ HAN: Final = {
 }
 
 STAR_UNITS: Final = _list(
-    "stars star estrellas estrella estrelas estrela étoiles étoile sterne stern نجوم نجمة "
+    "stars star estrellas estrella estrelas estrela étoiles étoile sterne sternen stern "
+    "sternchen نجوم نجمة "
     "نجمات 颗星 顆星 個星 个星 星级 星"
 )
 POINT_UNITS: Final = _list(
@@ -107,7 +109,8 @@ NOT_AFTER: Final = ("ではなく", "じゃなくて", "でなく", "不对", "�
 FRAME: Final = _list(
     "i id i'd i'll ill i’d i’ll would will say give gave rate rated rating score scored answer "
     "vote my mine is its it's it’s it a an you make change changed to for me now then please "
-    "pls sorry oops meant mean actually correction no yes yep yeah ok okay hi hello hey thanks "
+    "pls overall general total insgesamt généralement sorry oops meant mean actually correction "
+    "no yes yep yeah ok okay hi hello hey thanks "
     "thank thx ty cheers definitely solid absolutely easily number so well just clear strong "
     "le les doy daría pongo puse un una mi nota puntuación calificación es sería perdón perdon "
     "quise decir corrección sí si no gracias hola ahora dou daria eu minha voto avaliação é "
@@ -133,12 +136,28 @@ CORRECTIONS: Final = _list(
 )
 # A score may stand before one of these, and what follows says why.
 BREAKS: Final = _list(
-    "but because though although however cuz bc pero porque aunque embora pois parce aber weil "
+    "but because though although however cuz bc cos coz cus as pero porque aunque embora pois "
+    "parce aber weil "
     "obwohl لأن لكن 但是 但 可是 不过 不過 因为 因為 だけど けど でも ですが"
 )
 # The same, where the language is known: "mais" is "but" in French and "more" in Portuguese.
 BREAKS_OF: Final = {"fr": ("mais", "car"), "pt": ("mas",)}
 FRAME_OF: Final = {"pt": ("um", "uma")}  # "at" in German
 
+# Full marks without a number.
+FULL_MARKS: Final = (
+    "满分",
+    "滿分",
+    "満点",
+    "满分！",
+    "full marks",
+    "top marks",
+    "volle punktzahl",
+    "nota máxima",
+    "puntuación máxima",
+    "note maximale",
+    "العلامة الكاملة",
+    "الدرجة الكاملة",
+)
 GLAD: Final = "👍👏🙌😀😃😄😁🙂😊😍🥰😘🤩🎉❤💯🔥💪😎"
 SAD: Final = "👎😡😠🤬😢😭😞😒🙁☹😤💩😖😣🤮"

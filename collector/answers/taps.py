@@ -93,7 +93,8 @@ class Folded:
     """What the taps of one invitation add up to at one moment; see `model.answers.Response`.
 
     `edit_until`: until when a further press counts; None while nobody has pressed yet.
-    `taps` counts the taps that carried a score. `score` is None only when `state` is `set_aside`.
+    `taps` counts the taps that carried a score. `score` is None when `state` is
+    `set_aside`, and where a person wrote words and no score.
     """
 
     state: str

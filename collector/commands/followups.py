@@ -16,7 +16,7 @@ from collector.model.followups import FollowUp
 
 @click.group("followups")
 def command() -> None:
-    """List and close the cases that low scores opened."""
+    """List and close the cases that low scores, and words without a score, opened."""
 
 
 @command.command("list")
@@ -30,12 +30,15 @@ def show(everything: bool, limit: int) -> None:
         query = query.where(FollowUp.status == "open")
     rows = db.session.execute(query.order_by(FollowUp.due_at, FollowUp.id).limit(limit)).all()
     if not rows:
-        click.echo("No open cases: nobody gave a low score that still waits for somebody.")
+        click.echo(
+            "No open cases: no low score, and no words without one, still wait for somebody."
+        )
     for case, score in rows:
         late = case.status == "open" and case.due_at < clock.now()
         state = "late" if late else case.status
         due = clock.iso(case.due_at)
-        click.echo(f"{case.id}  {state:7} score {score}  due {due}  {case.outcome}".rstrip())
+        said = "words, no score" if score is None else f"score {score}"
+        click.echo(f"{case.id}  {state:7} {said}  due {due}  {case.outcome}".rstrip())
 
 
 @command.command("close")

@@ -21,6 +21,7 @@ from collector.commands import (
     replay,
     roster,
     signals,
+    texts,
 )
 from collector.commands.configuration import files, gallery, history, rehearse, rules, surveys
 from collector.commands.operating import (
@@ -41,7 +42,7 @@ from collector.commands.operating import (
 COMMANDS = (
     demo, serve, worker, migrate, doctor, files, rules, surveys, rehearse, explain,
     gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
-    findings, followups, messages, channels, bounces, set_apart, pause, refused,
+    findings, followups, texts, messages, channels, bounces, set_apart, pause, refused,
 )  # fmt: skip
 
 

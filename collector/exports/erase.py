@@ -20,7 +20,7 @@ from collector.exports import pii_fields
 from collector.exports.revision import TOMBSTONE
 from collector.integrity.evidence import erase as log
 from collector.model import locks
-from collector.model.answers import AskedAgain, Response, Tap
+from collector.model.answers import AskedAgain, IncomingText, Response, Tap
 from collector.model.appeals import Appeal, Ruling
 from collector.model.audit import AuditEntry
 from collector.model.base import unit_of_work
@@ -85,6 +85,10 @@ def _forget_answer(session: Session, response: Response, now: datetime) -> None:
     )
     session.execute(
         update(AskedAgain).where(AskedAgain.invitation_id == about).values(said=""),
+        execution_options=QUIET,
+    )
+    session.execute(
+        update(IncomingText).where(IncomingText.invitation_id == about).values(body="", number=""),
         execution_options=QUIET,
     )
     response.comment = None

@@ -9,10 +9,13 @@ from collector.surveys.metrics import Metric
 ANSWER_WITHIN = timedelta(hours=24)
 
 
-def needs_case(metric: Metric, score: int | None) -> bool:
-    """Is this score in the metric's lowest band (detractor, dissatisfied, high effort)?"""
+def needs_case(metric: Metric, score: int | None, comment: str | None = None) -> bool:
+    """Is this score in the metric's lowest band (detractor, dissatisfied, high effort)?
+
+    Words without a score may say anything, "please call me" too: somebody reads them.
+    """
     if score is None:
-        return False
+        return bool(comment)
     lowest = min(metric.bands, key=lambda band: band.low)
     return lowest.low <= score <= lowest.high
 

@@ -1,7 +1,7 @@
-"""Opens a case for each counted low answer. The verb behind the bell `follow_up`.
+"""Opens a case for each counted low answer, and for words that came without a score.
 
-One case for one response, ever: a later change of mind leaves it to its owner. Safe for any number
-of workers. Next: `close.py`.
+The verb behind the bell `follow_up`. One case for one response, ever: a later change of
+mind leaves it to its owner. Safe for any number of workers. Next: `close.py`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _open(limit: int, rows: Rows) -> int:
             survey = surveys[asked[row.id]]
             if row.erased_at is not None:  # they took it back: nobody calls them about it
                 continue
-            if row.id not in opened and needs_case(survey.metric, row.score):
+            if row.id not in opened and needs_case(survey.metric, row.score, row.comment):
                 session.add(
                     FollowUp(
                         id=derived_id("fup", now, row.id),

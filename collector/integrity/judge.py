@@ -121,6 +121,6 @@ def _feed(
             (judged,) = kept.feed(session, fed[-1:])
             engine_state.arrived(stands, row, judged)
         known.counting -= {row.id}
-        if stands.verdict != REJECTED:
+        if row.score is not None and stands.verdict != REJECTED:
             known.counting |= {row.id}
     return [standings[row.id] for row in responses], fed

@@ -45,6 +45,11 @@ def of(weighed: Weighed, evidence: Mapping[str, Any], p: float) -> Judgement:
     )
 
 
+def words_alone(items: Sequence[Mapping[str, Any]]) -> Judgement:
+    """The judgement of what a person wrote without a score: theirs, and nothing to weigh."""
+    return Judgement(CLEAN, 0.0, (), set_aside(items).evidence)
+
+
 def set_aside(items: Sequence[Mapping[str, Any]]) -> Judgement:
     """The judgement of a response of which no score counts, from what the fold set aside.
 

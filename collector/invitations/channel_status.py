@@ -7,7 +7,7 @@ outcomes; `resume` and `standing` are for people (`collector channels`). The rul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -62,6 +62,16 @@ class SendBudget:
         row.day, row.segments, row.tokens = now.day, now.segments, now.tokens
         row.filled_at = now.filled_at
         return until
+
+    def answer(self, segments: int, *, must: bool = False) -> bool:
+        """Count an answer to a text of somebody's against the day. False: the day is used up, and
+        it is not sent, unless it `must` be. It does not wait, so it takes nothing of the rate."""
+        account, cap = self._account, self._limits.per_day
+        if not must and cap is not None and account.segments > cap - segments:
+            return False
+        self._account = replace(account, segments=account.segments + segments)
+        self._row.day, self._row.segments = self._account.day, self._account.segments
+        return True
 
 
 def limits() -> Limits:

@@ -58,7 +58,8 @@ class Response(Base):
     """The fold of an invitation's taps. `version` grows whenever the fold changes.
 
     `state`: `provisional` (nothing contradicts it yet; settles at `settles_at`), `settled`,
-    `confirmed`, `set_aside` (only machines tapped so far: no score counts).
+    `confirmed`, `set_aside` (only machines tapped so far: no score counts). `confirmed` without a
+    score: words alone.
     `needs_verdict` is the judge's queue, `needs_follow_up` that of `followups/open.py`.
     `erased_at`: the person took it back (`exports/erase.py`); only the number is left.
     """
@@ -108,7 +109,7 @@ class Response(Base):
 
 
 class AskedAgain(Base):
-    """A text reply that was not clear and was asked about, once for each invitation.
+    """A text reply that was asked about, in the version before `IncomingText`; read, not written.
 
     `reply_ref` is the provider's reference of that reply: the same one again is asked about again.
     `said` is what it said, kept as evidence.
@@ -120,3 +121,39 @@ class AskedAgain(Base):
     reply_ref: Mapped[str] = mapped_column(String(80))
     said: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class IncomingText(Base):
+    """A text message that somebody sent us, and what we sent back: each one, whatever it said.
+
+    `reference` is the provider's: delivered twice, it is one text with one answer. `kind`: score,
+    words, unclear, nothing, machine, repeat, stop, start, help; empty until it was dealt with.
+    `answer_kind`: ask, thanks, noted, over, help, stopped; empty where nothing was sent back.
+    `placed`: False where no question could take what it says, so that somebody has to read it;
+    `seen_at`: when somebody had. The words and the number go where their answer is taken back.
+    """
+
+    __tablename__ = "incoming_texts"
+    __table_args__ = (
+        Index(None, "number", "received_at"),
+        Index(None, "invitation_id"),
+        Index(
+            "ix_incoming_texts_unplaced",
+            "received_at",
+            sqlite_where=text("placed = 0"),
+            postgresql_where=text("NOT placed"),
+        ),
+    )
+
+    id: Mapped[str] = id_column("txt_…")
+    reference: Mapped[str] = mapped_column(String(80), unique=True)
+    number: Mapped[str] = mapped_column(String(320))
+    invitation_id: Mapped[str | None] = mapped_column(Id, ForeignKey("invitations.id"))
+    body: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(10), default="")
+    placed: Mapped[bool] = mapped_column(Boolean, default=False)
+    answer_kind: Mapped[str] = mapped_column(String(10), default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    segments: Mapped[int] = mapped_column(Integer, default=0)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

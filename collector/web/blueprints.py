@@ -27,6 +27,7 @@ from collector.web.api import (
     segment,
     signals,
     stops,
+    texts,
     withhold,
 )
 from collector.web.callbacks import email, twilio
@@ -44,7 +45,7 @@ from collector.web.widget import calls
 
 API = (
     events, withhold, signals, segment, counted, people, roster, configuration, audit, rehearse,
-    explain, exports, kpis, appeals, findings, stops,
+    explain, exports, kpis, appeals, findings, stops, texts,
 )  # fmt: skip
 PLAIN = (
     health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,

@@ -38,8 +38,22 @@ def test_a_decoy_alone_is_no_response() -> None:
     assert fold([decoy(5)], TERMS, NOON) is None
 
 
-def test_a_comment_without_any_score_is_no_response() -> None:
-    assert fold([confirmed(None, 60, comment="late")], TERMS, NOON) is None
+def test_words_without_any_score_are_a_response_without_one() -> None:
+    result = folded(confirmed(None, 60, comment="late"), confirmed(None, 90, comment="very late"))
+    assert (result.state, result.score, result.taps) == ("confirmed", None, 0)
+    assert (result.first_tapped_at, result.answered_at) == (at(60), at(90))
+
+
+@pytest.mark.parametrize("comments", [("",), ("late", "")])
+def test_nothing_written_or_words_taken_back_are_no_response(comments: tuple[str, ...]) -> None:
+    taps = [confirmed(None, 60 + n, comment=said) for n, said in enumerate(comments)]
+    assert fold(taps, TERMS, NOON) is None
+
+
+@pytest.mark.parametrize("score", [confirmed(4, 3600), provisional(4, 3600)])
+def test_a_score_that_comes_later_completes_the_words(score: TapEvidence) -> None:
+    result = folded(confirmed(None, 60, comment="late"), score, now=9 * HOUR)
+    assert (result.score, result.comment, result.first_tapped_at) == (4, "late", at(60))
 
 
 def test_one_provisional_tap_is_provisional_until_the_settling_window_is_over() -> None:
@@ -125,9 +139,10 @@ def test_a_single_tap_hours_after_a_burst_stands_for_itself() -> None:
     assert (result.state, result.score, len(result.set_aside)) == ("settled", 8, 2)
 
 
-def test_a_comment_does_not_confirm_a_contradiction() -> None:
+def test_words_beside_a_contradiction_are_kept_and_confirm_no_score_of_it() -> None:
     result = folded(provisional(0, 20), provisional(10, 21), confirmed(None, 40, comment="hm"))
-    assert (result.state, result.score) == ("set_aside", None)
+    assert (result.state, result.score, result.comment) == ("confirmed", None, "hm")
+    assert set(reasons(result)) == {"many_scores"}
 
 
 @pytest.mark.parametrize(("gap", "state"), [(-30, "set_aside"), (30, "set_aside"), (31, "settled")])

@@ -20,11 +20,14 @@ CLEAR = (
     "5", "５", "5!", " 5.\n", "(5)", "5/5", "5 of 5", "5 out of 5", "05", "5️⃣", "٥", "५", "五",
     "伍", "five", "FIVE!", "five stars", "5 stars", "5 stars out of 5", "五星", "5分", "5⭐",
     "cinco", "cinco estrellas", "5 estrelas", "خمسة", "５！", "On a scale of 1 to 5, 5",
+    "5 5 5", "5.0", "5,0", "*****", "5*",
+    "5 out of 5 stars", "5 very good", "5 = very good", "5/5 great, would order again", "满分",
+    "5 (1=bad,5=good)", "5 because parking costs 12 quid and the 3 lifts are far away",
 )  # fmt: skip
 # What looks like an answer to a hasty reader and is none, or could be two.
 NEVER = (
     "5?", "4.5", "4,5", "4 or 5", "4-5", "-5", "+5", "5/10", "10/5", "55", "6", "0", "five?",
-    "not 5", "2 weeks late", "2nd", "v", "½", "5 👎", "1 👍", "5 5", "5 of 6", "five hundred",
+    "not 5", "2 weeks late", "2nd", "v", "½", "5 👎", "1 👍", "5 of 6", "five hundred",
     "1e0", "0x5", "５０", "2 drivers came", "I ordered 2 and got 1", "2 bad experiences",
     "1 of 5 items arrived", "5 people live here", "2 and a half", "4, no 5", "No. 5", "Room 5",
     "5x", "2 more please", "Have a nice day 2 u", "see you at 5",

@@ -13,8 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
-from collector.answers import fold, settle, sms_replies
-from collector.answers.ask_again import may_ask
+from collector.answers import fold, settle, texts
 from collector.answers.record import record
 from collector.errors import CollectorError
 from collector.exports import feed, publish
@@ -45,12 +44,12 @@ def by_page(case: Case) -> Job:
 
 def by_text(case: Case) -> Job:
     until(NOW)
-    return lambda: sms_replies.receive(case.phone, f"5 {case.later_words}", f"SM{case.number}")
+    return lambda: texts.receive(case.phone, f"5 {case.later_words}", f"SM{case.number}")
 
 
 def by_an_unclear_text(case: Case) -> Job:
     until(NOW)
-    return lambda: may_ask(case.invitation, f"SM{case.number}", case.later_words)
+    return lambda: texts.receive(case.phone, f"4 or 5, {case.later_words}", f"SM{case.number}")
 
 
 def folding(case: Case) -> Job:

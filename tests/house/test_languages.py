@@ -34,6 +34,7 @@ TEXTS = {
     "sms.ask_again": {"low": 0, "high": 10},
     "sms.noted": {},
     "sms.over": {},
+    "sms.stopped": {},
 }
 # What does not fit into the cheap alphabet; in the other languages nothing does.
 DEAR: dict[str, set[str]] = {

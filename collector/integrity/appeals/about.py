@@ -49,7 +49,7 @@ def answer(session: Session, response_id: str) -> Contested:
         raise NotFound("There is no response with this id.", code="unknown_response")
     if response.score is None:
         raise Conflict(
-            "Only machines tapped here: there is no answer that could be contested.",
+            "Nobody gave a score here: there is nothing that could be contested.",
             code="no_score",
         )
     verdict = newest_verdict(session, response_id)

@@ -105,7 +105,11 @@ def _invited(session: Session, invitation_ids: Iterable[str]) -> list[_Invited]:
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Event, Event.id == Invitation.event_id)
         .join(SurveyVersion, SurveyVersion.id == Invitation.survey_version_id)
-        .where(Response.invitation_id.in_(ids), Response.state.in_(COUNTED))
+        .where(
+            Response.invitation_id.in_(ids),
+            Response.state.in_(COUNTED),
+            Response.score.is_not(None),  # words alone count nobody twice
+        )
         .order_by(Response.id)
     )
     return [

@@ -60,12 +60,14 @@ def look_again(standing: EngineState, kept: CachedEngine, now: float) -> None:
 
 
 def set_aside(standing: EngineState, row: Response) -> None:
-    """The fold's word on a response of which no score counts."""
-    said = judgement.set_aside(row.set_aside)
+    """The fold's word on a response of which no score counts: machines', or a person's words."""
+    words = bool(row.comment)
+    said = (judgement.words_alone if words else judgement.set_aside)(row.set_aside)
     standing.number, standing.version, standing.worker = 0, row.version, ""
     standing.spot = standing.best = standing.poor = False
-    standing.verdict, standing.weight, standing.p = said.verdict, said.weight, 1.0
-    standing.kind, standing.age = "machine", 0
+    standing.verdict, standing.weight = said.verdict, said.weight
+    standing.p = 0.0 if words else 1.0
+    standing.kind, standing.age = "made_up" if words else "machine", 0
     standing.reasons, standing.evidence = list(said.reasons), dict(said.evidence)
 
 

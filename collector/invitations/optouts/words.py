@@ -1,104 +1,149 @@
-"""Which replies mean "leave me alone", take it back or ask for help. Pure; read by the callback.
+"""Which texts mean "leave me alone", take it back or ask for help. Pure.
 
-A reply counts only when the whole of it says so: "please stop texting me" does, "the driver did not
-stop" does not, for it is an answer. Polite and filling words are taken away first.
-
-Sources: Twilio's keywords (https://www.twilio.com/docs/errors/23002), 47 CFR 64.1200(a)(10): any
-reasonable manner; 退订, TD and T are the words that Chinese messages must name.
+Read by `answers/texts.py`. A text is read sentence by sentence, signature and quotations aside.
+A sentence is a wish if it is a word for it with nothing but polite and filling words ("STOP
+please"), or a demand about being written to ("stop sending me these surveys"). "The driver did not
+stop" is neither: there the word is part of what is told. What else was said ("5." before "STOP
+texting me") is handed back, for it may hold a score. The words are in `stop_phrases.py`, made into
+patterns by `demands.py`.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from dataclasses import dataclass
 from typing import Final, Literal
 
+from channels.sms.incoming import own_words, plain
+from collector.invitations.optouts import demands
+from collector.invitations.optouts import stop_phrases as phrases
+
 Intent = Literal["stop", "start", "help", ""]
-MAX_LENGTH: Final = 120  # longer than any wish to be left alone: it is a comment
 
-
-def _plain(text: str) -> str:
-    """Lower case without width, accents, vowel signs, punctuation or emoji; single spaces."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    kept = (
-        "'" if char in "'’‘" else char if unicodedata.category(char)[0] in "LN" else " "
-        for char in folded
-        if unicodedata.category(char) not in ("Mn", "Cf")
+_SENTENCE: Final = re.compile(
+    r"[!?;:\n()\[\]\"“”„«»|/…~。！？；，、؟،؛：（）【】]+|[.,](?!\d)|(?<=\d)[.,](?=\s|$)|\s[-–—]+\s|—"
+)
+_AND: Final = re.compile(r"\s+(?:and|but|und|aber|et|y|pero|mas|then|&|ولكن|لكن)\s+", re.IGNORECASE)
+_SPELLED: Final = re.compile(r"(?<!\w)(?:[^\W\d_][^\w]{1,2}){2,}[^\W\d_](?!\w)")
+_SCORE: Final = re.compile(r"\d{1,2}(?: (?:stars?|sterne?|estrellas?|estrelas?|étoiles?|points?))?")
+# Letters that were put in another's place: digits, signs, Greek and Cyrillic ones that look alike.
+_ALIKE: Final = {
+    ord(char): letter
+    for letter, chars in (
+        ("o", "0оοθ°"), ("s", "$ѕ§"), ("a", "@4аα"), ("i", "1!|іι"), ("t", "7+тτ"), ("p", "рρþ"),
+        ("c", "с("), ("e", "3еε"),
     )
-    return unicodedata.normalize("NFC", " ".join("".join(kept).replace("'", "").split()))
+    for char in chars
+}  # fmt: skip
+_DISGUISED: Final = frozenset({"stop", "unsubscribe", "stopall", "optout"})
+_STOP_SIGNS: Final = ("🛑", "✋🛑", "🚫", "⛔")
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_plain(word) for word in text.split())
+    return frozenset(
+        word for each in text.split() for word in (plain(each), plain(each).replace(" ", ""))
+    )
 
 
-def _phrases(*texts: str) -> frozenset[str]:
-    return frozenset(_plain(text) for text in texts)
+_STOP, _ALONE = _words(phrases.WORDS), _words(phrases.ALONE)
+_ASKING = _words(phrases.BEFORE)
+_START, _HELP = _words(phrases.START), _words(phrases.HELP)
+_POLITE = _words(phrases.POLITE)
+_FILLERS = _POLITE | _words(phrases.FILLERS)
 
 
-# Words that are a wish wherever they stand alone or among fillers.
-_STOP: Final = _words(
-    "stop stopall stopp unsubscribe unsuscribe cancel end quit revoke optout stoppen "  # en
-    "退订 退訂 td t r 取消订阅 取消訂閱 拒收 停止发送 停止發送 別再傳 别再发 "  # zh
-    "parar pare sair cancelar descadastrar remover "  # pt
-    "alto baja basta desuscribir "  # es
-    "arret arrêt arreter arrêter arrêtez désabonner désabonnement désinscription désinscrire "  # fr
-    "abmelden abbestellen austragen aufhören kündigen "  # de
-    "停止 配信停止 解除 配信解除 ストップ 登録解除 "  # ja
-    "توقف إلغاء الغاء إيقاف ايقاف أوقف اوقف قف"  # ar
-)
-_START: Final = _words(
-    "start unstop resume "
-    "订阅 訂閱 恢复 恢復 voltar iniciar reprendre anmelden 再開 配信再開 ابدأ اشتراك"
-)
-_HELP: Final = _words(
-    "help info hilfe aide ayuda ajuda ayúdame 帮助 幫助 说明 說明 ヘルプ 助けて مساعدة المساعدة "
-)
-_POLITE: Final = _words(
-    "please pls plz kindly thanks thank you just ok hi hello now "
-    "por favor gracias obrigado obrigada merci danke bitte sil vous plait svp من فضلك لطفا رجاء"
-)
-_FILLERS: Final = _POLITE | _words(
-    "me all the this these those any more it to from i want text texts texting message messages "
-    "messaging msg msgs sms sending contacting asking us que الرسائل رسائل"
-)
-_STOP_PHRASES: Final = _phrases(
-    "opt out", "opt me out", "remove me", "remove me from your list", "take me off your list",
-    "take me off", "no more", "no more texts", "no more messages", "no more sms",
-    "leave me alone", "do not text me", "don't text me", "do not text me again",
-    "don't text me again", "do not contact me", "don't contact me", "do not message me",
-    "don't message me", "never text me again", "stop all", "dont send me this", "go away",
-    "i do not want these messages", "i don't want these messages", "wrong number stop",
-    "请退订", "請退訂", "我要退订", "我要退訂", "回T退订", "不要再发", "不要再发了", "别再发了",
-    "请不要再发", "请不要再发了", "不要再發", "不要再傳了", "請不要再傳", "別再傳了", "请停止发送",
-    "não enviar mais", "não envie mais", "não quero mais receber", "não quero receber mais",
-    "quero sair", "parem de enviar", "pare de enviar", "me tira da lista",
-    "no enviar más", "no envíen más", "no me envíen más", "no quiero más mensajes",
-    "no quiero recibir más", "dar de baja", "darme de baja", "dame de baja", "dejen de escribirme",
-    "ne plus recevoir", "ne plus envoyer", "ne m'envoyez plus rien", "plus de messages",
-    "je ne veux plus recevoir", "arrêtez de m'écrire", "laissez-moi tranquille",
-    "keine sms mehr", "keine nachrichten mehr", "nicht mehr schreiben", "bitte aufhören",
-    "bitte nicht mehr schreiben", "hör auf", "hören sie auf", "lassen sie mich in ruhe",
-    "配信停止希望", "配信を停止してください", "停止してください", "配信を止めてください",
-    "もう送らないでください", "送らないでください", "やめてください",
-    "إلغاء الاشتراك", "الغاء الاشتراك", "لا ترسل", "لا ترسلوا لي", "لا أريد رسائل",
-    "توقفوا عن الإرسال", "أوقفوا الرسائل", "لا تراسلني",
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wished, and what else the text says: `rest` is empty unless it is a stop."""
+
+    intent: Intent
+    rest: str = ""
 
 
 def intent(text: str) -> Intent:
     """`stop`, `start`, `help`, or an empty string for a reply that means none of them."""
-    if len(text) > MAX_LENGTH:
-        return ""
-    plain = _plain(text)
-    frank = " ".join(word for word in plain.split() if word not in _POLITE)
-    if plain in _STOP_PHRASES or frank in _STOP_PHRASES:
-        return "stop"
-    meant = [word for word in plain.split() if word not in _FILLERS]
-    if meant and all(word in _STOP for word in meant):
-        return "stop"
-    if " ".join(meant) in _STOP_PHRASES:
+    return wish(text).intent
+
+
+def wish(text: str) -> Wish:
+    """What this text wishes, with the rest of what it says where it is a stop."""
+    said = own_words(text)
+    if text.strip() in ("?", "？"):
+        return Wish("help")
+    if said.replace("\ufe0f", "").strip() in _STOP_SIGNS:
+        return Wish("stop")
+    if found := _whole(plain(said)):
+        return Wish(found)
+    if _disguised(said):
+        return Wish("stop")
+    pieces = _pieces(_SPELLED.sub(lambda found: re.sub(r"\W", "", found[0]), said))
+    wishes = [_read(piece, place, pieces) for place, piece in enumerate(pieces)]
+    if not any(stops for stops, _ in wishes):
+        return Wish("")
+    rest = [
+        left if stops else piece.rstrip("& ")
+        for piece, (stops, left) in zip(pieces, wishes, strict=True)
+    ]
+    return Wish("stop", "\n".join(part.strip() for part in rest if part.strip()))
+
+
+def _whole(said: str) -> Intent:
+    """The text as a whole, where it is a word or two."""
+    meant = [word for word in said.split() if word not in _FILLERS]
+    bare = demands.bare(said)
+    if meant and (all(word in _STOP | _ALONE for word in meant) or bare in _STOP | _ALONE):
         return "stop"
     if meant and all(word in _START for word in meant):
         return "start"
-    asks = meant and all(word in _HELP for word in meant)
-    return "help" if asks or text.strip() in ("?", "？") else ""
+    return "help" if meant and all(word in _HELP for word in meant) else ""
+
+
+def _disguised(said: str) -> bool:
+    """`S.T.O.P`, `st0p`, `$top`, `stooop`: one word, written so that no machine should see it."""
+    joined = re.sub(r"[\s.\-_*~,'\"!?:;=<>()/\\]+", "", said).casefold().translate(_ALIKE)
+    bare = plain(joined).replace(" ", "")
+    if len(bare) > 40 or re.search(r"(?<!\S)\d+(?!\S)", said):
+        return False
+    return re.sub(r"(.)\1+", r"\1", bare) in _DISGUISED
+
+
+def _pieces(said: str) -> list[str]:
+    """Its sentences, and what "and" joins in them: what is joined to the next ends in `&`."""
+    pieces = []
+    for one in _SENTENCE.split(said):
+        parts = [part for part in _AND.split(one or "") if part.strip()]
+        pieces += [f"{part} &" for part in parts[:-1]] + parts[-1:]
+    return pieces
+
+
+def _read(piece: str, place: int, pieces: list[str]) -> tuple[bool, str]:
+    """Does this sentence ask us to stop, and what is left of it then (a score beside it)?"""
+    said = plain(piece)
+    words, score = _score_apart(said)
+    if not words:
+        return False, ""
+    meant = [word for word in words if word not in _FILLERS]
+    if piece.endswith("&") and len(words) == 1:
+        return False, ""  # "stop and go"
+    meant = [word for word in meant if word not in _ASKING] or meant
+    if meant and all(word in _STOP or _stretched(word) for word in meant):
+        return True, score
+    if demands.bare(" ".join(words)) in _STOP:
+        return True, score
+    if meant and all(word in _ALONE for word in meant):
+        others = [_score_apart(plain(one))[0] for at, one in enumerate(pieces) if at != place]
+        return not any(word not in _FILLERS for left in others for word in left), score
+    return demands.demanded(" ".join(words)), score
+
+
+def _stretched(word: str) -> bool:
+    return re.sub(r"(.)\1+", r"\1", word) in ("stop", "stopal")
+
+
+def _score_apart(said: str) -> tuple[list[str], str]:
+    """The words without a number at either end of them, and that number."""
+    score = ""
+    for form in (rf"^({_SCORE.pattern})(?: |$)", rf"(?:^| )({_SCORE.pattern})$"):
+        if not score and (found := re.search(form, said)):
+            score, said = found[1], f"{said[: found.start()]} {said[found.end() :]}"
+    return said.split(), score

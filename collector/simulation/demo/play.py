@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from channels.status import DELIVERED, SENT
 from collector import clock
-from collector.answers import record, sms_replies
+from collector.answers import record, texts
 from collector.answers.taps import SMS_REPLY, IncomingTap
 from collector.errors import CollectorError
 from collector.intake import receive
@@ -92,7 +92,7 @@ def _tap(press: Press, refused: Counter[str]) -> None:
     with clock.at(press.at):
         try:
             if press.via == SMS_REPLY:
-                sms_replies.receive(asked.to, f"{press.score}", key)
+                texts.receive(asked.to, f"{press.score}", key)
                 return
             record.record(
                 IncomingTap(

@@ -46,6 +46,8 @@ ANSWERED = {
     "set_aside": "Only machines opened the link so far; nothing counts as an answer.",
 }
 
+WORDS = "Answered with words, and no score; they open a case."
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -76,7 +78,11 @@ def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
         select(Response).where(Response.invitation_id.in_(invitations))
     ):
         owner = invitations[response.invitation_id].decision_id
-        said = ANSWERED.get(response.state, "Answered.")
+        said = (
+            WORDS
+            if response.score is None and response.comment
+            else ANSWERED.get(response.state, "Answered.")
+        )
         steps[owner].append(Step(response.answered_at, response.state, said))
     return {one: sorted(found, key=lambda step: step.at) for one, found in steps.items()}
 

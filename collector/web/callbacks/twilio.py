@@ -17,15 +17,11 @@ from flask import Blueprint, Response, request
 
 from channels.sms import receipts as twilio_receipts
 from channels.sms import signature
-from collector.answers import sms_replies
+from collector.answers import texts
 from collector.config import settings
 from collector.errors import Forbidden, NotFound
 from collector.invitations import receipts
-from collector.invitations.optouts import help, optout
-from collector.invitations.optouts.words import Intent, intent
-from collector.invitations.stops import everything
 
-SOURCE = "sms_reply"
 UNSTORABLE = ("Cc", "Cs", "Cn")
 MAX_BODY = 1600  # Twilio's own limit for one message
 blueprint = Blueprint("twilio", __name__, url_prefix="/callbacks/twilio")
@@ -60,39 +56,17 @@ def status(message_id: str) -> Response:
 
 @blueprint.post("/inbound")
 def inbound() -> Response:
-    """A text from a person: a wish to be left alone wins over all that it might also mean."""
+    """A text from a person; `answers/texts.py` says what is sent back."""
     sender = _clean(request.form.get("From", ""))
     body = _clean(request.form.get("Body", ""))[:MAX_BODY]
     if not sender:
         return _twiml("")
-    wish = _wish(body)
-    if wish == "stop":
-        # No answer: Twilio confirms a stop word by itself, and may not deliver anything after it.
-        optout.stop("sms", sender, SOURCE)
-        return _twiml("")
-    if wish == "start":
-        optout.start("sms", sender, SOURCE)
-        return _twiml("")
-    if wish == "help":
-        # Where Twilio reads HELP itself (Advanced Opt-Out), it has answered it too.
-        return _twiml("" if _theirs() == "help" else help.answer(sender))
     reference = _clean(request.form.get("MessageSid") or request.form.get("SmsSid") or "")
-    reply = sms_replies.receive(sender, body, reference)
-    # While everything is paused the answer is kept and nothing is said, but for what a law asks.
-    return _twiml("" if everything.state() else reply)
-
-
-def _wish(body: str) -> Intent:
-    """Twilio's own reading (Advanced Opt-Out) where it has one, else ours."""
-    theirs = _theirs()
-    if theirs == "stop":
-        return "stop"
-    if theirs == "start":
-        return "start"
-    return "help" if theirs == "help" else intent(body)
+    return _twiml(texts.receive(sender, body, reference, _theirs()))
 
 
 def _theirs() -> str:
+    """Twilio's own reading (Advanced Opt-Out): stop, start, help, or nothing."""
     return request.form.get("OptOutType", "").strip().lower()
 
 

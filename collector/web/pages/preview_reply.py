@@ -1,7 +1,6 @@
 """`POST /preview/<id>/reply`: a text back from the phone of `/preview`, taken as Twilio's would be.
 
-The very verbs of an inbound text (`callbacks/twilio.py`): stop, start and help first, then
-`sms_replies.receive`. Only where messages are kept for looking at; a post needs the nonce of the
+By the very verb of an inbound text, `answers/texts.py`. Only where messages are kept for looking at; a post needs the nonce of the
 page that we showed. Ends on the page again (303), at the message, so it works without scripts.
 """
 
@@ -13,16 +12,13 @@ from typing import Final
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from collector.answers import sms_replies
+from collector.answers import texts
 from collector.errors import Forbidden, NotFound
-from collector.invitations.optouts import help, optout
-from collector.invitations.optouts.words import intent
 from collector.web.pages import demo_only, phone_replies
 from collector.web.pages.phone_replies import Exchange
 
 blueprint = Blueprint("preview_reply", __name__)
 
-SOURCE: Final = "sms_reply"
 MOST: Final = 1600  # characters, as long as any provider takes
 
 
@@ -36,23 +32,9 @@ def reply(id: str) -> AnyResponse:
         raise Forbidden("This page was open for too long; open it again.", code="bad_nonce")
     said = _clean(request.form.get("text", ""))
     if said:
-        answer = _taken(kept.message.to, said)
+        answer = texts.receive(kept.message.to, said, f"preview-{secrets.token_urlsafe(12)}")
         phone_replies.keep(kept.message, Exchange(said, answer))
     return redirect(f"/preview?channel=sms#{id}", 303, Response)
-
-
-def _taken(number: str, said: str) -> str:
-    """What the service says to this text from this number."""
-    wish = intent(said)
-    if wish == "stop":
-        optout.stop("sms", number, SOURCE)
-        return ""
-    if wish == "start":
-        optout.start("sms", number, SOURCE)
-        return ""
-    if wish == "help":
-        return help.answer(number)
-    return sms_replies.receive(number, said, f"preview-{secrets.token_urlsafe(12)}")
 
 
 def _clean(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from channels.locales import LANGUAGES
 from channels.sms.frame import STOP as STOP_WORDS
-from collector.invitations.optouts.words import intent
+from collector.answers.reply_text import read
+from collector.invitations.optouts.words import Wish, intent, wish
 
 
 def listed(text: str) -> list[str]:
@@ -47,8 +50,10 @@ def test_it_can_be_taken_back(text: str) -> None:
     assert intent(text) == "start"
 
 
-def test_a_long_text_is_a_comment_whatever_it_holds() -> None:
-    assert intent("stop " * 200) == ""
+def test_a_long_text_may_tell_of_stopping_and_may_end_with_the_wish() -> None:
+    told = "The driver did not stop at the door and the parcel was left at the bus stop. " * 5
+    assert intent(told) == ""
+    assert intent(f"{told} Now stop texting me, please!") == "stop"
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,43 @@ def test_the_word_that_each_language_is_told_to_send_is_understood() -> None:
     for language, told in STOP_WORDS.items():
         assert words[language] in told
         assert intent(words[language]) == "stop"
+
+
+TABLE = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "stops.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_the_table_of_a_stranger_is_read_as_they_expect() -> None:
+    wrong = []
+    for text, language, expected in TABLE:
+        found = wish(text.replace("\\n", "\n"))
+        said = "stop" if found.intent == "stop" else "not_stop"
+        scores = [read(found.rest, low, high, language).score for low, high in ((1, 5), (0, 10))]
+        if said == "stop" and scores != [None, None]:
+            said = f"score_and_stop:{next(one for one in scores if one is not None)}"
+        if said != expected:
+            wrong.append((text, language, expected, said))
+    assert len(TABLE) > 150
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [("5. STOP texting me", "5"), ("5 stop", "5"), ("Terrible. Stop.", "Terrible"), ("STOP", ""),
+     ("STOP\nSent from my iPhone", ""), ("4, bitte keine SMS mehr", "4")],
+)  # fmt: skip
+def test_what_else_was_said_is_handed_back(text: str, rest: str) -> None:
+    assert wish(text) == Wish("stop", rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The driver did not stop", "Cancel my order", "The bus stop was moved", "stop and go traffic",
+     "he would not stop texting me", "How do I opt out of paper billing?", "不要再发错货了",
+     "バス停が遠い", "الغاء الطلب", "Der Bus hielt nicht", "打错了，是4"],
+)  # fmt: skip
+def test_what_tells_of_stopping_is_no_stop(text: str) -> None:
+    assert intent(text) == ""

@@ -173,8 +173,11 @@ def test_nothing_but_a_post_is_taken(twilio: FlaskClient) -> None:
     assert twilio.get(INBOUND).status_code in (403, 405)
 
 
-@pytest.mark.parametrize("body", ["STOP", "please stop", "退订", "PARAR", "stop 🙏", "ＳＴＯＰ"])
-def test_stop_is_heard_and_not_answered(
+CONFIRMED = "<Message>You will get no more texts from us.</Message>"
+
+
+@pytest.mark.parametrize("body", ["STOP", "stopall", "Unsubscribe", " END\n"])
+def test_twilios_own_words_are_heard_and_confirmed_by_twilio_alone(
     app: Flask, twilio: FlaskClient, message_id: str, body: str
 ) -> None:
     for _ in range(2):
@@ -183,8 +186,22 @@ def test_stop_is_heard_and_not_answered(
         assert answer.mimetype == "text/xml"
         assert "<Message>" not in answer.text
     assert (count(app, Suppression), count(app, Consent), count(app, Tap)) == (1, 1, 0)
-    assert call(twilio, INBOUND, text("START")).status_code == 200
+    assert call(twilio, INBOUND, text("START", "SM2")).status_code == 200
     assert count(app, Suppression) == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["please stop", "退订", "PARAR", "stop 🙏", "ＳＴＯＰ", "please stop texting me", "S.T.O.P"],
+)
+def test_any_other_stop_is_confirmed_by_us_once_and_nothing_is_sent_after_it(
+    app: Flask, twilio: FlaskClient, message_id: str, body: str
+) -> None:
+    answers = [call(twilio, INBOUND, text(body)).text for _ in range(2)]  # delivered twice
+    assert all(CONFIRMED in answer for answer in answers)
+    for place, more in enumerate((body, "5", "hello?", "HELP", "The parcel never came")):
+        assert "<Message>" not in call(twilio, INBOUND, text(more, f"SM2{place}")).text
+    assert (count(app, Suppression), count(app, Consent), count(app, Tap)) == (1, 1, 2)
 
 
 def test_twilios_own_reading_of_an_opt_out_counts(
