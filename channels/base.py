@@ -13,7 +13,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
+
+RELAY: Final = "relay"
+DOMAIN: Final = "domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Message:
     locale: str = "en"
     unsubscribe_url: str = ""  # email: the https one-click address (RFC 8058)
     status_url: str = ""  # sms: where the provider posts its receipts
+    return_path: str = ""  # email: the envelope's sender, where bounces come back; else our address
     digest: str = ""  # for ``find``: what ``digest(text)`` was when it was handed over
     logo: str = ""  # email: a picture (data:image/png or jpeg) that the html names by ``logo_id``
 
@@ -50,6 +54,7 @@ class Receipt:
     status: str  # "sent" (accepted by the provider) | "delivered" | "failed" | "bounced"
     provider_ref: str  # Twilio's SID, the Message-ID, …
     code: str = ""  # the provider's code, where it gave one
+    given_ref: str = ""  # email: the id that the relay gave it, by which later reports name it
 
 
 class SettingError(ValueError):
@@ -75,6 +80,10 @@ class ChannelError(Exception):
     ``retry_after``      seconds the provider asks us to wait, where it said so
     ``configuration``    our own set-up is wrong: tell a person; unless ``permanent`` as well, every
                          message would fail alike, so keep them all and burn none
+    ``cause``            in one word what it was, where the channel has a table of causes
+    ``scope``            with ``configuration``: what is to be held: ``relay`` (the whole channel),
+                         ``domain`` (the recipient's), empty for this message alone
+    ``adds_up``          about the address, and it may pass: after several days of it no more
     ``stop``             stop sending on this channel and tell a person
     ``maybe_delivered``  the provider may have it all the same; a retry could make a second copy
     """
@@ -90,6 +99,9 @@ class ChannelError(Exception):
         configuration: bool = False,
         stop: bool = False,
         maybe_delivered: bool = False,
+        cause: str = "",
+        scope: str = RELAY,
+        adds_up: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.permanent = permanent
@@ -99,6 +111,9 @@ class ChannelError(Exception):
         self.configuration = configuration
         self.stop = stop
         self.maybe_delivered = maybe_delivered
+        self.cause = cause
+        self.scope = scope
+        self.adds_up = adds_up
 
 
 class DeliveryUnknown(ChannelError):

@@ -25,6 +25,7 @@ from collector.settings.kinds import (
     MAKE_ONE,
     MIN_KEY_LENGTH,
     Country,
+    Domain,
     Keys,
     Prefixes,
     Rate,
@@ -92,6 +93,14 @@ class Settings:
             "smtp", "smtps", unset="no email; embedded: kept for preview",
         ),
     ] = field(default=None, repr=False)  # fmt: skip
+    bounce_domain: Annotated[
+        str,
+        Domain(
+            "Domain whose mail comes to `collector bounces` or `/callbacks/email/report`: mails "
+            "then leave with a signed return path of their own, `bounce+…@` this domain",
+            unset="the sender's address",
+        ),
+    ] = ""
     twilio: Annotated[
         Mapping[str, str],
         Together(

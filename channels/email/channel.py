@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from typing import Self
 
 from channels.base import Channel, ChannelError, Message, OfThread, Receipt
-from channels.email import codes
+from channels.email import codes, queue_ids
 from channels.email.settings import SmtpSettings
-from channels.email.text import build
+from channels.email.text import Mail, build
 from channels.status import SENT
 
 
@@ -56,17 +56,17 @@ class SmtpEmail(Channel):
         mail = build(message, self.settings.sender, self.settings.reply_to, self._now())
         reused = self._smtp is not None
         try:
-            self._transmit(mail.recipient, mail.payload)
+            given = self._transmit(mail)
         except _Dropped:
             if not reused:
                 raise _lost() from None
         else:
-            return Receipt(SENT, mail.message_id)
+            return Receipt(SENT, mail.message_id, given_ref=given)
         try:
-            self._transmit(mail.recipient, mail.payload)
+            given = self._transmit(mail)
         except _Dropped:
             raise _lost() from None
-        return Receipt(SENT, mail.message_id)
+        return Receipt(SENT, mail.message_id, given_ref=given)
 
     def check(self) -> str:
         """Connect, turn to TLS, log in, say NOOP. Raises ChannelError."""
@@ -97,18 +97,22 @@ class SmtpEmail(Channel):
         if smtp is not None:
             smtp.close()
 
-    def _transmit(self, recipient: str, payload: bytes) -> None:
-        """One mail transaction. Raises _Dropped while the relay cannot have it; else ChannelError.
+    def _transmit(self, mail: Mail) -> str:
+        """One mail transaction; the id that the relay gave the mail. Raises _Dropped while the
+        relay cannot have it; else ChannelError.
 
         The steps are spelled out, because ``SMTP.sendmail`` does not tell a connection that was
         lost before the final dot from one lost after it.
         """
         smtp = self._open()
         try:
-            self._expect(smtp, codes.MAIL, smtp.mail(self.settings.sender.addr_spec))
-            self._expect(smtp, codes.RCPT, smtp.rcpt(recipient))
+            sender = mail.return_path or self.settings.sender.addr_spec
+            # Where the relay keeps our own name of the mail, a report of failure repeats it.
+            known = [f"ENVID={mail.envelope_id}", "RET=HDRS"] if smtp.has_extn("dsn") else []
+            self._expect(smtp, codes.MAIL, smtp.mail(sender, known))
+            self._expect(smtp, codes.RCPT, smtp.rcpt(mail.recipient))
             self._expect(smtp, codes.DATA, smtp.docmd("DATA"), 354)
-            smtp.send(_dotted(payload))
+            smtp.send(_dotted(mail.payload))
         except (smtplib.SMTPServerDisconnected, OSError):
             # Also while sending: the final dot is the last to leave, so the mail is incomplete.
             self._abandon()
@@ -118,7 +122,9 @@ class SmtpEmail(Channel):
             self._abandon()
             raise codes.refusal(codes.MAIL, 0, _raw(error.smtp_error)) from None
         try:
-            self._expect(smtp, codes.DATA, smtp.getreply())
+            answer = smtp.getreply()
+            self._expect(smtp, codes.DATA, answer)
+            return queue_ids.given(answer[1].decode("utf-8", "replace"))
         except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException, OSError):
             self._abandon()
             raise ChannelError(

@@ -26,6 +26,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from channels.base import ChannelError, Message, logo_id
+from channels.email.references import OWN_HEADER
 
 # Everything that ends a line for any parser on the way (str.splitlines included), and the other
 # control characters, which no header needs. Surrogates cannot be encoded.
@@ -58,6 +59,8 @@ class Mail:
     message_id: str
     recipient: str
     payload: bytes
+    return_path: str = ""  # empty: the sender's own address
+    envelope_id: str = ""
 
 
 def header_safe(name: str, value: str) -> str:
@@ -120,14 +123,19 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> M
     if len(subject) > _LONGEST_SUBJECT:
         raise ChannelError("The subject is too long.", permanent=True, code="header")
     id = message_id(message, sender)
+    back = address(message.return_path).addr_spec if message.return_path else ""
     lines = [
         _from(sender.display_name, sender.addr_spec, reply_to),
         f"To: {to}",
         f"Subject: {_subject(subject)}",
         f"Date: {format_datetime(date)}",
         f"Message-ID: {id}",
-        # Keeps vacation responders quiet; their replies would look like answers.
+        # Comes back in a report even where the relay wrote a Message-ID of its own.
+        f"{OWN_HEADER}: {message.id}",
+        # Keep absence notes quiet, whose replies would look like answers; the second for Exchange.
+        # Not "All": that would keep reports of failure from us as well.
         "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN",
         "MIME-Version: 1.0",
     ]
     if message.unsubscribe_url:
@@ -139,7 +147,7 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> M
     head = "\r\n".join(lines).encode("ascii")
     plain = _part("plain", message.text)
     if not message.html:
-        return Mail(id, to, head + b"\r\n" + plain)
+        return Mail(id, to, head + b"\r\n" + plain, back, message.id)
     between = b"--" + _BOUNDARY + b"\r\n"
     payload = b"".join(
         (
@@ -152,7 +160,7 @@ def build(message: Message, sender: Address, reply_to: str, date: datetime) -> M
             b"--" + _BOUNDARY + b"--\r\n",
         )
     )
-    return Mail(id, to, payload)
+    return Mail(id, to, payload, back, message.id)
 
 
 def _with_logo(message: Message) -> bytes:

@@ -36,13 +36,15 @@ from collector.commands.operating import (
     serve,
     set_apart,
     sites,
+    suppressions,
     worker,
 )
 
 COMMANDS = (
     demo, serve, worker, migrate, doctor, files, rules, surveys, rehearse, explain,
     gallery, history, keys, sites, export, replay, audit, integrity, kpis, signals, roster, appeals,
-    findings, followups, texts, messages, channels, bounces, set_apart, pause, refused,
+    findings, followups, texts, messages, channels, bounces, suppressions, set_apart, pause,
+    refused,
 )  # fmt: skip
 
 

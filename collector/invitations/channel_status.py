@@ -119,6 +119,11 @@ def resume(channel: str) -> bool:
     return was
 
 
+def used(channel: str) -> bool:
+    """Whether this channel has a sender's row. Reads only."""
+    return db.session.get(Sender, channel) is not None
+
+
 @transaction
 def stop(channel: str) -> None:
     """Stop a channel by hand."""

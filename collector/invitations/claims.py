@@ -8,7 +8,7 @@ its sender's purse in here too; what the purse does not hold waits, and is never
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,7 @@ from collector.invitations import called_off, channel_status, escalate, reachabi
 from collector.invitations.channel_status import SendBudget
 from collector.invitations.compose import MessageContext, segments
 from collector.invitations.escalation_policy import SentInvitation, look_again_at
+from collector.invitations.holds import Holds
 from collector.invitations.render_context import draft
 from collector.invitations.schedule import (
     CONFIGURATION,
@@ -62,6 +63,7 @@ class Attempt:
     ask: MessageContext
     of: Asking
     hours: Hours = ALWAYS
+    probes: tuple[str, ...] = ()  # the holds under which it goes out, alone, to see (`holds.py`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class _Claim:
         self._permits = SendEligibility(session, rows, stopped)
         self._called_off: dict[str, Superseded] = {}
         self._purses: dict[str, SendBudget] = {}
+        self._holds = Holds(session, now)
         self._attempts: list[Attempt] = []
         self._careful = self._without = self._misconfigured = 0
 
@@ -161,7 +164,13 @@ class _Claim:
         return Claimed(tuple(self._attempts), self._without, self._misconfigured)
 
     def _reach(self, row: Invitation) -> dict[str, Reach]:
-        return self._permits.reach(row, self._reaches[row.person_id])
+        found = self._permits.reach(row, self._reaches[row.person_id])
+        return {
+            kind: replace(one, available=False, held=True)
+            if one.available and self._holds.until(kind, one.address)
+            else one
+            for kind, one in found.items()
+        }
 
     def _choose(self, row: Invitation, choice: Choice) -> None:
         self._note_barred(row, choice)
@@ -170,7 +179,7 @@ class _Claim:
             if choice.move == "next_channel" and (held := self._permits.held(row)):
                 self._called_off[row.id] = Superseded(row.decision_id, *held)
                 return
-            _set_aside(row, choice, self._now)
+            _set_aside(row, choice, self._now, self._again(row))
             self._misconfigured += choice.code == CONFIGURATION
             return
         kind = row.channels[choice.step]
@@ -186,6 +195,10 @@ class _Claim:
         if kind in channel_status.METERED and (until := self._pay(kind, message, ask)):
             self._hold(row, choice.step, until)
             return
+        probes = self._holds.take(kind, message.address)
+        if probes is None:  # another worker sends the one that may go
+            self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
+            return
         self._careful += careful
         move(row, states.CLAIM)
         row.step, row.claimed_at = choice.step, self._now
@@ -194,9 +207,16 @@ class _Claim:
         timing = self._permits.rules[row.rule_version_id].timing
         row.next_at = look_again_at(timing, asked, self._now, row.lapses_at)
         self._session.add(message)
-        self._attempts.append(
-            Attempt(row.id, message.id, spent + 1, ask, self._permits.asking(row), hours)
+        attempt = Attempt(
+            row.id, message.id, spent + 1, ask, self._permits.asking(row), hours, probes
         )
+        self._attempts.append(attempt)
+
+    def _again(self, row: Invitation) -> datetime:
+        """When one that nothing can carry now is looked at again."""
+        reach = self._permits.reach(row, self._reaches[row.person_id])
+        ends = [self._holds.until(kind, one.address) for kind, one in reach.items()]
+        return min([one for one in ends if one], default=self._now + CONFIGURATION_BACKOFF)
 
     def _message(self, row: Invitation, kind: str) -> tuple[Message, int]:
         attempt, spent = self._earlier.get((row.id, kind), (0, 0))
@@ -241,9 +261,9 @@ class _Claim:
                 self._session.add(message)
 
 
-def _set_aside(row: Invitation, choice: Choice, now: datetime) -> None:
+def _set_aside(row: Invitation, choice: Choice, now: datetime, again: datetime) -> None:
     if choice.move == "wait":
-        row.due_at = now + CONFIGURATION_BACKOFF
+        row.due_at = min(now + CONFIGURATION_BACKOFF, again)
     elif choice.move == "cancel" or row.reminded_at is not None:
         called_off.call_off(row)  # where the ask itself did go out, only what followed does not
     else:

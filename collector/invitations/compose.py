@@ -69,6 +69,7 @@ class MessageContext:
     unsubscribe_url: str
     status_url: str = ""
     brand: Brand = NO_BRAND
+    return_path: str = ""
 
 
 def compose(ask: MessageContext) -> Message:
@@ -123,6 +124,7 @@ def _email(ask: MessageContext) -> Message:
         locale=ask.locale,
         unsubscribe_url=ask.unsubscribe_url,
         logo=_logo(ask),
+        return_path=ask.return_path,
     )
 
 

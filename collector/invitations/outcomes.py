@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels import status
-from collector.invitations import channel_status
-from collector.invitations.optouts import suppressions
+from collector.invitations import channel_status, holds
+from collector.invitations.optouts import suppressions, troubles
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
 from collector.model import locks, states
 from collector.model.answers import Tap
@@ -42,14 +42,23 @@ def apply(
     assert message is not None
     if outcome.provider_ref and not message.provider_ref:
         message.provider_ref = outcome.provider_ref
+    if outcome.given_ref:
+        message.given_ref = outcome.given_ref[:200]
     if not _advance(message, outcome, now):
         return False
     if outcome.stops:
         channel_status.suspend(session, message.channel, outcome.code, now)
     if message.status == NOT_SENT:
         channel_status.give_back(session, message)
+    if outcome.holds:
+        holds.hold(session, message, outcome, now, reported=message.status != NOT_SENT)
     if outcome.suppress:
-        suppressions.add(session, message.channel, message.address, outcome.suppress, now)
+        suppressions.add(
+            session, message.channel, message.address, outcome.suppress, now,
+            cause=outcome.cause, code=outcome.code, about=message.id,
+        )  # fmt: skip
+    if outcome.adds_up:
+        troubles.note(session, message, outcome.cause, outcome.code, now)
     if message.status in REACHED:
         if _reminder_waits(invitation, message):
             pass  # what is told is about the ask, which had gone out; the reminder still waits

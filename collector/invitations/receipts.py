@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from channels.base import Receipt
+from channels.base import ChannelError, Receipt
 from channels.status import BOUNCED, FAILED, RANK
 from collector import clock
 from collector.errors import InvalidInput
@@ -25,8 +25,16 @@ from collector.model.transaction import transaction
 
 
 @transaction
-def record(message_id: str, status: str, code: str = "", provider_ref: str = "") -> bool:
+def record(
+    message_id: str,
+    status: str,
+    code: str = "",
+    provider_ref: str = "",
+    error: ChannelError | None = None,
+) -> bool:
     """Keep a receipt and move the message. False if there is no such message.
+
+    `error`: what the failure amounts to, where more is known of it than its code.
 
     `status` is one of the words of `channels/status.py`; raises InvalidInput for another. Saying
     the same again changes nothing.
@@ -41,7 +49,7 @@ def record(message_id: str, status: str, code: str = "", provider_ref: str = "")
         if message is None:
             return False
         if _keep(work.session, message_id, receipt):
-            outcome = _outcome(work.session, message, receipt)
+            outcome = _outcome(work.session, message, receipt, error)
             outcomes.apply(work, message.invitation_id, message_id, outcome, clock.now())
         work.commit()
     return True
@@ -65,7 +73,9 @@ def _keep(session: Session, message_id: str, receipt: Receipt) -> bool:
     return kept.first() is not None
 
 
-def _outcome(session: Session, message: Message, receipt: Receipt) -> Outcome:
+def _outcome(
+    session: Session, message: Message, receipt: Receipt, known: ChannelError | None
+) -> Outcome:
     if receipt.status not in (FAILED, BOUNCED):
         return schedule.of_receipt(receipt)
     lost = select(func.count()).where(
@@ -74,5 +84,5 @@ def _outcome(session: Session, message: Message, receipt: Receipt) -> Outcome:
         Message.status.in_((FAILED, BOUNCED)),
         Message.id != message.id,
     )
-    error = failure(message.channel, receipt.status, receipt.code)
+    error = known or failure(message.channel, receipt.status, receipt.code)
     return schedule.of_failure(error, receipt, (session.scalar(lost) or 0) + 1)

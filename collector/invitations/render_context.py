@@ -6,7 +6,7 @@ Used by claims (before sending) and reconcile (to say what to look for), which m
 from __future__ import annotations
 
 from collector.config import settings
-from collector.invitations import links
+from collector.invitations import links, return_path
 from collector.invitations.compose import MessageContext
 from collector.model.invitations import Invitation, Message
 from collector.surveys import brand, catalog
@@ -48,4 +48,5 @@ def draft(invitation: Invitation, message: Message, token: str = "") -> MessageC
         ),
         status_url=f"{settings().base_url}{STATUS_PATH}{message.id}",
         brand=brand.of(survey.definition),
+        return_path=return_path.made(invitation.id) if message.channel == "email" else "",
     )

@@ -7,20 +7,32 @@ that this one is still ours and still wanted; local channels settle as a batch.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import structlog
+from flask import current_app
 from sqlalchemy import func, select, update
 
 from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
 from channels.base import Message as Finished
 from collector import clock, logs, stopping
-from collector.invitations import claims, escalate, outcomes, schedule, still_wanted
+from collector.invitations import (
+    amends,
+    claims,
+    escalate,
+    holds,
+    outcomes,
+    refusals,
+    schedule,
+    still_wanted,
+)
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
 from collector.invitations.failures import failure
+from collector.invitations.refusals import Refusals
 from collector.invitations.schedule import Outcome
 from collector.invitations.transports import channels
 from collector.model import batches
@@ -50,6 +62,9 @@ def run_batch(limit: int = 100) -> int:
                 _send_away(channel, attempts)
         finally:
             channel.close()
+        if guilty := _refusals(kind).to_undo:
+            _refusals(kind).to_undo = []
+            amends.undo(guilty)
     return len(claimed.attempts) + claimed.without
 
 
@@ -117,7 +132,7 @@ def _send_away(channel: Channel, attempts: Iterable[Attempt]) -> None:
                 done.append((attempt, finished))
                 paused = finished
             elif _next_turn(attempt, finished, done):
-                outcome = _hand_over(channel, attempt, finished)
+                outcome = _believed(attempt, _hand_over(channel, attempt, finished))
                 done = [(attempt, outcome)]
                 paused = outcome if outcome.pauses else None
             else:
@@ -194,6 +209,8 @@ def _write(work: UnitOfWork, done: Sequence[Done], *further: Attempt) -> None:
         work.session.execute(batches.clearing(claims.STAGE, over))
     for attempt, outcome in done:
         outcomes.apply(work, attempt.invitation_id, attempt.message_id, outcome, clock.now())
+        if attempt.probes:
+            holds.settle(work.session, attempt.probes, outcome, clock.now())
 
 
 def _finished(attempt: Attempt) -> Finished | Outcome:
@@ -221,6 +238,25 @@ def _hand_over(channel: Channel, attempt: Attempt, finished: Finished) -> Outcom
         return schedule.of_receipt(receipt)
     refusal = failure(channel.kind, receipt.status, receipt.code)
     return schedule.of_failure(refusal, receipt, attempt.spent)
+
+
+def _believed(attempt: Attempt, outcome: Outcome) -> Outcome:
+    """A relay that refuses everybody is not believed about anybody (`refusals.py`)."""
+    kind = attempt.ask.channel
+    if kind not in refusals.COUNTED:
+        return outcome
+    if f"{kind}:" in attempt.probes and outcome.status not in schedule.REACHED:
+        return outcome if outcome.holds else refusals.doubted(outcome)
+    ids = attempt.invitation_id, attempt.message_id
+    return _refusals(kind).seen(attempt.ask.to, ids, outcome)
+
+
+def _refusals(kind: str) -> Refusals:
+    """This thread's own count."""
+    known: dict[tuple[int, str], Refusals] = current_app.extensions.setdefault(
+        "collector.refusals", {}
+    )
+    return known.setdefault((threading.get_ident(), kind), Refusals())
 
 
 def _refused(channel: Channel, attempt: Attempt, error: ChannelError) -> Outcome:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.invitations import channel_status, schedule
 from collector.invitations.claims import Attempt
+from collector.invitations.holds import Holds
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.send_eligibility import QUIET
@@ -48,6 +49,7 @@ class _Now:
             session, [(one.ask.channel, one.ask.to) for one in attempts]
         )
         self._now = clock.now()
+        self._holds = Holds(session, self._now)
         self._said = _said(session, {one.of.person_id for one in attempts})
 
     def against(self, attempt: Attempt) -> Outcome | None:
@@ -60,6 +62,8 @@ class _Now:
             return schedule.held(CHANNEL_REMOVED)
         if why := self._barred.get((kind, suppressions.canonical(kind, to)), ""):
             return BOUNCED if why in suppressions.UNDELIVERABLE else OPTED_OUT
+        if not attempt.probes and (until := self._holds.until(kind, to)):
+            return schedule.on_hold(until - self._now)
         paused_until, denied = self._said.get(of.person_id, (None, frozenset()))
         if denied & {kind, ANY}:
             # By another channel, maybe: that one was not refused. The next claim sees to it.

@@ -96,7 +96,8 @@ class Message(Base):
 
     `text_digest` is SHA-256 of the text as it was handed over, by which a lost one is found again
     (`local` on a channel that loses none); empty until then, so an empty one was never handed over.
-    `segments` is what it costs (SMS).
+    `segments` is what it costs (SMS). `given_ref` is the id that a mail relay gave it, by which a
+    later report may name it.
     """
 
     __tablename__ = "messages"
@@ -105,6 +106,12 @@ class Message(Base):
         CheckConstraint(f"status IN {states.MESSAGE.states}", name="status"),
         Index(None, "channel", "address", "sent_at"),
         Index(None, "provider_ref"),
+        Index(
+            "ix_messages_given_ref",
+            "given_ref",
+            sqlite_where=text("given_ref <> ''"),
+            postgresql_where=text("given_ref <> ''"),
+        ),
         Index(
             "ix_messages_claimed",
             "claimed_at",
@@ -127,6 +134,7 @@ class Message(Base):
     address: Mapped[str] = mapped_column(String(320))
     status: Mapped[str] = mapped_column(String(10), default=states.MESSAGE.start)
     provider_ref: Mapped[str] = mapped_column(String(200), default="")
+    given_ref: Mapped[str] = mapped_column(String(200), default="", server_default="")
     code: Mapped[str] = mapped_column(String(40), default="")
     text_digest: Mapped[str | None] = mapped_column(String(64))
     segments: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

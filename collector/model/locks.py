@@ -6,12 +6,13 @@
 4. `invitations`, and under an invitation's lock its decisions
 5. `messages`, each after its invitation
 6. `senders`
-7. `rules`, for their quotas
-8. `findings`
-9. `responses`, and under a response's lock its verdicts
-10. `appeals`
-11. `feed_head`: whoever holds it numbers revisions
-12. `suppressions` (inserted only), then `audit_log`
+7. `holds`
+8. `rules`, for their quotas
+9. `findings`
+10. `responses`, and under a response's lock its verdicts
+11. `appeals`
+12. `feed_head`: whoever holds it numbers revisions
+13. `suppressions` (inserted and deleted), `mail_troubles`, `unread_reports`, then `audit_log`
 
 Within one table: by key, upwards. A unit that has locked something further down takes nothing
 further up, unless it holds that very row already. What is passed over where somebody else holds it
@@ -40,11 +41,11 @@ from collector.model.integrity import Finding, IntegrityHead
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Person
 from collector.model.rules import Rule
-from collector.model.senders import Sender
+from collector.model.senders import Hold, Sender
 from collector.model.sql.bulk import one_of
 
 ORDER: Final[tuple[type[Base], ...]] = (
-    IntegrityHead, Site, Person, Invitation, Message, Sender, Rule, Finding, Response, Appeal,
+    IntegrityHead, Site, Person, Invitation, Message, Sender, Hold, Rule, Finding, Response, Appeal,
     FeedHead,
 )  # fmt: skip
 

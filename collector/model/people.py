@@ -82,7 +82,10 @@ class Consent(Base):
 
 
 class Suppression(Base):
-    """An address that must not be written to, whoever it belongs to: STOP, bounce, complaint."""
+    """An address that must not be written to, whoever it belongs to: STOP, bounce, complaint.
+
+    `cause` and `code` are what a provider said, where it was a provider; `about` is the message.
+    """
 
     __tablename__ = "suppressions"
     __table_args__ = (UniqueConstraint("channel", "address"),)
@@ -92,3 +95,6 @@ class Suppression(Base):
     address: Mapped[str] = mapped_column(String(320))
     reason: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    cause: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    about: Mapped[str] = mapped_column(String(40), default="", server_default="")

@@ -81,6 +81,12 @@ RECALL = Transition(
 )
 GIVE_UP = Transition("give_up", (WAITING,), FAILED, "no channel is left that could be used")
 EXHAUST = Transition("exhaust", (SENDING, SENT), FAILED, "the last channel refused or lost it")
+REVIVE = Transition(
+    "revive",
+    (FAILED,),
+    WAITING,
+    "its address was blamed for a fault of ours, which was seen in time",
+)
 LAPSE = Transition("lapse", (WAITING, SENDING), LAPSED, "its time passed before it went out")
 CLOSE = Transition(
     "close", LAPSE.sources, SENT, "its time passed; the ask went out before, and nothing follows"
@@ -89,7 +95,21 @@ CLOSE = Transition(
 INVITATION: Final = Machine(
     (WAITING, SENDING, SENT, FAILED, LAPSED, CANCELLED),
     WAITING,
-    (CLAIM, ARRIVE, RETRY, ESCALATE, REST, MISS, CANCEL, RECALL, GIVE_UP, EXHAUST, LAPSE, CLOSE),
+    (
+        CLAIM,
+        ARRIVE,
+        RETRY,
+        ESCALATE,
+        REST,
+        MISS,
+        CANCEL,
+        RECALL,
+        GIVE_UP,
+        EXHAUST,
+        REVIVE,
+        LAPSE,
+        CLOSE,
+    ),
 )
 
 

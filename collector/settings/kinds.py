@@ -18,6 +18,7 @@ MIN_KEY_LENGTH = 32
 MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 # Control characters, line ends of any kind, and bytes that were not UTF-8 (as surrogates).
 _NOT_TYPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _DECIMAL = re.compile(r"[0-9.eE+-]{1,30}")
 _PREFIX = re.compile(r"\+[0-9]{1,15}")
@@ -143,6 +144,18 @@ class Zone(Setting[str]):
         if text not in available_timezones():
             raise ValidationError("must be an IANA time zone such as Asia/Shanghai")
         return text
+
+
+class Domain(Setting[str]):
+    """A domain that takes mail, such as bounces.example.com."""
+
+    kind = "domain"
+
+    def read(self, text: str) -> str:
+        name = text.lower().rstrip(".")
+        if len(name) > 200 or not _DOMAIN.fullmatch(name):
+            raise ValidationError("must be a domain such as bounces.example.com, in ASCII")
+        return name
 
 
 class Country(Setting[str]):

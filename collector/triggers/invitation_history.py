@@ -26,6 +26,7 @@ SET_ASIDE = "set_aside"
 # Of each survey, for each of the others: more would be asks that are planned for later still.
 NEWEST = 8
 LOST = (status.FAILED, status.BOUNCED)
+OUR_FAULT = "ours:%"  # a message that was refused for our own set-up says nothing of its address
 TOLD = (*LOST, status.SENT, status.DELIVERED)
 
 
@@ -96,7 +97,11 @@ def failed(session: Session, points: Iterable[Point]) -> frozenset[Point]:
             )
             .label("rank"),
         )
-        .where(pair_of(Message.channel, Message.address, wanted), Message.status.in_(TOLD))
+        .where(
+            pair_of(Message.channel, Message.address, wanted),
+            Message.status.in_(TOLD),
+            Message.code.not_like(OUR_FAULT),
+        )
         .subquery()
     )  # fmt: skip
     rows = session.connection().execute(

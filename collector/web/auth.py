@@ -24,6 +24,8 @@ from collector.model.transaction import transaction
 SCOPES = (
     "events:write", "people:write", "people:read", "exports:read", "rules:read", "rules:write",
     "signals:write", "roster:write", "appeals:write", "appeals:rule",
+    "suppressions:read",
+    "suppressions:write",
 )  # fmt: skip
 View = TypeVar("View", bound=Callable[..., Any])
 

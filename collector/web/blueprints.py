@@ -27,6 +27,7 @@ from collector.web.api import (
     segment,
     signals,
     stops,
+    suppressions,
     texts,
     withhold,
 )
@@ -46,6 +47,7 @@ from collector.web.widget import calls
 API = (
     events, withhold, signals, segment, counted, people, roster, configuration, audit, rehearse,
     explain, exports, kpis, appeals, findings, stops, texts,
+    suppressions,
 )  # fmt: skip
 PLAIN = (
     health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from collector import clock
 from collector.commands import context
-from collector.commands.operating import bounces, channels, doctor, messages
+from collector.commands.operating import bounces, channels, doctor, messages, suppressions
 from collector.invitations import channel_status
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
@@ -106,3 +106,32 @@ def test_messages_in_doubt_are_listed_and_settled_by_hand(app: Flask) -> None:
     assert refused.exit_code == 2
     with app.app_context():
         assert sorted(db.session.scalars(select(Invitation.status))) == ["failed", "sent"]
+
+
+def test_suppressions_are_listed_explained_and_lifted(app: Flask) -> None:
+    about = mailed(app)
+    run(bounces.command, stdin=dsn(about=about))
+    assert "undeliverable" in run(suppressions.command, "list", "--json")
+    assert "+1…00" not in run(suppressions.command, "list", "--cause", "full")
+    with app.app_context():
+        id = db.session.scalars(select(Suppression.id)).one()
+    told = run(suppressions.command, "explain", id)
+    assert "no such mailbox" in told
+    assert "lift" in told
+    assert "1 would be lifted" in run(
+        suppressions.command, "lift-many", "--cause", "no_mailbox", "--by", "ops",
+        "--reason", "wrong relay in August",
+    )  # fmt: skip
+    run(suppressions.command, "lift", id, "--by", "ops", "--reason", "mailbox is back again")
+    assert suppressed(app) == 0
+    assert "not suppressed" in run(suppressions.command, "explain", "ann@customer.example")
+
+
+def test_a_hold_is_listed_seen_by_the_doctor_and_lifted(app: Flask) -> None:
+    about = mailed(app)
+    assert "a fault of ours" in run(bounces.command, stdin=dsn("5.1.8", about=about))
+    assert "HELD" in run(channels.command, "list")
+    assert "sender_refused" in CliRunner().invoke(doctor.command).output
+    assert "may send again" in run(channels.command, "resume", "email")
+    assert "HELD" not in run(channels.command, "list")
+    assert "None:" in run(bounces.command, "--unread")

@@ -208,7 +208,8 @@ def test_every_way_back_that_drops_something_asks_whether_that_is_meant() -> Non
          "log of changes"),
         ("roster", "'r', 'a1', '', '', 'agent', '[]', NULL, NULL, 'd', :now, NULL", "0006",
          "entries of the roster"),
-        ("suppressions", "'s', 'sms', '+1415', 'stop', :now", "base", "never to write to"),
+        ("suppressions", "'s', 'sms', '+1415', 'stop', :now, '', '', ''", "base",
+         "never to write to"),
     ],
 )  # fmt: skip
 def test_going_back_says_what_it_would_drop(

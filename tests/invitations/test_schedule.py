@@ -79,7 +79,8 @@ def test_our_own_mistake_burns_no_attempt_and_pauses_the_channel() -> None:
     outcome = schedule.of_error(ChannelError("x", configuration=True, code="20003"), 99)
     assert (outcome.status, outcome.move, outcome.pauses) == ("not_sent", "wait", True)
     assert outcome.code == "ours:configuration:20003"
-    assert schedule.rest_of_batch(outcome).delay == schedule.CONFIGURATION_BACKOFF
+    assert schedule.rest_of_batch(outcome).delay == schedule.HELD_BACKOFF
+    assert outcome.holds == "relay"
 
 
 def test_a_country_that_is_switched_off_fails_that_message_only() -> None:

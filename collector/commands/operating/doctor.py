@@ -23,7 +23,7 @@ from collector.commands.operating import asking
 from collector.config import settings
 from collector.errors import CollectorError
 from collector.intake import left_out
-from collector.invitations import channel_status
+from collector.invitations import channel_status, holds
 from collector.invitations.transports import channels
 from collector.model.base import db
 from collector.settings import listing
@@ -123,6 +123,15 @@ def _channels() -> Iterator[Finding]:
                 f"({sender.stop_code}); find out why, then `collector channels resume "
                 f"{sender.channel}`",
             )
+    for hold in holds.listed():
+        where = f" to {hold.domain}" if hold.domain else ""
+        yield (
+            False,
+            f"{hold.channel}{where}: held since {clock.iso(hold.since)} "
+            f"({hold.cause}, {hold.code}): {hold.sentence} Nobody is blamed, the asks wait or go "
+            "by their next channel; mend it, then it goes on by itself or with "
+            f"`collector channels resume {hold.channel}`",
+        )
     for kind in ("sms", "email"):
         if kind not in channels():
             yield True, f"{kind}: no provider set; rules skip this channel"

@@ -49,7 +49,7 @@ def stop(channel: str, address: str, source: str) -> int:
 @transaction
 def _stop_at(channel: str, address: str, source: str) -> int:
     with unit_of_work() as work:
-        people = _people(work.session, channel, address)
+        people = reached_at(work.session, channel, address)
         held = _hold(work.session, people)
         now = clock.now()
         cancelled = _stop(work.session, channel, {address}, people, held, source, "stop", now)
@@ -63,7 +63,7 @@ def refuse(person_id: str, channels: Sequence[str], source: str) -> None:
     with unit_of_work() as work:
         locks.one(work.session, Person, person_id)
         for channel in sorted(channels):
-            _say(work.session, person_id, channel, "denied", source, clock.now())
+            say(work.session, person_id, channel, "denied", source, clock.now())
         work.commit()
 
 
@@ -72,10 +72,10 @@ def start(channel: str, address: str, source: str) -> None:
     """Take `stop` back. What was cancelled stays cancelled; a bounced address stays suppressed."""
     with unit_of_work() as work:
         now = clock.now()
-        people = _people(work.session, channel, address)
+        people = reached_at(work.session, channel, address)
         locks.some(work.session, Person, people)
         for person_id in sorted(people):
-            _say(work.session, person_id, channel, "granted", source, now)
+            say(work.session, person_id, channel, "granted", source, now)
         suppressions.lift(work.session, channel, address)
         work.commit()
 
@@ -98,7 +98,7 @@ def _unsubscribe(link: Link) -> tuple[str, set[str]]:
         invitation = _invitation(link)
         locale, addresses = invitation.locale, _addresses(session, invitation, link.channel)
         people = {invitation.person_id}.union(
-            *(_people(session, link.channel, address) for address in addresses)
+            *(reached_at(session, link.channel, address) for address in addresses)
         )
         held = _hold(session, people)
         _stop(session, link.channel, addresses, people, held, why, why, clock.now())
@@ -120,7 +120,7 @@ def complain(message_id: str) -> bool:
             return False
         channel, address, about = message.channel, message.address, message.invitation_id
         person_id = session.get_one(Invitation, about).person_id
-        people = {person_id, *_people(session, channel, address)}
+        people = {person_id, *reached_at(session, channel, address)}
         held = _hold(session, people, about)
         arrived = Outcome(status.DELIVERED, "sent", COMPLAINT)
         outcomes.apply(work, about, message_id, arrived, now)
@@ -157,7 +157,7 @@ def _stop(
     now: datetime,
 ) -> int:
     for person_id in sorted(people):
-        _say(session, person_id, channel, "denied", source, now)
+        say(session, person_id, channel, "denied", source, now)
     waiting = [row for row in held if row.status == WAITING]
     # What is next on another channel may still go out there: that channel was not refused.
     stopped = [row for row in waiting if row.channels[row.step] == channel]
@@ -172,7 +172,7 @@ def _let_pass(channel: str, addresses: set[str]) -> None:
     in_hand.let_pass((Message.channel == channel) & func.lower(Message.address).in_(wanted))
 
 
-def _people(session: Session, channel: str, address: str) -> set[str]:
+def reached_at(session: Session, channel: str, address: str) -> set[str]:
     """Everybody who is reached at this address: the person's reference on some channels."""
     if channel in BY_REFERENCE:
         return set(session.scalars(select(Person.id).where(Person.ref == address)))
@@ -193,7 +193,7 @@ def _addresses(session: Session, invitation: Invitation, channel: str) -> set[st
     return {*session.scalars(now_at), *session.scalars(sent_to)}
 
 
-def _say(
+def say(
     session: Session, person_id: str, channel: str, state: str, source: str, now: datetime
 ) -> None:
     """Write down the person's newest word on this channel."""

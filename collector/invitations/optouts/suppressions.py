@@ -18,7 +18,7 @@ from collector.model.sql.bulk import upsert
 
 # Reasons that say "cannot be reached"; every other says "does not want to be". (As the gates read
 # them, which know of suppressions only by these words.)
-UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
+UNDELIVERABLE = ("bounce", "undeliverable", "soft_bounces", "invalid")
 LIFTED_BY_START = ("stop", "unsubscribe")
 
 
@@ -49,7 +49,17 @@ def reason(session: Session, channel: str, address: str) -> str:
     return next(iter(among(session, [(channel, address)]).values()), "")
 
 
-def add(session: Session, channel: str, address: str, reason: str, now: datetime) -> None:
+def add(
+    session: Session,
+    channel: str,
+    address: str,
+    reason: str,
+    now: datetime,
+    *,
+    cause: str = "",
+    code: str = "",
+    about: str = "",
+) -> None:
     """Suppress an address; one that already is stays as it was, with its first reason."""
     address = canonical(channel, address)
     session.execute(
@@ -60,6 +70,9 @@ def add(session: Session, channel: str, address: str, reason: str, now: datetime
             address=address,
             reason=reason,
             created_at=now,
+            cause=cause[:40],
+            code=code[:40],
+            about=about,
         )
         .on_conflict_do_nothing()
     )
@@ -72,5 +85,17 @@ def lift(session: Session, channel: str, address: str) -> None:
             Suppression.channel == channel,
             Suppression.address == canonical(channel, address),
             Suppression.reason.in_(LIFTED_BY_START),
+        )
+    )
+
+
+def of_message(session: Session, channel: str, address: str, about: str) -> Suppression | None:
+    """The suppression that this message led to, if it did."""
+    return session.scalar(
+        select(Suppression).where(
+            Suppression.channel == channel,
+            Suppression.address == canonical(channel, address),
+            Suppression.about == about,
+            Suppression.reason.in_(UNDELIVERABLE),
         )
     )

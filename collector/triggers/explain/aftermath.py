@@ -26,6 +26,7 @@ from collector.model.invitations import (
     Invitation,
     Message,
 )
+from collector.model.senders import Hold
 from collector.rules import stops
 from collector.triggers import reasons
 
@@ -39,6 +40,7 @@ SAID = {
     "bounced": "Came back over {channel}{why}.",
 }
 UNSEEN = "unseen"
+FOR_US, HELD = ("ours:configuration", "ours:refuses_everybody"), "ours:held"
 ANSWERED = {
     "provisional": "Answered; the answer settles unless something contradicts it.",
     "settled": "Answered.",
@@ -64,9 +66,10 @@ def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
     steps: dict[str, list[Step]] = {one: [] for one in decision_ids}
     rows = db.session.scalars(select(Invitation).where(Invitation.decision_id.in_(decision_ids)))
     invitations = {row.id: row for row in rows}
-    held = _held([row for row in invitations.values() if row.status in (WAITING, SENT)])
+    stopped = _stopped([row for row in invitations.values() if row.status in (WAITING, SENT)])
+    held = _held()
     for row in invitations.values():
-        steps[row.decision_id] += _of_invitation(row, held.get(row.decision_id, ""))
+        steps[row.decision_id] += _of_invitation(row, stopped.get(row.decision_id, ""), held)
     for message in db.session.scalars(
         select(Message)
         .where(Message.invitation_id.in_(invitations))
@@ -87,7 +90,7 @@ def of_decisions(decision_ids: Sequence[str]) -> Mapping[str, list[Step]]:
     return {one: sorted(found, key=lambda step: step.at) for one, found in steps.items()}
 
 
-def _held(rows: Sequence[Invitation]) -> dict[str, str]:
+def _stopped(rows: Sequence[Invitation]) -> dict[str, str]:
     """Why these do not go out at this moment, in words, by decision id; nothing where they may."""
     session = cast(Session, db.session())
     stopped = stops.load(session) if rows else None
@@ -105,13 +108,30 @@ def _held(rows: Sequence[Invitation]) -> dict[str, str]:
     }
 
 
-def _of_invitation(row: Invitation, held: str) -> list[Step]:
+def _waits(row: Invitation, held: Mapping[str, str]) -> str:
+    left = [kind for kind in row.channels[row.step :] if kind in held]
+    if not left:
+        return "The ask will go out."
+    why = "; ".join(f"{kind} is held ({held[kind]})" for kind in left)
+    return (
+        f"The ask waits: {why}, because the provider refuses our set-up. It goes out once that is "
+        "mended, or by its next channel."
+    )
+
+
+def _held() -> dict[str, str]:
+    """Channel → why it is held as a whole."""
+    rows = db.session.execute(select(Hold.channel, Hold.cause).where(Hold.domain == ""))
+    return dict(rows.tuples().all())
+
+
+def _of_invitation(row: Invitation, stopped: str, held: Mapping[str, str]) -> list[Step]:
     steps = []
-    if held and (row.status == WAITING or row.next_at is not None):
+    if stopped and (row.status == WAITING or row.next_at is not None):
         what = "The ask is held" if row.sent_at is None else "What would follow it is held"
-        steps.append(Step(row.due_at, "held", f"{what}. {held}", planned=True))
+        steps.append(Step(row.due_at, "held", f"{what}. {stopped}", planned=True))
     elif row.status == WAITING:
-        steps.append(Step(row.due_at, "waiting", "The ask will go out.", planned=True))
+        steps.append(Step(row.due_at, "waiting", _waits(row, held), planned=True))
     elif row.status == LAPSED:
         said = (
             "Nobody answered in time, so the question is closed."
@@ -135,6 +155,8 @@ def _of_message(message: Message) -> list[Step]:
     if message.sent_at is not None and message.status != SENT:
         steps.append(Step(message.sent_at, "sent", SAID["sent"].format(channel=channel)))
     why = f" (code {message.code})" if message.code else ""
+    if message.code.startswith(FOR_US) or message.code.startswith(HELD):
+        why += ": our own set-up is refused, nobody is blamed; it goes on once that is mended"
     said = SAID[message.status].format(channel=channel, why=why)
     if message.code == UNSEEN:
         said = f"Was not seen over {channel} in time, so the next channel was tried."

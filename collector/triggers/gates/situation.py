@@ -22,7 +22,7 @@ INAPP = "inapp"
 # Channels on which a person goes by their reference, so that everybody can be reached.
 BY_REFERENCE = (INAPP, "webhook")
 # Suppressions that say "cannot be reached"; every other kind says "does not want to be".
-UNDELIVERABLE = ("bounce", "undeliverable", "invalid")
+UNDELIVERABLE = ("bounce", "undeliverable", "soft_bounces", "invalid")
 # For how many days people may ask to be left alone; one that was begun is of one of these lengths.
 BREAKS = (30, 90)
 NOWHERE = Locality(("UTC",))

@@ -5,10 +5,12 @@ default, nothing to store, and it rotates with them: `collector bounces --secret
 is read before the signature holds; after that a body may still be any nonsense and gets a 4xx.
 
     POST /callbacks/email/events   {"events": [{"type": "hard_bounce", "message_id": "<…>", "code":
-                                   "5.1.1"}]}; types: hard_bounce soft_bounce complaint delivered
-    POST /callbacks/email/report   a delivery report (RFC 3464) or complaint (RFC 5965), raw
+                                   "5.1.1", "text": "550 5.1.1 no such user"}]}; types: hard_bounce
+                                   soft_bounce complaint delivered
+    POST /callbacks/email/report   a delivery report or complaint, the raw mail
 
-Both answer {"matched": n, "unknown": n}: what is about no mail of ours is no error.
+Both answer {"matched": n, "unknown": n}: what is about no mail of ours is no error. What else there
+was (`delayed`, `ours`, `unclear`, `automatic`) is counted beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from flask import Blueprint, request
 from werkzeug.exceptions import BadRequest
 
 from channels.email import feedback
-from channels.email.feedback import Feedback, Kind
+from channels.email.causes import Kind
+from channels.email.feedback import Feedback
 from channels.webhook import signature
 from collector import clock, keys
 from collector.errors import Forbidden, InvalidInput, Problem
@@ -58,22 +61,29 @@ def only_our_relay() -> None:
 @blueprint.post("/events")
 def events() -> dict[str, int]:
     """Feedback as JSON. All of it is checked before any of it is written."""
-    return _taken(_events())
+    return _told(bounces.take(_events(), request.get_data()))
 
 
 @blueprint.post("/report")
 def report() -> dict[str, int]:
     """Feedback as a mail, posted as it came."""
-    try:
-        found = feedback.read(request.get_data())
-    except feedback.Unreadable as error:
-        raise InvalidInput(str(error), code="not_a_report") from None
-    return _taken(found)
+    taken = bounces.take_mail(request.get_data())
+    if taken.no_report:
+        raise InvalidInput(
+            "This mail is neither a delivery report nor a complaint; `collector bounces --unread` "
+            "shows its shape.",
+            code="not_a_report",
+        )
+    return _told(taken)
 
 
-def _taken(found: list[Feedback]) -> dict[str, int]:
-    taken = bounces.take(found)
-    return {"matched": taken.matched, "unknown": taken.unknown}
+def _told(taken: bounces.Taken) -> dict[str, int]:
+    told = {"matched": taken.matched, "unknown": taken.unknown}
+    others = {
+        "delayed": taken.delayed, "ours": taken.ours, "unclear": taken.unclear,
+        "automatic": taken.automatic,
+    }  # fmt: skip
+    return told | {name: count for name, count in others.items() if count}
 
 
 def _events() -> list[Feedback]:
@@ -92,13 +102,12 @@ def _events() -> list[Feedback]:
     if problems:
         raise InvalidInput("Some events cannot be used.", problems=tuple(problems))
     return [
-        Feedback(
-            feedback.invitation_of(one["message_id"]) or "none",
-            KINDS[one["type"]],
-            _plain(one.get("code")),
+        feedback.event(
+            one["message_id"], KINDS[one["type"]], _plain(one.get("code")),
+            _plain(one.get("text"), 1000), _plain(one.get("recipient"), 320),
         )
         for one in listed
-    ]
+    ]  # fmt: skip
 
 
 def _problem(one: object, pointer: str) -> Problem | None:
@@ -111,6 +120,6 @@ def _problem(one: object, pointer: str) -> Problem | None:
     return None
 
 
-def _plain(code: object) -> str:
-    text = code if isinstance(code, str) else ""
-    return "".join(char for char in text if char.isascii() and char.isprintable())[:40]
+def _plain(value: object, longest: int = 40) -> str:
+    text = value if isinstance(value, str) else ""
+    return "".join(char for char in text if char.isprintable())[:longest]

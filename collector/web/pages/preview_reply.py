@@ -1,7 +1,8 @@
 """`POST /preview/<id>/reply`: a text back from the phone of `/preview`, taken as Twilio's would be.
 
 By the very verb of an inbound text, `answers/texts.py`. Only where messages are kept for looking
-at; a post needs the nonce of the page that we showed. Ends on the page again (303), at the message, so it works without scripts.
+at; a post needs the nonce of the page that we showed. Ends on the page again (303), at the message,
+so it works without scripts.
 """
 
 from __future__ import annotations

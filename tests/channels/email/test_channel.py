@@ -6,6 +6,7 @@ import email
 import socket
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.policy import default
 
@@ -127,12 +128,20 @@ def test_a_recipient_that_will_be_forwarded_is_accepted(
     assert channel.send(EMAIL).status == "sent"
 
 
-def test_mail_taken_for_spam_is_final_but_the_address_stays(
-    relay: FakeSmtp, channel: SmtpEmail
-) -> None:
+def test_mail_taken_for_spam_is_our_fault_and_waits(relay: FakeSmtp, channel: SmtpEmail) -> None:
     relay.data_reply = "554 5.7.1 looks like spam"
     error = failing(channel)
-    assert (error.permanent, error.suppress) == (True, False)
+    assert (error.permanent, error.suppress, error.configuration) == (False, False, True)
+    assert (error.cause, error.scope) == ("content", "domain")
+
+
+def test_the_id_that_the_relay_gives_is_kept_and_the_return_path_is_ours(
+    relay: FakeSmtp, channel: SmtpEmail
+) -> None:
+    relay.data_reply = "250 2.0.0 Ok: queued as 4WfT2ka81cz"
+    assert channel.send(EMAIL).given_ref == "4WfT2ka81cz"
+    channel.send(replace(EMAIL, return_path="bounce+x.y@bounces.example"))
+    assert relay.mails[-1][0] == "bounce+x.y@bounces.example"
 
 
 def test_nothing_listening_is_for_later() -> None:

@@ -16,6 +16,7 @@ from tests.channels.messages import email as mail
 VALUES = 5_000
 HEADERS = {
     "from", "to", "subject", "date", "message-id", "auto-submitted", "mime-version",
+    "x-collector-mail", "x-auto-response-suppress",
     "list-unsubscribe", "list-unsubscribe-post", "content-type", "content-language",
 }  # fmt: skip
 ENDS = [

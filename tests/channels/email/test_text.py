@@ -21,7 +21,8 @@ from tests.channels.messages import email as mail
 SENDER = Address("Care", "care", "shop.example")
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
 HEADERS = [
-    "from", "reply-to", "to", "subject", "date", "message-id", "auto-submitted",
+    "from", "reply-to", "to", "subject", "date", "message-id", "x-collector-mail",
+    "auto-submitted", "x-auto-response-suppress",
     "list-unsubscribe", "list-unsubscribe-post",
 ]  # fmt: skip
 

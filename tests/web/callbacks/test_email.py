@@ -88,7 +88,18 @@ def test_a_hard_bounce_moves_the_message_and_suppresses_the_address(app: Flask, 
         assert db.session.scalars(select(Suppression.address)).one() == ADDRESS.lower()
 
 
-def test_a_soft_bounce_never_suppresses(app: Flask, about: str) -> None:
+def test_what_blames_us_suppresses_nobody_and_is_told(app: Flask, about: str) -> None:
+    body = events({"type": "hard_bounce", "message_id": about, "code": "5.7.1"})
+    assert call(app, EVENTS, body).get_json() == {"matched": 1, "unknown": 0, "ours": 1}
+    assert state(app) == ("failed", "ours:configuration:5.7.1", [])
+    ready = app.test_client().get("/readyz").get_json()
+    assert ready["held"]["email"]["causes"] == ["policy"]
+    assert "customer.example" not in str(ready)
+    told = app.test_client().get("/metrics").get_data(as_text=True)
+    assert 'collector_channel_held{channel="email",scope="domain"} 1.0' in told
+
+
+def test_one_soft_bounce_suppresses_nobody(app: Flask, about: str) -> None:
     call(app, EVENTS, events({"type": "soft_bounce", "message_id": about, "code": "5.2.2"}))
     assert state(app) == ("failed", "5.2.2", [])
 
@@ -129,6 +140,7 @@ def test_a_report_as_mail_does_the_same(app: Flask, about: str) -> None:
     assert call(app, REPORT, dsn("4.4.1", "delayed", about)).get_json() == {
         "matched": 0,
         "unknown": 0,
+        "delayed": 1,
     }
     assert state(app)[0] == "sent"
     assert call(app, REPORT, dsn(about=about)).get_json() == {"matched": 1, "unknown": 0}
