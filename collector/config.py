@@ -36,6 +36,7 @@ from collector.settings.kinds import (
 from collector.settings.listing import Line
 from collector.settings.places import ClockFile, Folder
 from collector.settings.reading import Declared, Together, flat, load
+from collector.settings.served import served_at
 
 PREFIX = reading.PREFIX
 EMBEDDED_BASE_URL = "http://127.0.0.1:8080"
@@ -193,7 +194,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     if embedded:
         # A folder's name may hold what has a meaning in an address.
         found["database_url"] = f"sqlite:///{quote(str(home / 'collector.db'))}"
-        found.setdefault("base_url", EMBEDDED_BASE_URL)
+        found.setdefault("base_url", served_at(home) or EMBEDDED_BASE_URL)
     elif missing := [_NEEDED[name] for name in _NEEDED if name not in found]:
         raise Misconfigured("\n".join(missing), pointer=missing[0].partition(" ")[0])
     if "secret_keys" not in found:
@@ -201,6 +202,16 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     if "twilio" in found:
         found["twilio"].setdefault("base_url", "")
     return Settings(embedded=embedded, **found)
+
+
+def peek() -> Settings:
+    """The environment's settings for a look at them: makes no key where there is none."""
+    return read({f"{PREFIX}SECRET_KEYS": "x" * 64, **os.environ})
+
+
+def names_its_address() -> bool:
+    """Does the environment say under which public address the service is reached?"""
+    return bool(os.environ.get(f"{PREFIX}BASE_URL"))
 
 
 def settings() -> Settings:

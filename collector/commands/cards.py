@@ -34,6 +34,11 @@ def width() -> int | None:
     return None if Console().is_terminal else PIPE_WIDTH
 
 
+def columns() -> int:
+    """How many columns there are to write in."""
+    return width() or Console().width
+
+
 def subjects(held: Mapping[str, Sequence[str]]) -> str:
     """`agent a1, a2; store s9`."""
     return "; ".join(f"{role} {', '.join(ids)}" for role, ids in sorted(held.items()))

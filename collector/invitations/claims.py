@@ -8,7 +8,7 @@ its sender's purse in here too; what the purse does not hold waits, and is never
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 
 from channels.base import Channel
 from collector import clock
-from collector.invitations import called_off, channel_status, escalate, reachability, schedule
+from collector.invitations import (
+    called_off,
+    channel_status,
+    escalate,
+    reachability,
+    schedule,
+    unusable,
+)
 from collector.invitations.channel_status import SendBudget
 from collector.invitations.compose import MessageContext, segments
 from collector.invitations.escalation_policy import SentInvitation, look_again_at
@@ -164,13 +171,7 @@ class _Claim:
         return Claimed(tuple(self._attempts), self._without, self._misconfigured)
 
     def _reach(self, row: Invitation) -> dict[str, Reach]:
-        found = self._permits.reach(row, self._reaches[row.person_id])
-        return {
-            kind: replace(one, available=False, held=True)
-            if one.available and self._holds.until(kind, one.address)
-            else one
-            for kind, one in found.items()
-        }
+        return self._holds.applied(self._permits.reach(row, self._reaches[row.person_id]))
 
     def _choose(self, row: Invitation, choice: Choice) -> None:
         self._note_barred(row, choice)
@@ -179,8 +180,13 @@ class _Claim:
             if choice.move == "next_channel" and (held := self._permits.held(row)):
                 self._called_off[row.id] = Superseded(row.decision_id, *held)
                 return
-            _set_aside(row, choice, self._now, self._again(row))
             self._misconfigured += choice.code == CONFIGURATION
+            if choice.code == CONFIGURATION:
+                kinds = _open_to(row)[row.step :]
+                if end := unusable.gone(row, unusable.ways(kinds, self._reach(row), self._known)):
+                    self._called_off[row.id] = end
+                    return
+            _set_aside(row, choice, self._now, self._again(row))
             return
         kind = row.channels[choice.step]
         hours = self._permits.hours(row, kind)

@@ -9,8 +9,8 @@ invitations, messages and senders first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from channels import status
 from channels.base import RELAY
 from channels.email.causes import CAUSES
 from collector import clock
-from collector.invitations.schedule import REACHED, Outcome
+from collector.invitations.schedule import REACHED, Outcome, Reach
 from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
@@ -61,6 +61,18 @@ class Holds:
         self._session, self._now = session, now
         self._rows = {row.key: row for row in session.scalars(select(Hold))}
         self._until: dict[str, datetime] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def applied(self, reach: Mapping[str, Reach]) -> dict[str, Reach]:
+        """What is held cannot be used for now."""
+        return {
+            kind: replace(one, available=False, held=True)
+            if one.available and self.until(kind, one.address)
+            else one
+            for kind, one in reach.items()
+        }
 
     def until(self, channel: str, address: str) -> datetime | None:
         """Until when nothing may go there; None where something may."""

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
+from collector.invitations import unusable
 from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
@@ -51,7 +52,12 @@ def _lapse(limit: int, rows: Rows) -> int:
         due = locks.rows(work.session, Invitation, overdue, skip=True)
         ids = [row.id for row in due]
         rows.took(ids)
-        _write_why(work.session, [row for row in due if row.sent_at is None], now)
+        told = _write_why(work.session, [row for row in due if row.sent_at is None], now)
+        waited = {
+            id: end
+            for id, end in unusable.waited_for(work.session, ids, now).items()
+            if end.decision_id not in told
+        }
         lapsed = work.session.scalars(
             moving(Invitation, LAPSE)
             .where(Invitation.id.in_(ids))
@@ -63,6 +69,7 @@ def _lapse(limit: int, rows: Rows) -> int:
             .execution_options(synchronize_session=False)
         ).all()
         _give_up(work.session, lapsed, now)
+        unusable.note(work.session, waited, lapsed, now)
         work.commit()
     return len(lapsed)
 
@@ -74,12 +81,13 @@ def backlog() -> int:
     return db.session.scalar(count) or 0
 
 
-def _write_why(session: Session, unsent: Sequence[Any], now: datetime) -> None:
-    """Of those that a stop held until it was too late, the ledger says so."""
+def _write_why(session: Session, unsent: Sequence[Any], now: datetime) -> set[str]:
+    """Of those that a stop held until it was too late, the ledger says so. Gives their decisions'
+    ids."""
     waited = [row.decision_id for row in unsent if row.status == WAITING]
     stopped = stops.load(session) if waited else None
     if not stopped:
-        return
+        return set()
     asked = session.execute(
         select(Decision.id, Decision.rule_key, Decision.survey_key)
         .where(Decision.id.in_(waited))
@@ -91,6 +99,7 @@ def _write_why(session: Session, unsent: Sequence[Any], now: datetime) -> None:
         if (why := stopped.reason(row.rule_key, row.survey_key))
     ]
     supersede.write(session, held, now)
+    return {one.decision_id for one in held}
 
 
 def _give_up(session: Session, lapsed: Sequence[str], now: datetime) -> None:

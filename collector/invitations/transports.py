@@ -88,6 +88,13 @@ def build(settings: Settings) -> OwnChannels:
     return OwnChannels(make)
 
 
+def kinds(settings: Settings) -> frozenset[str]:
+    """The kinds that `build` makes a channel for, without making one."""
+    given = {"sms": settings.twilio, "email": settings.smtp_url, "webhook": settings.webhook}
+    kept = REPLACED_BY_PREVIEW if settings.embedded else ()
+    return frozenset({"inapp", *kept, *(kind for kind, held in given.items() if held)})
+
+
 def channels() -> Mapping[str, Channel]:
     """The running app's channels, this thread's own (needs an application context)."""
     return cast("Mapping[str, Channel]", current_app.extensions["collector.channels"])

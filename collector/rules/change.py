@@ -189,7 +189,7 @@ def _what_changed(session: Session, kind: str, key: str, seen: str, version: int
     return f"Changed: {'; '.join(said[:10]) or 'nothing, it was changed back'}.{by}"
 
 
-def _in_body(path: Path) -> str:
+def _in_body(path: Path, offset: int = -1, /) -> str:
     return "/definition" + json_pointer(path)
 
 

@@ -21,13 +21,12 @@ from typing import Any
 from cel_expr_python import cel
 
 from collector.errors import InvalidInput
-from collector.rules import condition_costs, history_names
+from collector.rules import condition_costs, condition_errors, history_names
 from collector.rules.same_value import spelled
 
 MAX_LENGTH = 2_000
 INT64 = 1 << 63
 PLAIN = frozenset({str, bool, float, type(None)})  # by far the most values
-POSITION = re.compile(r"<input>:(-?\d+):(-?\d+):\s*(.*)")
 MISSING = re.compile(r'Key not found in map : "(.*)"', re.DOTALL)
 UNKNOWN = re.compile(r'No value with name "([a-z_.]+)" found in Activation')
 
@@ -49,6 +48,16 @@ VARIABLES = {
 }
 HISTORY = {name: f"history.{name}" for name in (*history_names.WHOLE, *history_names.SHARES)}
 _ENV = cel.NewEnv(variables=VARIABLES)
+
+
+class BadCondition(InvalidInput):
+    """A condition that cannot be used; `offset` is the character at fault, -1 for none."""
+
+    def __init__(self, said: str, offset: int = -1) -> None:
+        # A complaint of several lines ends with its caret.
+        detail = f"The condition cannot be used: {said.rstrip()}" + ("" if "\n" in said else ".")
+        super().__init__(detail, code="bad_condition")
+        self.offset = offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class Facts:
         }
         for name, value in (history or {}).items():
             told[HISTORY[name]] = value
+        self.told = told
         self.activation = _ENV.Activation(told)
 
 
@@ -113,7 +123,7 @@ class Expression:
         try:
             value = self._compiled.eval(facts.activation)
         except RuntimeError as error:
-            return None, Result(False, error=_general(str(error)))
+            return None, Result(False, error=self._general(str(error), facts))
         if value.type() != cel.Type.ERROR:
             return value, NO_MATCH
         said = str(value.value())
@@ -121,7 +131,7 @@ class Expression:
             return None, Result(False, missing=found[1])
         if found := MISSING.search(said):
             return None, Result(False, missing=self._path_of(found[1]))
-        return None, Result(False, error=_general(said))
+        return None, Result(False, error=self._general(said, facts))
 
     def text(self, facts: Facts) -> str:
         """The value as a short text, the same for the same thing (`same_value.py`); empty where
@@ -129,6 +139,12 @@ class Expression:
         value, _ = self.value(facts)
         plain = value.value() if value is not None else None
         return (spelled(plain) or "")[:100] if isinstance(plain, str | int | float) else ""
+
+    def _general(self, said: str, facts: Facts) -> str:
+        """What went wrong, with the types of the fields where they are at fault."""
+        if "no matching overload" in said.lower():
+            return condition_errors.of_types(self.source, facts.told)
+        return _general(said)
 
     def _path_of(self, field: str) -> str:
         """The field as the rule writes it: the engine knows only its last part."""
@@ -176,7 +192,7 @@ class Condition(Expression):
         holds = value.value()
         if isinstance(holds, bool):
             return MATCHED if holds else result
-        return Result(False, error=_general(""))
+        return Result(False, error=f"it gives {condition_errors.kind_of(holds)}, not true or false")
 
 
 def compile_condition(source: str) -> Condition:
@@ -184,7 +200,10 @@ def compile_condition(source: str) -> Condition:
     compiled, shape = _compile(source)
     kind = compiled.return_type()
     if kind != cel.Type.BOOL and kind != cel.Type.DYN:
-        raise _bad(f"the condition must be true or false, this gives a {kind.name().lower()}")
+        raise BadCondition(
+            f"the condition must be true or false, this gives a {kind.name().lower()}; compare it "
+            "with something, such as == 'text' or > 20"
+        )
     return Condition(source, compiled, shape)
 
 
@@ -195,33 +214,17 @@ def compile_expression(source: str) -> Expression:
 
 def _compile(source: str) -> tuple[Any, condition_costs.Shape]:
     if len(source) > MAX_LENGTH:
-        raise _bad(f"the condition is longer than {MAX_LENGTH} characters")
+        raise BadCondition(f"the condition is longer than {MAX_LENGTH} characters")
     if "\x00" in source or any("\ud800" <= letter <= "\udfff" for letter in source):
-        raise _bad("the condition holds a character that cannot be used")
+        raise BadCondition("the condition holds a character that cannot be used")
     try:
         shape = condition_costs.shape(source)
         return _ENV.compile(source), shape
     except condition_costs.TooCostly as error:
-        raise _bad(str(error)) from None
+        raise BadCondition(str(error)) from None
     except RuntimeError as error:
-        raise _bad(_first_complaint(str(error))) from None
-
-
-def _bad(said: str) -> InvalidInput:
-    return InvalidInput(f"The condition cannot be used: {said}.", code="bad_condition")
-
-
-def _first_complaint(said: str) -> str:
-    found = POSITION.search(said)
-    if found is None:
-        return "it is too deeply nested" if "recursion" in said.lower() else "it is not valid CEL"
-    line, column, complaint = int(found[1]), int(found[2]), found[3]
-    complaint = complaint.removesuffix(" (in container '')").split(" [INVALID_ARGUMENT]")[0]
-    if line < 0:
-        return complaint.rstrip(".")
-    if "undeclared reference" in complaint:
-        complaint += f"; known are {', '.join(VARIABLES)}"
-    return f"line {line}, column {column}: {complaint}"
+        complaint = condition_errors.of_compiling(source, str(error), VARIABLES)
+        raise BadCondition(condition_errors.shown(source, complaint), complaint.offset) from None
 
 
 def _general(said: str) -> str:
@@ -229,7 +232,6 @@ def _general(said: str) -> str:
     for known in (
         "divide by zero",
         "modulus by zero",
-        "No matching overloads",
         "Iteration budget exceeded",
         "overflow",
         "out of range",

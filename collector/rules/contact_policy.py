@@ -13,13 +13,12 @@ follows it (`gates/`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from collector.errors import InvalidInput
-from collector.rules.conditions import Expression, compile_expression
+from collector.rules.conditions import BadCondition, Expression, compile_expression
 from collector.surveys.fields import Fields
 
 AUDIENCES = ("customer", "employee")
@@ -33,6 +32,19 @@ LIGHT = ("inapp", "email")
 CONTACT = {"changed": MARK, "shared": MARK, "staff": HOLD, "undeliverable": MARK}
 MANY = 4
 EVERYBODY = "all"
+CAPS_ABOUT = {
+    "global_days": "Days between two asks of any survey; `0`: no pause.",
+    "survey_days": "Days between two asks of this very survey; `0`: no pause.",
+}
+CONTACT_ABOUT = {
+    "changed": "It was changed after the event, so it may be somebody else's by now.",
+    "shared": "So many people (`many`) are registered with it.",
+    "staff": "It is that of a member of staff (roster, or a person of the kind `employee`).",
+    "undeliverable": "The last message to it was lost.",
+}
+CONTROL_ABOUT = (
+    "A group that is never asked, to compare with those who are: `0.05`, or fields of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +77,77 @@ class ContactPolicy:
 
 def check(fields: Fields, channels: Sequence[str]) -> dict[str, Any]:
     """The fields about care, complete; problems go to the fields' report."""
-    caps, quiet, contact = (fields.inner(name) for name in ("caps", "quiet", "contact_integrity"))
+    audience = fields.choice(
+        "audience", AUDIENCES, default=AUDIENCES[0], about="Whom the rule asks, by `person.kind`."
+    )
+    caps = fields.inner("caps", about="The pause between two asks of one person.")
+    quiet = fields.inner("quiet", about="How to spare somebody who does not answer.")
+    contact = fields.inner(
+        "contact_integrity",
+        about="What to do about a doubtful contact point: `hold` does not use it, `mark` uses it "
+        "and tells the checks, `off` does not look.",
+    )
     checked: dict[str, Any] = {
-        "audience": fields.choice("audience", AUDIENCES, default=AUDIENCES[0]),
+        "audience": audience,
         "caps": {
-            **{name: caps.integer(name, 0, MAX_CAP_DAYS, days) for name, days in CAPS.items()},
-            "on_cap": caps.choice("on_cap", (DROP, DELAY), default=DROP),
+            **{
+                name: caps.integer(name, 0, MAX_CAP_DAYS, days, about=CAPS_ABOUT[name])
+                for name, days in CAPS.items()
+            },
+            "on_cap": caps.choice(
+                "on_cap",
+                (DROP, DELAY),
+                default=DROP,
+                about="An ask that comes too soon: `drop` it, or `delay` it until the pause is "
+                "over, if that is in time.",
+            ),
         },
         "quiet": {
-            "double_up_to": quiet.integer("double_up_to", 1, 64, QUIET["double_up_to"]),
-            "light_after": quiet.integer("light_after", 0, 100, QUIET["light_after"]),
-            "light": quiet.choices("light", channels) if quiet.raw.get("light") else list(LIGHT),
+            "double_up_to": quiet.integer(
+                "double_up_to",
+                1,
+                64,
+                QUIET["double_up_to"],
+                about="The pause doubles with each ask ignored in a row, up to so many times its "
+                "length; `1` never doubles it.",
+            ),
+            "light_after": quiet.integer(
+                "light_after",
+                0,
+                100,
+                QUIET["light_after"],
+                about="After so many asks ignored in a row only the channels of `light` are used; "
+                "`0`: never.",
+            ),
+            "light": quiet.choices(
+                "light", channels, default=LIGHT, about="The channels that weigh little."
+            ),
         },
         "control": _control(fields),
         "quota": _quota(fields),
         "contact_integrity": {
             **{
-                doubt: contact.choice(doubt, (HOLD, MARK, OFF), default=policy)
+                doubt: contact.choice(
+                    doubt, (HOLD, MARK, OFF), default=policy, about=CONTACT_ABOUT[doubt]
+                )
                 for doubt, policy in CONTACT.items()
             },
-            "many": contact.integer("many", 2, 1_000, MANY),
+            "many": contact.integer(
+                "many", 2, 1_000, MANY, about="From how many people on a contact point is `shared`."
+            ),
         },
     }
-    quiet.known.append("light")
     for inner in (caps, quiet, contact):
         inner.done()
     return checked
+
+
+def compiled(fields: Fields, name: str, compile_it: Callable[[str], Any]) -> None:
+    """Complain about the condition or expression in `name`, at its character."""
+    try:
+        compile_it(str(fields.raw[name]))
+    except BadCondition as error:
+        fields.problem(name, error.detail, error.code, error.offset)
 
 
 def ready(stored: Mapping[str, Any]) -> ContactPolicy:
@@ -119,31 +176,46 @@ def ready(stored: Mapping[str, Any]) -> ContactPolicy:
 def _control(fields: Fields) -> dict[str, Any]:
     """`0.05`, or `{share: 0.05, group: name}`: rules of one group spare the same people."""
     if isinstance(fields.raw.get("control"), int | float):
-        return {"share": fields.number("control", 0, 0.9, 0), "group": EVERYBODY}
-    inner = fields.inner("control")
+        share = fields.number("control", 0, 0.9, 0, about=CONTROL_ABOUT)
+        return {"share": share, "group": EVERYBODY}
+    inner = fields.inner("control", about=CONTROL_ABOUT)
     checked = {
-        "share": inner.number("share", 0, 0.9, 0),
-        "group": inner.text("group", key=True, default=EVERYBODY),
+        "share": inner.number(
+            "share", 0, 0.9, 0, about="The share of people who are held out; `0.05` is one in 20."
+        ),
+        "group": inner.text(
+            "group",
+            key=True,
+            default=EVERYBODY,
+            about="Rules that name the same group hold out the same people.",
+        ),
     }
     inner.done()
     return checked
 
 
 def _quota(fields: Fields) -> dict[str, Any]:
-    fields.known.append("quota")
+    about = "At most so many invitations a period. Left out, there is no such limit."
+    fields.tell("quota", "fields of its own", "", about)
     if not fields.raw.get("quota"):
         return {}
-    inner = fields.inner("quota")
+    inner = fields.inner("quota", about=about)
     checked: dict[str, Any] = {
-        "per": inner.choice("per", PERIODS),
-        "by": inner.text("by", most=400, default=""),
-        "max": inner.integer("max", 0, 10_000_000, -1),
+        "per": inner.choice("per", PERIODS, about="The period, by the workspace's clock."),
+        "by": inner.text(
+            "by",
+            most=400,
+            default="",
+            takes="CEL, at most 400",
+            about="Each value of this, such as `context.region`, has a quota of its own. Left out, "
+            "all share one.",
+        ),
+        "max": inner.integer(
+            "max", 0, 10_000_000, -1, about="How many invitations a period, for each segment."
+        ),
     }
     if checked["by"]:
-        try:
-            compile_expression(checked["by"])
-        except InvalidInput as error:
-            inner.problem("by", error.detail, error.code)
+        compiled(inner, "by", compile_expression)
     inner.done()
     return checked
 

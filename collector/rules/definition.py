@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from collector.errors import InvalidInput
 from collector.rules import contact_policy, scope
 from collector.rules import timing as rule_timing
 from collector.rules.conditions import Condition, compile_condition
-from collector.rules.contact_policy import ContactPolicy
+from collector.rules.contact_policy import ContactPolicy, compiled
 from collector.rules.spans import duration, span
 from collector.rules.statuses import STATUSES as STATUSES
 from collector.rules.timing import EVENT_TYPE, Timing
@@ -26,6 +25,29 @@ from collector.surveys.fields import Fields, Report
 
 CHANNELS = ("inapp", "sms", "email", "webhook")
 CONSENT = ("required", "implied")
+
+ABOUT = {
+    "key": "The rule's name for good: it stands in decisions, exports and commands. A file with "
+    "another key is another rule.",
+    "on": "The type of event that it listens to, letter for letter, such as `order.delivered`.",
+    "survey": "The `key` of the survey that is asked.",
+    "status": "Nobody is asked by a `draft` or a `paused` rule. One that was live cannot become a "
+    "draft again.",
+    "when": "A condition in [CEL](https://cel.dev), such as `context.amount > 20`. Left out, every "
+    "such event is taken. A field that the event does not carry means no. See "
+    "[what conditions may look at](reason-codes.md#what-conditions-may-look-at).",
+    "channels": "Over what to ask, in this order: the first by which the person can be reached. "
+    "The next one follows where it fails, or after `fallback_after`.",
+    "consent": "`required`: texts, mails and webhooks only with a recorded yes. `implied`: unless "
+    "the person said no. The product itself (`inapp`) needs no yes.",
+    "subject": "What an answer to this rule's asks judges, where it is something else than the "
+    "survey's `subject`. Must fit the metric.",
+    "delay": "How long after the event the ask goes out.",
+    "sample": "The share of people who are asked: `0.5` is half of them, always the same half. A "
+    "larger share holds all of a smaller one.",
+    "priority": "Where several rules want one event, the highest asks; of equal ones, the first by "
+    "key.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +80,39 @@ def check(raw: Any, locate: Locate = json_pointer) -> dict[str, Any]:
     asks unless the person said no. In-app needs no recorded yes in either case.
     """
     report = Report(locate)
+    checked = read(raw, report)
+    report.raise_if_any("The rule")
+    return checked
+
+
+def read(raw: Any, report: Report) -> dict[str, Any]:
+    """The same, with problems and whatever is known of every field in the report."""
     fields = Fields(raw, report)
     checked: dict[str, Any] = {
-        "key": fields.text("key", key=True),
-        "on": fields.text("on", most=100),
-        "survey": fields.text("survey", key=True),
-        "status": fields.choice("status", STATUSES, default="draft"),
-        "when": fields.text("when", most=4_000, default="").strip(),
-        "channels": fields.choices("channels", CHANNELS),
-        "consent": fields.choice("consent", CONSENT, default="required"),
-        "subject": fields.choice("subject", (*metrics.SUBJECTS, ""), default=""),
-        "delay": span(fields, "delay", default="0s"),
-        "sample": fields.number("sample", 0, 1, 1),
-        "priority": fields.integer("priority", -1000, 1000, 0),
+        "key": fields.text("key", key=True, about=ABOUT["key"]),
+        "on": fields.text("on", most=100, about=ABOUT["on"], takes="event type, at most 100"),
+        "survey": fields.text("survey", key=True, about=ABOUT["survey"]),
+        "status": fields.choice("status", STATUSES, default="draft", about=ABOUT["status"]),
+        "when": fields.text(
+            "when", most=4_000, default="", about=ABOUT["when"], takes="CEL, at most 2000"
+        ),
+        "channels": fields.choices("channels", CHANNELS, about=ABOUT["channels"]),
+        "consent": fields.choice("consent", CONSENT, default="required", about=ABOUT["consent"]),
+        "subject": fields.choice(
+            "subject", (*metrics.SUBJECTS, ""), default="", about=ABOUT["subject"]
+        ),
+        "delay": span(fields, "delay", default="0s", about=ABOUT["delay"]),
+        "sample": fields.number("sample", 0, 1, 1, about=ABOUT["sample"]),
+        "priority": fields.integer("priority", -1000, 1000, 0, about=ABOUT["priority"]),
     }
     checked |= contact_policy.check(fields, CHANNELS)
     checked |= rule_timing.check(fields, CHANNELS)
     if checked["on"] and not EVENT_TYPE.fullmatch(checked["on"]):
         fields.problem("on", "`on` is an event type such as order.delivered, without spaces.")
-    if checked["when"]:
-        try:
-            compile_condition(checked["when"])
-        except InvalidInput as error:
-            fields.problem("when", error.detail, error.code)
+    if checked["when"].strip():
+        compiled(fields, "when", compile_condition)
+    checked["when"] = checked["when"].strip()
     fields.done()
-    report.raise_if_any("The rule")
     return checked
 
 

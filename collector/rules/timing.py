@@ -28,9 +28,11 @@ from collector.rules.quiet_times import (
     NONE,
     Window,
     knows_holidays,
+    meant,
     read_window,
 )
 from collector.rules.spans import duration, span
+from collector.surveys import near_misses
 from collector.surveys.fields import Fields
 
 LOUD = "21:00-08:00"
@@ -38,6 +40,29 @@ DEFAULT_QUIET = {"inapp": NONE, "email": NONE}  # every other channel rings some
 SAME = "subjects.order.id"
 PATH = re.compile(r"(subjects|context)(\.[A-Za-z_]\w{0,63}){1,5}")
 EVENT_TYPE = re.compile(r"[^\W_][\w.:/-]{0,99}")
+
+NAMES = {
+    "inapp": "the product itself",
+    "sms": "text messages",
+    "email": "mail",
+    "webhook": "your own gateway",
+}
+ABOUT = {
+    "not_on": "Days off where the person is, on which nothing goes out but in the product. "
+    "`holiday` needs the package `holidays` (`collector[calendar]`).",
+    "not_before": "The first day on which to ask, by the workspace's clock. What comes sooner "
+    "waits for it.",
+    "not_after": "The last day on which to ask, by the workspace's clock.",
+    "expires_after": "How long after the event it may still be asked; later is too late.",
+    "cancel_on": "Event types that make a waiting ask pointless, if they are about the same thing "
+    "(`cancel_same`), such as `[order.returned]`.",
+    "cancel_same": "What has to be equal in both events for `cancel_on`: a field of both, such as "
+    "`context.order`. See [what is the same](matching.md).",
+    "fallback_after": "Not seen in the product for so long: ask over the next channel. Only after "
+    "`inapp`, where it can be told.",
+    "reminder_after": "Not answered for so long: remind once, on the same channel. Not in the "
+    "product.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +95,29 @@ def default(channel: str) -> str:
 
 def check(fields: Fields, channels: Sequence[str]) -> dict[str, Any]:
     """The fields about time, complete; problems go to the fields' report."""
-    quiet = fields.inner("quiet_hours")
+    quiet = fields.inner(
+        "quiet_hours",
+        about="When not to write, from and to, by the person's own clock; `none` for at any hour. "
+        "`21:00-08:00` is quiet at night.",
+    )
     checked: dict[str, Any] = {
         "quiet_hours": {one: _window(quiet, one) for one in channels},
-        "not_on": fields.choices("not_on", DAYS_OFF) if fields.raw.get("not_on") else [],
+        "not_on": fields.choices("not_on", DAYS_OFF, default=(), about=ABOUT["not_on"]),
         "not_before": _date(fields, "not_before"),
         "not_after": _date(fields, "not_after"),
-        "expires_after": span(fields, "expires_after"),
+        "expires_after": span(fields, "expires_after", about=ABOUT["expires_after"]),
         "cancel_on": _types(fields),
-        "cancel_same": fields.text("cancel_same", most=400, default=SAME),
-        "fallback_after": span(fields, "fallback_after"),
-        "reminder_after": span(fields, "reminder_after"),
+        "cancel_same": fields.text(
+            "cancel_same",
+            most=400,
+            default=SAME,
+            takes="path in `subjects` or `context`",
+            about=ABOUT["cancel_same"],
+        ),
+        "fallback_after": span(fields, "fallback_after", about=ABOUT["fallback_after"]),
+        "reminder_after": span(fields, "reminder_after", about=ABOUT["reminder_after"]),
     }
     quiet.done()
-    fields.known.append("not_on")
     if HOLIDAY in checked["not_on"] and not knows_holidays():
         fields.problem(
             "not_on", "Public holidays need the package `holidays`: install collector[calendar]."
@@ -113,35 +147,46 @@ def ready(stored: Mapping[str, Any]) -> Timing:
 
 
 def _window(fields: Fields, channel: str) -> str:
-    text = fields.text(channel, most=20, default=default(channel))
+    usual, value = default(channel), fields.raw.get(channel)
+    fields.tell(
+        channel,
+        "`HH:MM-HH:MM` or `none`",
+        usual,
+        f"For {NAMES.get(channel, channel)}.",
+    )
+    if value is None:
+        return usual
     try:
-        read_window(text)
+        if not isinstance(value, str):
+            raise ValueError(meant(value))
+        read_window(value)
     except ValueError as error:
         fields.problem(channel, f"This cannot be used: {error}.")
-    return text
+        return usual
+    return value
 
 
 def _date(fields: Fields, name: str) -> str:
     value = fields.raw.get(name)
+    fields.tell(name, "date, `YYYY-MM-DD`", "", ABOUT[name])
     if isinstance(value, date):  # YAML reads 2026-11-01 as a date
-        fields.known.append(name)
         return value.isoformat()[:10]
-    text = fields.text(name, most=10, default="")
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        return date.fromisoformat(str(value)).isoformat() if value not in (None, "") else ""
     except ValueError:
-        fields.problem(name, f"`{name}` is a date such as 2026-11-01.")
+        fields.problem(name, f"`{name}` is a date such as 2026-11-01: year, month, day.")
         return ""
 
 
 def _types(fields: Fields) -> list[str]:
-    fields.known.append("cancel_on")
+    fields.tell("cancel_on", "list of event types, at most 20", "", ABOUT["cancel_on"])
     value = fields.raw.get("cancel_on") or []
     known = isinstance(value, list) and all(
         isinstance(one, str) and EVENT_TYPE.fullmatch(one) for one in value
     )
     if not known or len(value) > 20:
-        fields.problem("cancel_on", "`cancel_on` is a list of event types, at most 20.")
+        near = near_misses.of_list(value, ())
+        fields.problem("cancel_on", f"`cancel_on` is a list of event types, at most 20{near}.")
         return []
     return list(value)
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import InvalidInput, Problem
+from collector.rules import advice, scope, stray_files, workspace_brand
 from collector.rules import definition as rule_definition
-from collector.rules import scope, workspace_brand
+from collector.rules.advice import NOWHERE, Deployment
 from collector.surveys import definitions as surveys
 from collector.surveys import documents
 from collector.surveys.documents import Document, Locate
@@ -28,16 +29,34 @@ Found = tuple[Definition, Document]
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Checked definitions, sorted by key."""
+    """Checked definitions, sorted by key, and the files that they were found in. `stray` are the
+    files that look like a rule or a survey and are not read."""
 
     surveys: tuple[Definition, ...]
     rules: tuple[Definition, ...]
+    stray: tuple[Problem, ...] = ()
+    _found: tuple[tuple[Found, ...], tuple[Found, ...]] = ((), ())
+
+    def warnings(self, here: Deployment = NOWHERE) -> list[Problem]:
+        """What is allowed but surely not meant, each with `file:line`."""
+        asked, ruled = self._found
+        by_key = {definition["key"]: definition for definition, _ in asked}
+        said = list(self.stray)
+        for definition, document in asked:
+            said += advice.of_survey(definition, document.locate, here)
+        for definition, document in ruled:
+            survey = by_key.get(definition["survey"])
+            said += advice.of_rule(definition, document.locate, here, document.value, survey)
+        if asked and not ruled:
+            said.append(Problem("no_rules", "no rule is here, so nobody is asked", "rules/"))
+        return said
 
 
 def read(folder: Path) -> Workspace:
     """Read and check everything. Raises InvalidInput (`invalid_configuration`) listing every
     problem of every file, each with `file:line`."""
     problems: list[Problem] = []
+    stray = stray_files.find(folder)
     house = _collect(problems, workspace_brand.read, folder)
     checks_survey = workspace_brand.checking(surveys.check, house)
     asked = _checked(folder, "surveys", checks_survey, problems)
@@ -52,8 +71,9 @@ def read(folder: Path) -> Workspace:
     problems += _crowded(ruled)
     if not asked and not ruled and not problems:
         problems.append(
-            Problem("empty_folder", "There is no surveys/*.yaml and no rules/*.yaml.", str(folder))
+            Problem("empty_folder", "There is no surveys/*.yaml and no rules/*.yaml here.", ".")
         )
+        problems += stray
     if problems:
         raise InvalidInput(
             f"The configuration cannot be used: {len(problems)} "
@@ -61,7 +81,7 @@ def read(folder: Path) -> Workspace:
             code="invalid_configuration",
             problems=tuple(problems),
         )
-    return Workspace(_sorted(asked), _sorted(ruled))
+    return Workspace(_sorted(asked), _sorted(ruled), tuple(stray), (tuple(asked), tuple(ruled)))
 
 
 def _crowded(ruled: list[Found]) -> list[Problem]:

@@ -36,7 +36,11 @@ def read(folder: Path) -> dict[str, Any] | None:
 def _checked(document: Document) -> dict[str, Any] | None:
     report = Report(document.locate)
     fields = Fields(document.value if document.value is not None else {}, report)
-    found = brand.check(fields.inner("brand")) if fields.has("brand") else None
+    found = (
+        brand.check(fields.inner("brand", about="The brand of every survey beside it."))
+        if fields.has("brand")
+        else None
+    )
     fields.known.append("brand")
     fields.done()
     report.raise_if_any("workspace.yaml")

@@ -53,13 +53,30 @@ class Shades:
 def check(fields: Fields) -> dict[str, Any]:
     """The brand of a definition, complete; problems go to the report of `fields`."""
     brand = {
-        "name": fields.text("name", most=60),
-        "color": fields.text("color", default="").lower(),
-        "logo": fields.text("logo", most=MAX_LOGO, default=""),
+        "name": fields.text("name", most=60, about="Whose question it is."),
+        "color": fields.text(
+            "color",
+            default="",
+            takes="`#rrggbb`",
+            about="The colour of marks and buttons; made readable where it is not.",
+        ).lower(),
+        "logo": fields.text(
+            "logo",
+            most=MAX_LOGO,
+            default="",
+            takes=f"`data:image/png;base64,…` (svg+xml, webp, jpeg), at most {MAX_LOGO}",
+            about="A small picture: the page loads nothing from elsewhere.",
+        ),
     }
     # Only where one is said: a field more would make a new version of every survey that has none.
-    if address := " ".join(fields.text("address", most=MAX_ADDRESS, default="").split()):
-        brand["address"] = address
+    address = fields.text(
+        "address",
+        most=MAX_ADDRESS,
+        default="",
+        about="The postal address at the foot of mails and pages, as many laws ask for it.",
+    )
+    if address.split():
+        brand["address"] = " ".join(address.split())
     if brand["color"] and not COLOUR.match(brand["color"]):
         fields.problem("color", "`color` must be written as #rrggbb, such as #2b46c8.")
     if brand["logo"] and not _is_picture(brand["logo"]):

@@ -13,22 +13,38 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.config import settings
 from collector.model.people import Consent, ContactPoint, Person, Suppression
 from collector.model.sql.bulk import one_of, pair_of
+from collector.rules.definition import CHANNELS
 from collector.triggers import invitation_history, shared_contacts
 from collector.triggers.gates.situation import PersonContext
 from collector.triggers.history import PastInvitation
 from collector.triggers.locality import Locality, locality_of
 from collector.triggers.shared_contacts import Point, spelling
 
+NOT_SET_UP, NO_LINKS = "not_set_up", "no_links_there"
+
 
 def workspace() -> Locality:
     """Where somebody is of whom nothing is known: the workspace's zone and country."""
     return Locality((settings().timezone,), settings().country)
+
+
+def unusable(phone: str) -> dict[str, str]:
+    """The channels that cannot be used here for somebody with this number, each with why.
+
+    A channel that is held is not among them: what waits for it goes out when it is resumed.
+    """
+    there = current_app.extensions["collector.channels"]
+    found = {one: NOT_SET_UP for one in CHANNELS if one not in there}
+    if "sms" not in found and phone and phone.startswith(settings().sms_not_to):
+        found["sms"] = NO_LINKS
+    return found
 
 
 def person_contexts(session: Session, people: Mapping[str, Any]) -> dict[str, PersonContext]:
@@ -104,6 +120,7 @@ def _standing(
         staff=frozenset(point[0] for point in points.items() if sharers.staffed(point)),
         failed=frozenset(point[0] for point in points.items() if point in failed),
         paused_until=paused_until,
+        unusable=unusable(phone),
     )
 
 

@@ -72,6 +72,13 @@ REASONS = {
             "No usable address for {unreachable}.",
         ),
         Reason(
+            "channel_unusable",
+            "No channel by which the person could be reached can be used here: it is not set up, "
+            "was taken away, or this number gets nothing over it.",
+            "Set the channel up (`collector doctor` names it), or add another one to the rule.",
+            "Cannot be used: {unusable}.",
+        ),
+        Reason(
             "sampled_out",
             "The person is not in the share of people that this rule asks.",
             "Raise the rule's `sample`; everybody asked so far stays in it.",

@@ -77,7 +77,7 @@ def test_validating_needs_no_database_and_says_what_was_found(
     monkeypatch.setenv("COLLECTOR_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
     result = run("validate", folder)
     assert result.exit_code == 0
-    assert result.output.endswith("fine: 1 surveys, 1 rules\n")
+    assert result.output.endswith("fine: 1 survey, 1 rule\n")
 
 
 def test_applying_takes_all_into_use_and_applying_again_changes_nothing(
@@ -108,7 +108,7 @@ def test_one_bad_rule_keeps_everything_out(service: Flask, folder: Path) -> None
         ("surveys/x.yaml", "- a\n- b\n", "surveys/x.yaml:1", "must be an object"),
         ("surveys/x.yaml", "", "surveys/x.yaml:1", "must be an object"),
         ("rules/x.yaml", RULE.replace("y: delivery", "y: nobody"), "rules/x.yaml:3", "`nobody`"),
-        ("rules/x.yaml", RULE.replace("> 100", ">"), "rules/x.yaml:5", "line 1, column 17"),
+        ("rules/x.yaml", RULE.replace("> 100", ">"), "rules/x.yaml:6:19", "line 1, column 17"),
         ("rules/x.yaml", RULE.replace("email", "fax"), "rules/x.yaml:7", "inapp, sms, email"),
         ("rules/x.yaml", RULE + "caps:\n  global_days: x\n", "rules/x.yaml:9", "whole number"),
     ],
@@ -167,3 +167,32 @@ def test_a_file_that_is_not_text_is_refused(folder: Path) -> None:
     result = run("validate", folder)
     assert result.exit_code == 2
     assert "rules/x.yaml:1: The file is not UTF-8." in result.output
+
+
+def test_what_is_surely_not_meant_is_warned_of_with_file_and_line(folder: Path) -> None:
+    odd = RULE + "quiet_hours: {sms: 09:00-20:00}\n"
+    write(folder, {"rules/r.yaml": odd, "odd.yaml": RULE.replace("delivered\non", "odd\non")})
+    told, strict = run("validate", folder), run("validate", folder, "--strict")
+    assert (told.exit_code, strict.exit_code) == (0, 2)
+    assert f"warning  {folder}/rules/r.yaml:8: silent by day, from 09:00 to 20:00" in told.output
+    assert f"warning  {folder}/odd.yaml:1: this looks like a rule and is not read" in told.output
+    assert "2 warnings: 1 survey, 1 rule" in told.output
+    assert "fine" not in told.output
+
+
+def test_a_rule_beside_its_folder_is_never_fine(tmp_path: Path) -> None:
+    write(tmp_path, {"r.yaml": RULE})
+    result = run("validate", tmp_path)
+    assert result.exit_code == 2
+    assert "move it to rules/r.yaml" in result.output
+
+
+def test_comparing_and_applying_warn_of_a_channel_that_is_not_here(
+    service: Flask, folder: Path
+) -> None:
+    write(folder, {"rules/r.yaml": RULE.replace("[sms, email]", "[sms, webhook]")})
+    for asked in (("diff", folder), ("apply", folder, *WHO)):
+        result = run(*asked)
+        assert result.exit_code == 0, result.output
+        assert f"{folder}/rules/r.yaml:7: webhook is not set up here" in result.output
+        assert "+86" in result.output

@@ -77,7 +77,7 @@ def test_a_bad_draft_is_refused_with_its_line(folder: Path) -> None:
     write(folder, {"rules/delivered.yaml": RULE.replace("> 100", ">")})
     result = started(folder / "rules" / "delivered.yaml")
     assert result.exit_code == 2
-    assert "delivered.yaml:5" in result.output
+    assert "delivered.yaml:6:19" in result.output
 
 
 def test_stopping_it_is_clean(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from channels.base import Channel, Message, Receipt
 from collector import clock
 from collector.invitations import lapse, send
 from collector.model.base import db, unit_of_work
+from collector.model.events import Decision
 from collector.model.invitations import Invitation
 from collector.model.invitations import Message as MessageRow
 from collector.model.people import Consent, Suppression
@@ -149,7 +150,7 @@ def test_a_person_who_said_no_since_the_decision_is_not_asked(
     assert statuses(silent + other) == ["cancelled", "sent"]
 
 
-def test_a_person_without_an_address_fails_and_a_missing_channel_waits(
+def test_a_person_without_an_address_fails_and_a_missing_channel_calls_the_ask_off(
     by_twilio: Flask, due: Due, at_start: datetime
 ) -> None:
     with unit_of_work() as work:
@@ -159,10 +160,14 @@ def test_a_person_without_an_address_fails_and_a_missing_channel_waits(
         ).id
         work.commit()
     del by_twilio.extensions["collector.channels"]["sms"]
-    waiting = due(1)
+    (called_off,) = due(1)
     send.run_batch()
-    assert statuses([unreachable, *waiting]) == ["failed", "waiting"]
-    assert row_of(waiting[0]).due_at == at_start + timedelta(minutes=5)
+    assert statuses([unreachable, called_off]) == ["failed", "cancelled"]
+    held = select(Decision.reason, Decision.facts).where(Decision.number == 2)
+    (decision,) = db.session.execute(held).all()
+    assert tuple(decision) == (
+        "channel_unusable", {"unusable": ["sms (not_set_up)"], "before": "invited"},
+    )  # fmt: skip
 
 
 def test_an_invitation_inside_the_product_waits_in_the_inbox_of_its_person(

@@ -119,6 +119,7 @@ SCENES: dict[str, Scene] = {
     "paused": (rule(), lambda: [on_a_break()]),
     "no_consent": (rule(), lambda: [event(who={"consent": {}})]),
     "no_channel": (rule(), lambda: [event(who={"phone": None})]),
+    "channel_unusable": (rule(channels=["webhook"]), lambda: [event()]),
     "staff_contact": (
         rule(), lambda: [event("e-1", who=STAFF), event(who={"phone": STAFF["phone"]})],
     ),

@@ -3,7 +3,7 @@
 Holds the commands on folders, which `rules.py` and `surveys.py` carry too; `collector config` has
 them alone. A folder holds `surveys/*.yaml`, `rules/*.yaml` and perhaps a `workspace.yaml` with the
 brand; what they may contain is in `surveys/definitions.py`, `rules/definition.py` and
-`surveys/brand.py`.
+`surveys/brand.py`, told by `told_fields.py`; `warnings.py` shows what is surely not meant.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 
 import click
 
-from collector.commands.configuration import segments
+from collector.commands.configuration import segments, warnings
 from collector.commands.context import Refused, with_app
 from collector.errors import InvalidInput
+from collector.invitations import deployment
 from collector.model.audit import author
 from collector.rules import apply as apply_rules
 from collector.rules import catalog as rule_catalog
@@ -58,16 +59,23 @@ def command() -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--strict", is_flag=True, help="Exit code 2 if there is a warning.")
 @click.option(
     "--base-url", default="https://ask.example.com", show_default=True,
     help="Public address of the service; its length counts in a text.",
 )  # fmt: skip
-def validate(folder: Path, base_url: str) -> None:
-    """Check the files in DIR, and say what each text message will cost. Needs no database."""
+def validate(folder: Path, strict: bool, base_url: str) -> None:
+    """Check the files in DIR, and say what each text message will cost. Needs no database.
+
+    Warns of what is allowed but surely not meant; with --strict that is exit code 2 too.
+    """
     checked = _read(folder)
     for line in segments.lines(checked.surveys, checked.rules, base_url.rstrip("/")):
         click.echo(line)
-    click.echo(f"fine: {_count(checked)}")
+    warned = warnings.show(folder, checked.warnings(warnings.of_environment()))
+    click.echo(f"{warned or 'fine'}: {_count(checked)}")
+    if warned and strict:
+        raise click.exceptions.Exit(DIFFERENT)
 
 
 @click.command()
@@ -98,6 +106,7 @@ def diff(folder: Path, check: bool) -> None:
                 lines += [f"           {said}"] if said else []
         names = {definition["key"] for definition in wanted}
         lines += [f"not here {kind} {key} (stays in use)" for key in held[kind] if key not in names]
+    warnings.show(folder, checked.warnings(deployment.here(checked.rules)))
     click.echo("\n".join(lines) or "no difference")
     if check and any(line.startswith(("new", "changed")) for line in lines):
         raise click.exceptions.Exit(DIFFERENT)
@@ -122,6 +131,7 @@ def apply(folder: Path, take_status: bool, by: str, reason: str) -> None:
     checked = _read(folder)
     changes = apply_rules.apply_workspace(checked, who, take_status=take_status)
     tell(changes)
+    warnings.show(folder, checked.warnings(deployment.here(checked.rules)))
     changed = sum(change.action != "unchanged" for change in changes)
     click.echo(f"applied {_count(checked)}; {changed} changed")
 
@@ -216,4 +226,5 @@ def _refused(folder: Path, error: InvalidInput) -> Refused:
 
 
 def _count(checked: Workspace) -> str:
-    return f"{len(checked.surveys)} surveys, {len(checked.rules)} rules"
+    held = (("survey", len(checked.surveys)), ("rule", len(checked.rules)))
+    return ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in held)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from collector.commands.configuration import told_fields
 from collector.commands.configuration.files import FOLDER_COMMANDS, tell, with_author
 from collector.commands.configuration.history import show
 from collector.commands.configuration.waiting import call_off_waiting, show_waiting
@@ -24,6 +25,7 @@ def command() -> None:
 
 for folder_command in FOLDER_COMMANDS:
     command.add_command(folder_command)
+command.add_command(told_fields.command(told_fields.SURVEY))
 
 
 @command.command("list")

@@ -13,14 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector import clock
+from collector.invitations import deployment
 from collector.invitations.stops import waiting
 from collector.invitations.stops.waiting import Which
 from collector.model.audit import AuditEntry
 from collector.model.base import db
-from collector.rules import catalog, stops
+from collector.rules import advice, catalog, definition, stops
 from collector.rules.catalog import RuleView
 from collector.rules.statuses import DRAFT, LIVE, RETIRED
 from collector.rules.stops import Stops
+from collector.surveys import catalog as survey_catalog
+from collector.surveys import definitions as survey_definitions
 
 Finding = tuple[bool, str]
 
@@ -92,3 +95,22 @@ def _was_live(key: str) -> bool:
         select(AuditEntry.details).where(AuditEntry.kind == "rule", AuditEntry.key == key)
     )
     return any(LIVE in details.get("status", ()) for details in entries)
+
+
+def warned() -> Iterator[tuple[bool | None, str]]:
+    """What is surely not meant in live rules; False where a rule can reach nobody at all."""
+    live = [rule for rule in catalog.all_rules() if rule.status == LIVE]
+    here = deployment.here([rule.definition for rule in live])
+    surveys = {one.key: one.definition for one in survey_catalog.current_many().values()}
+    found: list[tuple[bool | None, str]] = []
+    for rule in live:
+        whole = definition.check({**rule.definition, "status": rule.status})
+        for said in advice.of_rule(whole, here=here, survey=surveys.get(_survey(rule))):
+            nobody = said.code == "channel_not_set_up" and not (
+                set(whole["channels"]) & set(here.channels or ())
+            )
+            found.append((False if nobody else None, f"{rule.key}{said.pointer}: {said.detail}"))
+    for key in sorted({_survey(rule) for rule in live} & surveys.keys()):
+        for said in advice.of_survey(survey_definitions.check(dict(surveys[key])), here=here):
+            found.append((None, f"{key}{said.pointer}: {said.detail}"))
+    yield from found or [(True, "nothing in live rules that is surely not meant")]

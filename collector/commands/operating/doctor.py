@@ -29,8 +29,12 @@ from collector.model.base import db
 from collector.settings import listing
 from collector.work import tasks
 
-Finding = tuple[bool, str]
+Finding = tuple[bool | None, str]
+"""All is well (True), something has to be mended (False), or somebody should look (None)."""
 MANY_WAITING = 10_000
+MARKS: dict[bool | None, tuple[str, str]] = {
+    True: ("ok ", "green"), False: ("NO ", "red"), None: ("!! ", "yellow"),
+}  # fmt: skip
 
 
 @click.command("doctor")
@@ -42,7 +46,8 @@ MANY_WAITING = 10_000
 def command(list_settings: bool, form: str) -> None:
     """Check database, migrations, Redis, channels, keys and backlog; say how to mend what is wrong.
 
-    Exit code 0 when all is well, 2 otherwise. Sends nothing and writes nothing.
+    Exit code 0 when all is well, 2 otherwise; what only somebody should look at (`!!`) is well.
+    Sends nothing and writes nothing.
     """
     if list_settings:
         show = listing.markdown if form == "markdown" else listing.text
@@ -67,9 +72,9 @@ def _report(name: str, check: Callable[[], Iterator[Finding]]) -> bool:
     except SQLAlchemyError:
         findings = [(False, "not checked: the database did not answer")]
     for fine, sentence in findings:
-        mark = click.style("ok ", fg="green") if fine else click.style("NO ", fg="red")
-        click.echo(f"{mark} {name:12} {sentence}")
-        sick = sick or not fine
+        word, colour = MARKS[fine]
+        click.echo(f"{click.style(word, fg=colour)} {name:12} {sentence}")
+        sick = sick or fine is False
     return sick
 
 
@@ -185,6 +190,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("redis", _redis),
     ("channels", _channels),
     ("rules", asking.check),
+    ("advice", asking.warned),
     ("intake", _refused),
     ("backlog", _backlog),
     ("clock", _clock),

@@ -16,8 +16,9 @@ from gunicorn.app.base import BaseApplication
 
 from collector.app import create_app
 from collector.commands.context import Refused
-from collector.config import EMBEDDED_BASE_URL, Settings
+from collector.config import EMBEDDED_BASE_URL, Settings, names_its_address
 from collector.errors import CollectorError
+from collector.settings.served import remember_served, served_at
 from collector.work.doorbell import start_embedded
 
 THREADS = 8
@@ -54,8 +55,7 @@ def run(settings: Settings, host: str, port: int, processes: int | None = None) 
             ) from error
         except (ValueError, TypeError) as error:  # a label too long, a zero byte
             raise Refused("--host is no address to listen on, such as 127.0.0.1") from error
-    if settings.base_url == EMBEDDED_BASE_URL:
-        settings = replace(settings, base_url=f"http://{host}:{port}")
+    settings = reached_at(settings, host, port)
     Server(
         settings,
         {
@@ -71,6 +71,19 @@ def run(settings: Settings, host: str, port: int, processes: int | None = None) 
     ).run()
 
 
+def reached_at(settings: Settings, host: str, port: int) -> Settings:
+    """The settings as the pages have to name them: where no public address is set, the one that is
+    listened on, which the other commands find in a file (`config.py`)."""
+    if names_its_address():
+        return settings
+    if settings.embedded and settings.base_url in (EMBEDDED_BASE_URL, served_at(settings.home)):
+        name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+        address = f"http://{f'[{name}]' if ':' in name else name}:{port}"
+        remember_served(settings.home, address)
+        return replace(settings, base_url=address)
+    return settings
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
@@ -84,5 +97,7 @@ def command(host: str, port: int, processes: int | None) -> None:
         settings: Settings = create_app().extensions["collector.settings"]
     except CollectorError as error:
         raise Refused(error.detail) from error
-    click.echo(f"Listening on http://{host}:{port} (public address {settings.base_url})", err=True)
+    public = reached_at(settings, host, port).base_url
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Listening on http://{shown}:{port} (public address {public})", err=True)
     run(settings, host, port, processes)

@@ -26,7 +26,7 @@ from collector.model.invitations import (
     Invitation,
     Message,
 )
-from collector.model.senders import Hold
+from collector.model.senders import Hold, Sender
 from collector.rules import stops
 from collector.triggers import reasons
 
@@ -108,21 +108,30 @@ def _stopped(rows: Sequence[Invitation]) -> dict[str, str]:
     }
 
 
-def _waits(row: Invitation, held: Mapping[str, str]) -> str:
-    left = [kind for kind in row.channels[row.step :] if kind in held]
-    if not left:
-        return "The ask will go out."
-    why = "; ".join(f"{kind} is held ({held[kind]})" for kind in left)
-    return (
-        f"The ask waits: {why}, because the provider refuses our set-up. It goes out once that is "
-        "mended, or by its next channel."
-    )
-
-
 def _held() -> dict[str, str]:
-    """Channel → why it is held as a whole."""
-    rows = db.session.execute(select(Hold.channel, Hold.cause).where(Hold.domain == ""))
-    return dict(rows.tuples().all())
+    """The channels on which nothing goes out now, each with why and what ends it."""
+    holds = db.session.execute(select(Hold.channel, Hold.cause).where(Hold.domain == ""))
+    found = {
+        row.channel: (
+            f"is held ({row.cause}), because the provider refuses our set-up, until that is mended"
+        )
+        for row in holds
+    }
+    stopped = select(Sender.channel, Sender.stop_code).where(Sender.stopped_at.is_not(None))
+    return found | {
+        row.channel: f"is held ({row.stop_code}) until `collector channels resume {row.channel}`"
+        for row in db.session.execute(stopped)
+    }
+
+
+def _waiting(row: Invitation, held: Mapping[str, str]) -> str:
+    left = row.channels[row.step :]
+    first = left[0] if left else ""
+    if first not in held:
+        return "The ask will go out."
+    others = [kind for kind in left if kind not in held]
+    way = f"goes by {others[0]} where that reaches the person" if others else "waits"
+    return f"The ask {way}: {first} {held[first]}."
 
 
 def _of_invitation(row: Invitation, stopped: str, held: Mapping[str, str]) -> list[Step]:
@@ -131,7 +140,7 @@ def _of_invitation(row: Invitation, stopped: str, held: Mapping[str, str]) -> li
         what = "The ask is held" if row.sent_at is None else "What would follow it is held"
         steps.append(Step(row.due_at, "held", f"{what}. {stopped}", planned=True))
     elif row.status == WAITING:
-        steps.append(Step(row.due_at, "waiting", _waits(row, held), planned=True))
+        steps.append(Step(row.due_at, "waiting", _waiting(row, held), planned=True))
     elif row.status == LAPSED:
         said = (
             "Nobody answered in time, so the question is closed."

@@ -22,8 +22,15 @@ from collector.model.events import Decision, Event
 from collector.model.people import Person
 from collector.model.rules import RuleVersion
 from collector.rules import rulebook
+from collector.rules.conditions import Facts
 from collector.triggers import arbitration, reasons
-from collector.triggers.explain import aftermath, gate_report, present, sentences
+from collector.triggers.explain import (
+    aftermath,
+    condition_seen,
+    gate_report,
+    present,
+    sentences,
+)
 from collector.triggers.explain.next_time import NextTime, next_time
 from collector.triggers.gates.order import walk
 from collector.triggers.gates.situation import Situation
@@ -48,9 +55,9 @@ def explain_event(name: str, source: str = "") -> dict[str, Any]:
         .order_by(Decision.rule_key, Decision.number)
     ).all()
     versions = {
-        row.id: row.version
-        for row in session.execute(
-            select(RuleVersion.id, RuleVersion.version).where(
+        row.id: row
+        for row in session.scalars(
+            select(RuleVersion).where(
                 RuleVersion.id.in_([one.rule_version_id for one in decisions])
             )
         )
@@ -61,7 +68,7 @@ def explain_event(name: str, source: str = "") -> dict[str, Any]:
     for decision in decisions:
         by_rule.setdefault(decision.rule_key, []).append(decision)
     told = [
-        _rule(key, by_rule.get(key, []), versions, steps, presently.get(key))
+        _rule(key, by_rule.get(key, []), versions, steps, presently.get(key), event)
         for key in sorted({*by_rule, *presently})
     ]
     said = "" if by_rule else (NOBODY if event.status == "decided" else WAITING)
@@ -100,16 +107,21 @@ def _find(session: Session, name: str, source: str) -> Event:
 def _rule(
     key: str,
     decisions: Sequence[Decision],
-    versions: Mapping[str, int],
+    versions: Mapping[str, RuleVersion],
     steps: Mapping[str, list[aftermath.Step]],
     presently: dict[str, Any] | None,
+    event: Event,
 ) -> dict[str, Any]:
     told: dict[str, Any] = {"rule": key, "then": None, "now": presently}
     if not decisions:
         return told
     first, last = decisions[0], decisions[-1]
+    version = versions.get(first.rule_version_id)
+    gates = lines(gate_report.recorded(first.outcome, first.reason, first.facts))
+    if version is not None and (when := version.definition.get("when")):
+        gates = _told(gates, when, _facts_of(event), at_the_time=True)
     told["then"] = {
-        "rule_version": versions.get(first.rule_version_id),
+        "rule_version": version.version if version else None,
         "survey": first.survey_key,
         "decided_at": clock.iso(first.decided_at),
         "ask_at": clock.iso(first.ask_at) if first.ask_at else None,
@@ -117,7 +129,7 @@ def _rule(
         "reason": last.reason,
         "sentence": reasons.sentence(last.reason, last.facts),
         "remedy": sentences.remedy(last.reason),
-        "gates": lines(gate_report.recorded(first.outcome, first.reason, first.facts)),
+        "gates": gates,
         "overtaken_by": [
             {
                 "at": clock.iso(later.decided_at),
@@ -133,6 +145,14 @@ def _rule(
         ],
     }  # fmt: skip
     return told
+
+
+def _facts_of(event: Event) -> Facts:
+    """What the event itself carries, which never changes."""
+    return Facts(
+        event_type=event.type, source=event.source, occurred_at=event.occurred_at, person={},
+        context=event.context, subjects=event.subjects,
+    )  # fmt: skip
 
 
 def _presently(
@@ -164,9 +184,33 @@ def _now(seen: Situation, ruling: arbitration.RuleOutcome, following: NextTime) 
         "reason": ruling.reason,
         "sentence": reasons.sentence(ruling.reason, ruling.facts),
         "remedy": sentences.remedy(ruling.reason),
-        "gates": lines(gate_report.walked(walk(seen), outranked)),
+        "gates": with_condition(lines(gate_report.walked(walk(seen), outranked)), seen),
         "next_time": as_json(following),
     }
+
+
+def with_condition(gates: list[dict[str, Any]], seen: Situation) -> list[dict[str, Any]]:
+    """The gate lines, that of the condition with the condition itself and what it saw."""
+    condition = seen.rule.condition
+    return gates if condition is None else _told(gates, condition.source, seen.facts)
+
+
+def _told(
+    gates: list[dict[str, Any]], source: str, facts: Facts, *, at_the_time: bool = False
+) -> list[dict[str, Any]]:
+    values = condition_seen.seen(source, facts, at_the_time=at_the_time)
+    for line in gates:
+        if line["gate"] == "condition" and line["result"] != gate_report.NOT_REACHED:
+            line["figures"] = {**line["figures"], "when": source, "values": values}
+            if line["result"] == gate_report.PASS:
+                line["sentence"] = condition_seen.sentence(source, values, "holds")
+            else:
+                if line["reason"] == "condition_error":
+                    outcome = f"could not be worked out ({line['figures'].get('error')})"
+                else:
+                    outcome = "does not hold"
+                line["sentence"] = condition_seen.sentence(source, values, outcome)
+    return gates
 
 
 def lines(report: Sequence[gate_report.GateLine]) -> list[dict[str, Any]]:

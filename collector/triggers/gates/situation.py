@@ -38,6 +38,8 @@ class PersonContext:
     it is, `shared` by how many other people, `staff` those of employees, `failed` those at which
     the last message was lost. `asks` hold those of other people at the same contact points too.
     `paused_until`: the end of the break that the person took last, which may be over.
+    `unusable` maps a channel that cannot be used for this person here to why: `not_set_up`, or
+    `no_links_there` for a number that gets no texts.
     """
 
     ref: str
@@ -52,6 +54,7 @@ class PersonContext:
     staff: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
     paused_until: datetime | None = None
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

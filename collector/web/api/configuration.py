@@ -14,6 +14,8 @@ from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
+from collector.errors import Problem
+from collector.invitations import deployment
 from collector.invitations.stops import reach, waiting
 from collector.invitations.stops.waiting import Which
 from collector.model.access import ApiKey
@@ -21,8 +23,10 @@ from collector.model.audit import Author, author
 from collector.model.base import db
 from collector.rules import catalog as rule_catalog
 from collector.rules import change, stops
+from collector.rules import definition as rule_definition
 from collector.rules.definition import STATUSES
 from collector.surveys import catalog
+from collector.surveys import definitions as survey_definitions
 from collector.surveys.versions import Change
 from collector.web.auth import require_scope
 
@@ -52,6 +56,21 @@ class VersionSchema(Schema):
     definition = fields.Dict(required=True, metadata={"description": "as in the YAML file"})
 
 
+class WarningSchema(Schema):
+    """Something that is allowed but surely not meant."""
+
+    code = fields.String(required=True)
+    detail = fields.String(required=True, metadata={"description": "what it is, in words"})
+    pointer = fields.String(required=True, metadata={"description": "RFC 6901, in the definition"})
+
+
+class WarnedSchema(Schema):
+    warnings = fields.List(
+        fields.Nested(WarningSchema),
+        metadata={"description": "what is allowed but surely not meant, here and now"},
+    )
+
+
 class SurveySchema(VersionSchema):
     """One survey's current version."""
 
@@ -71,6 +90,14 @@ class RuleSchema(VersionSchema):
     waiting = fields.Dict(
         metadata={"description": "after a change: the asks that wait, as in `/rules/{key}/waiting`"}
     )
+
+
+class WarnedSurveySchema(SurveySchema, WarnedSchema):
+    """One survey's current version, with warnings."""
+
+
+class WarnedRuleSchema(RuleSchema, WarnedSchema):
+    """One rule's current version, whether it is live, and warnings."""
 
 
 class SurveysSchema(Schema):
@@ -142,13 +169,13 @@ def get_surveys() -> dict[str, Any]:
     return {"surveys": list(catalog.current_many().values())}
 
 
-@_reads("/surveys/<string:key>", "One survey", SurveySchema)
+@_reads("/surveys/<string:key>", "One survey", WarnedSurveySchema)
 def get_survey(key: str) -> Response:
     """The current version of one survey; its ETag names it."""
     return _survey_answer(key)
 
 
-@_changes("/surveys/<string:key>", "PUT", "Write a survey", PutSurveySchema, SurveySchema)
+@_changes("/surveys/<string:key>", "PUT", "Write a survey", PutSurveySchema, WarnedSurveySchema)
 def put_survey(body: dict[str, Any], key: str) -> Response:
     """A new version if anything differs. A new survey needs no If-Match."""
     change.put_survey(key, body["definition"], seen(), caller(body))
@@ -160,7 +187,7 @@ def put_survey(body: dict[str, Any], key: str) -> Response:
     "POST",
     "Go back to an older version of a survey",
     RollbackSchema,
-    SurveySchema,
+    WarnedSurveySchema,
 )
 def roll_back_survey(body: dict[str, Any], key: str) -> Response:
     """Makes a new version that equals the older one."""
@@ -174,13 +201,13 @@ def get_rules() -> dict[str, Any]:
     return {"rules": rule_catalog.all_rules()}
 
 
-@_reads("/rules/<string:key>", "One rule", RuleSchema)
+@_reads("/rules/<string:key>", "One rule", WarnedRuleSchema)
 def get_rule(key: str) -> Response:
     """The current version of one rule; its ETag names version and status."""
     return _rule_answer(key)
 
 
-@_changes("/rules/<string:key>", "PUT", "Write a rule", PutRuleSchema, RuleSchema)
+@_changes("/rules/<string:key>", "PUT", "Write a rule", PutRuleSchema, WarnedRuleSchema)
 def put_rule(body: dict[str, Any], key: str) -> Response:
     """A new version if anything but the status differs. A new rule begins as a draft."""
     definition = dict(body["definition"])
@@ -189,7 +216,9 @@ def put_rule(body: dict[str, Any], key: str) -> Response:
     return _rule_answer(key, changed)
 
 
-@_changes("/rules/<string:key>/status", "POST", "Switch a rule on or off", StatusSchema, RuleSchema)
+@_changes(
+    "/rules/<string:key>/status", "POST", "Switch a rule on or off", StatusSchema, WarnedRuleSchema
+)
 def set_status(body: dict[str, Any], key: str) -> Response:
     """draft → live → paused → live, or retired. If-Match is optional here.
 
@@ -204,7 +233,7 @@ def set_status(body: dict[str, Any], key: str) -> Response:
     "POST",
     "Go back to an older version of a rule",
     RollbackSchema,
-    RuleSchema,
+    WarnedRuleSchema,
 )
 def roll_back_rule(body: dict[str, Any], key: str) -> Response:
     """Makes a new version that equals the older one; the status stays as it is."""
@@ -227,7 +256,9 @@ def caller(body: dict[str, Any]) -> Author:
 
 def _survey_answer(key: str) -> Response:
     survey = catalog.current(key)
-    return _tagged(SurveySchema().dump(survey), str(survey.version))
+    whole = survey_definitions.check(dict(survey.definition))
+    said = deployment.warnings_of_survey(whole)
+    return _tagged({**SurveySchema().dump(survey), **_warned(said)}, str(survey.version))
 
 
 def _rule_answer(key: str, changed: Change | None = None) -> Response:
@@ -237,7 +268,15 @@ def _rule_answer(key: str, changed: Change | None = None) -> Response:
     if changed is not None:
         reach.follow_through([changed])
         body["waiting"] = waiting.count(Which(rule=key)).as_json()
-    return _tagged(body, change.rule_tag(rule.version, rule.status))
+    whole = rule_definition.check({**rule.definition, "status": rule.status})
+    asked = catalog.current_many([whole["survey"]]).get(whole["survey"])
+    said = deployment.warnings_of_rule(whole, asked.definition if asked else None)
+    return _tagged({**body, **_warned(said)}, change.rule_tag(rule.version, rule.status))
+
+
+def _warned(said: list[Problem]) -> dict[str, Any]:
+    body: dict[str, Any] = WarnedSchema().dump({"warnings": said})
+    return body
 
 
 def _tagged(body: dict[str, Any], tag: str) -> Response:

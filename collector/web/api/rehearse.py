@@ -94,5 +94,5 @@ def _line(value: dict[str, Any]) -> str:
     return current_app.json.dumps(value) + "\n"
 
 
-def _in_body(path: Path) -> str:
+def _in_body(path: Path, offset: int = -1, /) -> str:
     return "/definition" + json_pointer(path)

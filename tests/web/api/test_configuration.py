@@ -52,3 +52,14 @@ def test_what_is_not_there_is_a_404(get: Get, path: str) -> None:
 @pytest.mark.parametrize("path", ["/v1/surveys", "/v1/rules", "/v1/surveys/love", "/v1/rules/a"])
 def test_a_key_is_needed(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 401
+
+
+def test_what_is_surely_not_meant_comes_as_warnings(app: Flask, get: Get) -> None:
+    with app.app_context():
+        hours = {"sms": "09:00-20:00"}
+        apply_rules([rule("c", channels=["sms", "webhook"], quiet_hours=hours)])
+    told = {one["code"]: one for one in get("/v1/rules/c").get_json()["warnings"]}
+    assert told["quiet_by_day"]["pointer"] == "/quiet_hours/sms"
+    assert told["channel_not_set_up"]["pointer"] == "/channels/1"
+    assert "COLLECTOR_SMS_NOT_TO" in told["numbers_without_text"]["detail"]
+    assert get("/v1/surveys/love").get_json()["warnings"] == []
