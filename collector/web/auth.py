@@ -71,7 +71,10 @@ def require_scope(scope: str, *others: str, basic: bool = False) -> Callable[[Vi
             key = _key_of_request(basic)
             if not {scope, *others} & set(key.scopes):
                 lacking = " or ".join((scope, *others))
-                raise Forbidden(f"this key lacks the scope {lacking}; ask for one that has it")
+                raise Forbidden(
+                    f"this key lacks the scope {lacking}; whoever runs the service makes one that "
+                    f"has it: collector keys create NAME --scope {lacking}"
+                )
             g.api_key_id, g.api_key_name, g.api_scopes = key.id, key.name, frozenset(key.scopes)
             return view(*args, **kwargs)
 
