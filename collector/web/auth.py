@@ -73,7 +73,7 @@ def require_scope(scope: str, *others: str, basic: bool = False) -> Callable[[Vi
                 lacking = " or ".join((scope, *others))
                 raise Forbidden(
                     f"this key lacks the scope {lacking}; whoever runs the service makes one that "
-                    f"has it: collector keys create NAME --scope {lacking}"
+                    f"has it: collector keys create NAME --scope {scope}"
                 )
             g.api_key_id, g.api_key_name, g.api_scopes = key.id, key.name, frozenset(key.scopes)
             return view(*args, **kwargs)
