@@ -2,7 +2,8 @@
 
 Such clients do not look at the answer, so a message that is refused is lost. Nothing is invented:
 a value is kept, shortened, or left out. Who it happened to and which call it was are never cut,
-because half of an id is another id. Used by `segment.py`; the bounds are those of `values.py`.
+because half of an id is another id. Used by `segment.py`; the bounds are those of
+`rules/values.py`.
 """
 
 from __future__ import annotations
