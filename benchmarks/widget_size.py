@@ -24,8 +24,8 @@ from collector import clock
 from collector.app import create_app
 from collector.intake import receive
 from collector.intake.formats.native import read_event
-from collector.rules import workspace
 from collector.rules.apply import apply_workspace
+from collector.rules.folder import workspace
 from collector.simulation.demo import play
 from collector.triggers.gates.sampling import sample_position
 from collector.web.widget import identity, sites

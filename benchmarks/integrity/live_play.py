@@ -33,7 +33,7 @@ from collector.model.events import Event
 from collector.model.invitations import Invitation
 from collector.rules.apply import apply_workspace
 from collector.rules.definition import check as check_rule
-from collector.rules.workspace import Workspace
+from collector.rules.folder.workspace import Workspace
 from collector.simulation import replay
 from collector.simulation.replay_channels import nothing_leaves
 from collector.surveys.definitions import check as check_survey

@@ -18,8 +18,8 @@ from channels.sms.incoming import plain
 from collector import clock
 from collector.answers import text_answers
 from collector.answers.text_answers import Before, Wanted
-from collector.invitations.channel_status import SendBudget, suspended
 from collector.invitations.optouts.barred import barred, reached_at
+from collector.invitations.senders.channel_status import SendBudget, suspended
 from collector.model import locks
 from collector.model.answers import AskedAgain, IncomingText, Response
 from collector.model.base import unit_of_work

@@ -27,9 +27,9 @@ from collector.errors import InvalidInput
 from collector.exports import feed
 from collector.exports.files import replacing, write
 from collector.model.base import doorbell
-from collector.rules import workspace
 from collector.rules.apply import apply_workspace
-from collector.rules.workspace import Workspace
+from collector.rules.folder import workspace
+from collector.rules.folder.workspace import Workspace
 from collector.simulation import replay, replay_files, replay_workers
 from collector.simulation.olist import files, questions, report
 from collector.simulation.olist.ledger import Ledger

@@ -17,18 +17,9 @@ from sqlalchemy.orm import Session
 
 from channels.base import Channel
 from collector import clock
-from collector.invitations import (
-    called_off,
-    channel_status,
-    escalate,
-    reachability,
-    schedule,
-    unusable,
-)
-from collector.invitations.channel_status import SendBudget
+from collector.invitations import called_off, escalate, reachability, schedule, unusable
 from collector.invitations.compose import MessageContext, segments
 from collector.invitations.escalation_policy import SentInvitation, look_again_at
-from collector.invitations.holds import Holds
 from collector.invitations.render_context import draft
 from collector.invitations.schedule import (
     CONFIGURATION,
@@ -37,6 +28,9 @@ from collector.invitations.schedule import (
     Reach,
 )
 from collector.invitations.send_eligibility import Asking, Hours, SendEligibility
+from collector.invitations.senders import channel_status
+from collector.invitations.senders.channel_status import SendBudget
+from collector.invitations.senders.holds import Holds
 from collector.invitations.transports import channels
 from collector.model import batches, locks, states
 from collector.model.base import unit_of_work
@@ -70,7 +64,7 @@ class Attempt:
     ask: MessageContext
     of: Asking
     hours: Hours = ALWAYS
-    probes: tuple[str, ...] = ()  # the holds under which it goes out, alone, to see (`holds.py`)
+    probes: tuple[str, ...] = ()  # the holds under which it goes out, to see (`senders/holds.py`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels import status
-from collector.invitations import channel_status, holds
 from collector.invitations.optouts import suppressions, troubles
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
+from collector.invitations.senders import channel_status, holds
 from collector.model import locks, states
 from collector.model.answers import Tap
 from collector.model.base import UnitOfWork

@@ -19,21 +19,13 @@ from channels import status
 from channels.base import Channel, ChannelError, DeliveryUnknown, digest
 from channels.base import Message as Finished
 from collector import clock, logs, stopping
-from collector.invitations import (
-    amends,
-    claims,
-    escalate,
-    holds,
-    outcomes,
-    refusals,
-    schedule,
-    still_wanted,
-)
+from collector.invitations import claims, escalate, outcomes, schedule, still_wanted
 from collector.invitations.claims import Attempt
 from collector.invitations.compose import compose
 from collector.invitations.failures import failure
-from collector.invitations.refusals import Refusals
 from collector.invitations.schedule import Outcome
+from collector.invitations.senders import amends, holds, refusals
+from collector.invitations.senders.refusals import Refusals
 from collector.invitations.transports import channels
 from collector.model import batches
 from collector.model.base import UnitOfWork, db, unit_of_work

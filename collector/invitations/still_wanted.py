@@ -15,12 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.invitations import channel_status, schedule
+from collector.invitations import schedule
 from collector.invitations.claims import Attempt
-from collector.invitations.holds import Holds
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, Outcome
 from collector.invitations.send_eligibility import QUIET
+from collector.invitations.senders import channel_status
+from collector.invitations.senders.holds import Holds
 from collector.model.people import Consent, Person
 from collector.rules import stops
 from collector.rules.stops import CHANNEL_REMOVED

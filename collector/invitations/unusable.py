@@ -1,6 +1,6 @@
 """Which channels stand between an ask and its person because they cannot be used here, and why.
 
-A channel that is *held* (`channel_status.py`) may be resumed: what waits for it goes on waiting,
+A channel that is *held* (`senders/holds.py`) may be resumed: what waits for it goes on waiting,
 and ends with a decision when its time is over. One that is not set up comes back with another
 deployment at best: the ask is called off at once, with a decision, instead of being looked at again
 for ever. Used inside the transactions of `claims` and `lapse`.
@@ -15,9 +15,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.invitations import channel_status, reachability, schedule
-from collector.invitations.holds import Holds
+from collector.invitations import reachability, schedule
 from collector.invitations.schedule import CONFIGURATION, OURS, Reach
+from collector.invitations.senders import channel_status
+from collector.invitations.senders.holds import Holds
 from collector.invitations.transports import channels
 from collector.model.invitations import Invitation
 from collector.triggers import supersede

@@ -25,8 +25,8 @@ from collector.model.rules import Rule, RuleVersion
 from collector.model.transaction import transaction
 from collector.rules import scope
 from collector.rules.definition import check, check_survey
+from collector.rules.folder.workspace import Workspace
 from collector.rules.statuses import merged
-from collector.rules.workspace import Workspace
 from collector.surveys import catalog, versions
 from collector.surveys.differences import differences
 from collector.surveys.versions import Change, reason_required

@@ -2,7 +2,7 @@
 
 A wrong letter in a type is otherwise seen by nobody: the event is accepted, no rule asks, and no
 decision says why. A type is heard that a live rule has as `on` or in `cancel_on`. Used by
-`web/api/events.py`, and by `web/api/segment.py` for what is nearly heard.
+`web/api/intake/events.py`, and by `web/api/intake/segment.py` for what is nearly heard.
 """
 
 from __future__ import annotations

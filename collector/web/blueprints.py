@@ -15,8 +15,6 @@ from collector.web.api import (
     appeals,
     audit,
     configuration,
-    counted,
-    events,
     explain,
     exports,
     findings,
@@ -24,13 +22,13 @@ from collector.web.api import (
     people,
     rehearse,
     roster,
-    segment,
     signals,
     stops,
     suppressions,
     texts,
     withhold,
 )
+from collector.web.api.intake import counted, events, segment
 from collector.web.callbacks import email, twilio
 from collector.web.openapi import DescribedApi
 from collector.web.pages import (

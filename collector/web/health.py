@@ -10,8 +10,8 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from collector import clock
-from collector.invitations import holds
 from collector.invitations.optouts import unread
+from collector.invitations.senders import holds
 from collector.invitations.stops import everything
 from collector.model import batches
 from collector.work import tasks

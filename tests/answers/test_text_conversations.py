@@ -12,8 +12,8 @@ from sqlalchemy import select
 from collector import clock
 from collector.answers import fold
 from collector.answers.texts import receive
-from collector.invitations.channel_status import statuses
 from collector.invitations.optouts import optout
+from collector.invitations.senders.channel_status import statuses
 from collector.model.answers import IncomingText, Response, Tap
 from collector.model.base import db
 from collector.model.invitations import Invitation, Message

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from collector.commands.configuration import told_fields
 from collector.commands.main import main
 from collector.rules import definition as rules
-from collector.rules import workspace
+from collector.rules.folder import workspace
 from collector.surveys import definitions as surveys
 from collector.surveys import documents
 from collector.surveys.fields import Fields

@@ -16,9 +16,10 @@ from channels.sms.text import cost, normalise
 from collector import clock
 from collector.commands.configuration import gallery
 from collector.intake import receive
-from collector.rules import conditions, workspace
+from collector.rules import conditions
 from collector.rules.apply import apply_workspace
-from collector.rules.workspace import Workspace
+from collector.rules.folder import workspace
+from collector.rules.folder.workspace import Workspace
 from collector.triggers import decide
 from tests.triggers.making import event, read
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from collector import clock
 from collector.commands import context
 from collector.commands.operating import bounces, channels, doctor, messages, suppressions
-from collector.invitations import channel_status
+from collector.invitations.senders import channel_status
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Suppression

@@ -17,8 +17,8 @@ from collector import clock
 from collector.commands import context, explain
 from collector.commands.configuration import rehearse
 from collector.intake import receive
-from collector.rules import workspace
 from collector.rules.apply import apply_workspace
+from collector.rules.folder import workspace
 from collector.triggers import decide
 from collector.triggers.rehearse import run
 from tests.commands.test_configuration import RULE, SURVEY, write

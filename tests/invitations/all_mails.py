@@ -10,7 +10,7 @@ from typing import Any
 from channels.base import Message
 from channels.locales import LANGUAGES
 from collector.invitations.compose import compose
-from collector.rules import workspace
+from collector.rules.folder import workspace
 from collector.simulation import demo
 from collector.surveys import brand
 from collector.surveys.metrics import METRICS

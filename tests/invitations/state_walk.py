@@ -23,9 +23,10 @@ from collector.answers.taps import CONFIRMED, PAGE, IncomingTap
 from collector.errors import CollectorError
 from collector.exports import erase
 from collector.intake.receive import receive
-from collector.invitations import channel_status, dismiss, receipts, unresolved_messages
+from collector.invitations import dismiss, receipts, unresolved_messages
 from collector.invitations.links import Link
 from collector.invitations.optouts import optout, preferences
+from collector.invitations.senders import channel_status
 from collector.model.answers import Response
 from collector.model.base import db, is_postgres
 from collector.model.events import Event

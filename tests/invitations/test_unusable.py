@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from channels.registry import build
 from collector import clock
-from collector.invitations import channel_status, lapse, send
+from collector.invitations import lapse, send
+from collector.invitations.senders import channel_status
 from collector.model.base import db
 from collector.model.events import Decision
 from collector.model.invitations import Invitation

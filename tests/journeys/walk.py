@@ -20,8 +20,8 @@ from collector.intake import receive
 from collector.intake.formats.native import read_event
 from collector.intake.outcomes import ACCEPTED
 from collector.model.base import db
-from collector.rules import workspace
 from collector.rules.apply import apply_workspace
+from collector.rules.folder import workspace
 from collector.simulation.demo import play
 from collector.triggers.gates.sampling import sample_position
 from collector.work import tasks

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from collector.rules import advice, workspace
+from collector.rules import advice
 from collector.rules.advice import Deployment
 from collector.rules.definition import check
+from collector.rules.folder import workspace
 from collector.rules.near_types import nearest
 from collector.surveys import definitions as surveys
 from tests.commands.test_configuration import RULE, SURVEY, write

@@ -10,8 +10,8 @@ from flask import Flask
 from collector import clock
 from collector.exports import feed
 from collector.exports.datasets import public
-from collector.rules import workspace
 from collector.rules.apply import apply_workspace
+from collector.rules.folder import workspace
 from collector.simulation import olist, replay
 from collector.simulation.replay import Drain, Played
 from collector.simulation.timeline import Answer, Item

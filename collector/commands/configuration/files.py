@@ -23,8 +23,9 @@ from collector.model.audit import author
 from collector.rules import apply as apply_rules
 from collector.rules import catalog as rule_catalog
 from collector.rules import definition as rule_definition
-from collector.rules import statuses, workspace, workspace_brand, yaml_export
-from collector.rules.workspace import Workspace
+from collector.rules import statuses
+from collector.rules.folder import workspace, workspace_brand, yaml_export
+from collector.rules.folder.workspace import Workspace
 from collector.surveys import catalog
 from collector.surveys import definitions as survey_definitions
 from collector.surveys.differences import differences

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from collector.commands.context import Refused
-from collector.rules import workspace
+from collector.rules.folder import workspace
 
 ROOM = Path(__file__).with_name("gallery_files")
 

@@ -21,7 +21,7 @@ from rich.table import Table
 from collector import clock
 from collector.commands.context import with_app
 from collector.errors import InvalidInput
-from collector.rules.workspace import files_by_key
+from collector.rules.folder.workspace import files_by_key
 from collector.surveys import definitions as survey_definitions
 from collector.surveys import documents
 from collector.triggers.rehearse import plan, run

@@ -6,7 +6,8 @@ import click
 
 from collector import clock
 from collector.commands.context import Refused, with_app
-from collector.invitations import channel_status, holds, transports
+from collector.invitations import transports
+from collector.invitations.senders import channel_status, holds
 
 
 @click.group("channels")

@@ -23,7 +23,7 @@ from collector.commands.operating import asking
 from collector.config import settings
 from collector.errors import CollectorError
 from collector.intake import left_out
-from collector.invitations import channel_status, holds
+from collector.invitations.senders import channel_status, holds
 from collector.invitations.transports import channels
 from collector.model.base import db
 from collector.settings import listing

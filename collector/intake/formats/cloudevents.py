@@ -1,6 +1,6 @@
 """CloudEvents 1.0 (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md). Pure.
 
-Used by `web/api/incoming.py`, which tells the three HTTP modes apart. How the parts map:
+Used by `web/api/intake/incoming.py`, which tells the three HTTP modes apart. How the parts map:
 
     source, id, type   the same; together `source` and `id` are the key, as the standard wants it
     time               occurred_at; without it the moment at which the call came in

@@ -1,6 +1,6 @@
 """The service's own JSON for events and people, read with every problem listed. Pure.
 
-Used by `web/api/events.py`, `web/api/people.py` and the replay. Example of an event:
+Used by `web/api/intake/events.py`, `web/api/people.py` and the replay. Example of an event:
 
     {"source": "shop", "id": "o-1-delivered", "type": "order.delivered",
      "occurred_at": "2026-03-02T12:00:00Z",

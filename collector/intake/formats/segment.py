@@ -1,5 +1,5 @@
 """The Segment HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/
-server/http-api/) in terms of events. Pure; used by `web/api/segment.py`.
+server/http-api/) in terms of events. Pure; used by `web/api/intake/segment.py`.
 
 Every call becomes an event of the source `segment`, with its `messageId` as the id:
 

@@ -24,8 +24,8 @@ from collector.exports import files as export_files
 from collector.integrity.inputs.roster.reading import read as read_roster
 from collector.integrity.inputs.roster.replace import replace as replace_roster
 from collector.model.audit import SERVICE
-from collector.rules import workspace
 from collector.rules.apply import apply_workspace
+from collector.rules.folder import workspace
 from collector.simulation.demo import gaming, play, report, week, week_note
 from collector.simulation.demo.week_note import Note
 from collector.web.pages.demo_only import SAMPLE_SITE

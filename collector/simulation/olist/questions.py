@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from collector.rules import definition, workspace
-from collector.rules.workspace import Workspace
+from collector.rules import definition
+from collector.rules.folder import workspace
+from collector.rules.folder.workspace import Workspace
 from collector.surveys import documents
 
 HERE = Path(__file__).parent

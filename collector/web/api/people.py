@@ -14,9 +14,9 @@ from collector.errors import InvalidInput
 from collector.intake import update_person
 from collector.intake.formats import native
 from collector.intake.outcomes import Refused
-from collector.web.api import event_schemas
 from collector.web.api.bodies import read_body, read_json
-from collector.web.api.counted import counted
+from collector.web.api.intake import event_schemas
+from collector.web.api.intake.counted import counted
 from collector.web.auth import require_scope
 
 blueprint = Blueprint("people", __name__, url_prefix="/v1", description="Who may be asked, and how")

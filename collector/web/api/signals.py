@@ -24,8 +24,9 @@ from collector.integrity.inputs.signals.reading import (
     read,
 )
 from collector.integrity.inputs.signals.receive import MAX_BATCH
-from collector.web.api import counted, results
+from collector.web.api import results
 from collector.web.api.bodies import read_body, read_json
+from collector.web.api.intake import counted
 from collector.web.api.results import ACCEPTED, MIXED, OutcomeSchema
 from collector.web.auth import require_scope
 

@@ -13,9 +13,10 @@ from channels.email import feedback
 from channels.email.references import References
 from collector import clock
 from collector.errors import Conflict, InvalidInput
-from collector.invitations import holds, return_path
+from collector.invitations import return_path
 from collector.invitations.optouts import bounces, lift, optout, suppression_views, unread
 from collector.invitations.optouts.suppression_views import Wanted
+from collector.invitations.senders import holds
 from collector.model.audit import AuditEntry
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message

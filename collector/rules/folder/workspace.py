@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import InvalidInput, Problem
-from collector.rules import advice, scope, stray_files, workspace_brand
+from collector.rules import advice, scope
 from collector.rules import definition as rule_definition
 from collector.rules.advice import NOWHERE, Deployment
+from collector.rules.folder import stray_files, workspace_brand
 from collector.surveys import definitions as surveys
 from collector.surveys import documents
 from collector.surveys.documents import Document, Locate

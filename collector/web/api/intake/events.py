@@ -22,7 +22,8 @@ from collector.intake.outcomes import ACCEPTED as KEPT
 from collector.intake.outcomes import Outcome, Refused
 from collector.triggers import decide, unheard
 from collector.triggers.decide import DecisionView
-from collector.web.api import counted, event_schemas, incoming, results
+from collector.web.api import results
+from collector.web.api.intake import counted, event_schemas, incoming
 from collector.web.api.results import ACCEPTED, MIXED, OutcomeSchema
 from collector.web.auth import require_scope
 

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.config import settings
 from collector.errors import NotFound
-from collector.invitations import rate_limit
-from collector.invitations.rate_limit import BudgetState, Limits
+from collector.invitations.senders import rate_limit
+from collector.invitations.senders.rate_limit import BudgetState, Limits
 from collector.model import locks
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message

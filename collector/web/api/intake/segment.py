@@ -25,8 +25,8 @@ from collector.intake.incoming import MAX_BATCH, IncomingEvent
 from collector.intake.outcomes import ACCEPTED, DUPLICATE, Outcome
 from collector.model.ids import new_id
 from collector.triggers import unheard
-from collector.web.api import counted, segment_schemas
 from collector.web.api.bodies import read_body, read_json
+from collector.web.api.intake import counted, segment_schemas
 from collector.web.api.results import STATUS
 from collector.web.auth import require_scope
 from collector.web.errors import told

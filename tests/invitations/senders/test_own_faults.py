@@ -12,7 +12,8 @@ from sqlalchemy import select
 from channels.inapp.channel import InApp
 from channels.registry import build
 from collector import clock
-from collector.invitations import holds, send
+from collector.invitations import send
+from collector.invitations.senders import holds
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from collector.model.people import Suppression

@@ -23,7 +23,7 @@ from collector.model.base import db
 from collector.model.events import Event
 from collector.model.people import ContactPoint, Person
 from collector.web import auth
-from collector.web.api import segment_schemas
+from collector.web.api.intake import segment_schemas
 from tests.intake.formats.test_segment import message
 from tests.triggers.making import NOON
 

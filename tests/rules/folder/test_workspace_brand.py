@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from collector.commands.configuration import files
 from collector.errors import InvalidInput
-from collector.rules import workspace
+from collector.rules.folder import workspace
 from collector.surveys import brand
 from tests.wording import WORDING
 

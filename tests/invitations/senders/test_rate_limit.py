@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collector.invitations.rate_limit import BudgetState, Limits, next_day, refreshed, take
+from collector.invitations.senders.rate_limit import BudgetState, Limits, next_day, refreshed, take
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

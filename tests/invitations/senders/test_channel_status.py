@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from collector import clock
-from collector.invitations import channel_status, receipts, send
+from collector.invitations import receipts, send
+from collector.invitations.senders import channel_status
 from collector.model.base import db, unit_of_work
 from collector.model.invitations import Invitation, Message
 from collector.model.senders import Sender

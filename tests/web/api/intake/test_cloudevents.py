@@ -21,7 +21,7 @@ from collector.model.events import Event
 from collector.rules.apply import apply as apply_rules
 from collector.surveys.apply import apply as apply_surveys
 from collector.web import auth
-from collector.web.api import event_schemas
+from collector.web.api.intake import event_schemas
 from tests.intake.formats.test_cloudevents import cloud_event
 from tests.surveys.definitions import survey
 from tests.triggers.making import NOON, event, rule

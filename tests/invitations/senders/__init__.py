@@ -1,0 +1,1 @@
+"""How senders stand with their providers."""
