@@ -4,7 +4,8 @@ What an event says about a person is of the moment at which it happened, or at w
 where its sender's clock is ahead. What of it was left out (`profile.py`) is noted in its outcome.
 
 Called by `web/api/intake/events.py` and the replay, which then call `decide.decide_events` so that
-the reply can say what was decided; the sweep finds what a crash left between the two (status `new`).
+the reply can say what was decided; the sweep finds what a crash left between the two (status
+`new`).
 """
 
 from __future__ import annotations

@@ -233,7 +233,7 @@ def _hand_over(channel: Channel, attempt: Attempt, finished: Finished) -> Outcom
 
 
 def _believed(attempt: Attempt, outcome: Outcome) -> Outcome:
-    """A relay that refuses everybody is not believed about anybody (`refusals.py`)."""
+    """A relay that refuses everybody is not believed about anybody (`senders/refusals.py`)."""
     kind = attempt.ask.channel
     if kind not in refusals.COUNTED:
         return outcome

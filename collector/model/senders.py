@@ -1,10 +1,10 @@
 """How sending stands: what a channel spent, whether it is stopped or held, and what came back.
 
 One row a channel in `senders`, made when first used, locked by whoever takes from it, and one in
-`holds` for what a provider refuses us. Written by `invitations/senders/channel_status.py` and
-`holds.py` beside it, `invitations/optouts/troubles.py` and `invitations/optouts/unread.py`. What
-came back holds no address: a trouble has a keyed fingerprint of it, and of what was not understood
-only its shape is kept.
+`holds` for what a provider refuses us. Written by `invitations/senders/channel_status.py`,
+`invitations/senders/holds.py`, `invitations/optouts/troubles.py` and
+`invitations/optouts/unread.py`. What came back holds no address: a trouble has a keyed fingerprint
+of it, and of what was not understood only its shape is kept.
 """
 
 from __future__ import annotations
