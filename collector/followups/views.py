@@ -7,6 +7,7 @@ the case is about; no address. Used by `commands/followups.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -82,12 +83,13 @@ def page(
     if after:
         query = query.where(_behind(after))
     found: list[CaseView] = []
-    for row in db.session.execute(query.execution_options(yield_per=200)):
-        view = _view(*row, now=now)
-        if agent in ("", *view.subjects.get("agent", [])):
-            found.append(view)
-        if len(found) == limit:
-            break
+    with closing(db.session.execute(query.execution_options(yield_per=200))) as rows:
+        for row in rows:
+            view = _view(*row, now=now)
+            if agent in ("", *view.subjects.get("agent", [])):
+                found.append(view)
+            if len(found) == limit:
+                break
     return found
 
 

@@ -16,6 +16,7 @@ from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.feed import Revision
 from collector.model.invitations import Invitation, Message
+from collector.rules.same_value import spelled
 
 
 def by_row(query: Wanted) -> list[Figures]:
@@ -80,7 +81,7 @@ def _segment(
     if not query.segment.startswith("context."):
         return who.get(query.segment)
     value = context.get(query.segment.removeprefix("context."))
-    return None if value is None or isinstance(value, dict | list) else str(value)
+    return None if value is None or isinstance(value, dict | list) else spelled(value)
 
 
 def _inside(at: Any, query: Wanted) -> bool:

@@ -33,6 +33,7 @@ ELISION = "…"
 PORT = "8080"
 DEMO = "make demo"
 PATIENCE = 300.0
+INHERITED = ("MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "MFLAGS")  # of a `make test ARGS=…`
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".collector", "node_modules", "build", ".*_cache", "__pycache__", ".hypothesis"
 )
@@ -80,7 +81,11 @@ class Walk:
         ready.mkdir()
         (ready / "bin").symlink_to(Path(sys.executable).parent)
         (ready / ".ready").touch()
-        ours = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+        ours = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(PREFIX) and name not in INHERITED
+        }
         bins = str(Path(sys.executable).parent)
         # A reader's PATH has no `collector` before README puts it there.
         path = [one for one in ours.get("PATH", "").split(os.pathsep) if one != bins]

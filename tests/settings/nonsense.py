@@ -92,6 +92,10 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
         "https://gateway.example/ñ", "https://" + "a" * 64 + ".example",
     ),
     "WEBHOOK_CHANNEL_SECRET": ("{secret}", "whsec_", "whsec_{secret}", "whsec_QUFB", "whsec_é"),
+    "BOUNCE_DOMAIN": (
+        "bounces", "https://bounces.example.com", "a@b.example", "b ad.example", "-.example",
+        "é.example", "bounces.example.com/x", "x" * 300 + ".example", "..", "bounces..example.com",
+    ),
     "SMTP_URL": (
         "relay.example:587", "http://u:{secret}@relay.example", "smtp://", "smtp:relay.example",
         "smtp://u:{secret}@relay.example:notaport/?from=a@b.example",

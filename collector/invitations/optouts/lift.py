@@ -49,7 +49,9 @@ def lift(suppression_id: str, by: str, reason: str, *, person_asked: bool = Fals
             people = optout.reached_at(session, row.channel, row.address)
             locks.some(session, Person, people)
             for person_id in sorted(people):
-                optout.say(session, person_id, row.channel, "granted", ASKED_US, clock.now())
+                optout.record_word(
+                    session, person_id, row.channel, "granted", ASKED_US, clock.now()
+                )
         _take_away(session, who, row, person_asked=person_asked)
         work.commit()
 

@@ -63,7 +63,7 @@ def refuse(person_id: str, channels: Sequence[str], source: str) -> None:
     with unit_of_work() as work:
         locks.one(work.session, Person, person_id)
         for channel in sorted(channels):
-            say(work.session, person_id, channel, "denied", source, clock.now())
+            record_word(work.session, person_id, channel, "denied", source, clock.now())
         work.commit()
 
 
@@ -75,7 +75,7 @@ def start(channel: str, address: str, source: str) -> None:
         people = reached_at(work.session, channel, address)
         locks.some(work.session, Person, people)
         for person_id in sorted(people):
-            say(work.session, person_id, channel, "granted", source, now)
+            record_word(work.session, person_id, channel, "granted", source, now)
         suppressions.lift(work.session, channel, address)
         work.commit()
 
@@ -157,7 +157,7 @@ def _stop(
     now: datetime,
 ) -> int:
     for person_id in sorted(people):
-        say(session, person_id, channel, "denied", source, now)
+        record_word(session, person_id, channel, "denied", source, now)
     waiting = [row for row in held if row.status == WAITING]
     # What is next on another channel may still go out there: that channel was not refused.
     stopped = [row for row in waiting if row.channels[row.step] == channel]
@@ -193,7 +193,7 @@ def _addresses(session: Session, invitation: Invitation, channel: str) -> set[st
     return {*session.scalars(now_at), *session.scalars(sent_to)}
 
 
-def say(
+def record_word(
     session: Session, person_id: str, channel: str, state: str, source: str, now: datetime
 ) -> None:
     """Write down the person's newest word on this channel."""

@@ -23,6 +23,7 @@ from collector.errors import Forbidden, NotFound
 from collector.invitations import receipts
 
 UNSTORABLE = ("Cc", "Cs", "Cn")
+MAX_NUMBER = 320  # as many characters as any address that is kept
 MAX_BODY = 1600  # Twilio's own limit for one message
 blueprint = Blueprint("twilio", __name__, url_prefix="/callbacks/twilio")
 
@@ -59,7 +60,7 @@ def inbound() -> Response:
     """A text from a person; `answers/texts.py` says what is sent back."""
     sender = _clean(request.form.get("From", ""))
     body = _clean(request.form.get("Body", ""))[:MAX_BODY]
-    if not sender:
+    if not sender or len(sender) > MAX_NUMBER:
         return _twiml("")
     reference = _clean(request.form.get("MessageSid") or request.form.get("SmsSid") or "")
     return _twiml(texts.receive(sender, body, reference, _theirs()))

@@ -75,7 +75,7 @@ def said(app: Flask, number: str, text: str, sid: str) -> datetime:
         content_type="application/x-www-form-urlencoded",
         headers={"X-Twilio-Signature": signature},
     )
-    assert (answer.status_code, "<Message>" in answer.text) == (200, False)
+    assert answer.status_code == 200  # a stop in other words than Twilio's is confirmed in it
     return datetime.now(UTC)
 
 
