@@ -12,13 +12,11 @@ export interface Options {
   storage?: boolean;
   /** Instead of what the system prefers. */
   theme?: 'light' | 'dark';
-  /** Seconds at least between two looks that navigation causes; 30 by default. */
+  /** Seconds at least between two looks that navigation causes; 1 by default. */
   pause?: number;
-  /** For browsers without constructable style sheets, under a policy for styles. */
-  nonce?: string;
 }
 
-/** Facts about an event, for rules to look at: plain JSON, at most 16 kB with everything else. */
+/** Facts about an event, for rules to look at: plain JSON, at most 12,000 bytes and 8 levels. */
 export type Context = { [name: string]: Json };
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 

@@ -16,7 +16,7 @@ from tests.album import photograph
 from tests.conftest import lacking
 from tests.journeys.walk import soon
 from tests.journeys.widget_hosts import Card, Host, gone, hosting, tools
-from tests.journeys.widget_questions import QUESTIONS, fed
+from tests.journeys.widget_questions import LOAD, QUESTIONS, STAND_IN, fed
 
 pytestmark = pytest.mark.browser
 
@@ -53,9 +53,7 @@ def shown(browser: webdriver.Chrome) -> Iterator[Callable[..., Card]]:
 
 
 def _visit(browser: webdriver.Chrome, host: Host) -> None:
-    host.page = (
-        "<script type=module>import { start } from '/collector.mjs'; window.start = start</script>"
-    )
+    host.page = STAND_IN + LOAD
     browser.get(host.url)
     soon(browser, lambda: browser.execute_script("return !!window.start"))
 

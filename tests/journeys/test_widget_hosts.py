@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 
 import pytest
@@ -12,51 +11,24 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.events import Event
+from collector.model.invitations import SENT, Message
 from collector.triggers.gates.sampling import sample_position
-from collector.web.widget import files, identity, sites
+from collector.web.widget import identity
 from collector.work import tasks
 from tests.conftest import LiveServer
-from tests.journeys.walk import came_back, complaints, exported, set_out, soon
-from tests.journeys.widget_hosts import NONCE, Card, Host, console, gone, hosting, strict
+from tests.journeys.walk import complaints, exported, soon
+from tests.journeys.widget_hosts import Card, console, gone
+from tests.journeys.widget_place import Place, placed, taps
 
 pytestmark = pytest.mark.browser
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A service, a product on another origin, its site, and whoever is signed in there."""
-
-    service: str
-    host: Host
-    site: sites.KnownSite
-    ref: str
-
-    def tag(self, extra: str = "", *, pinned: bool = False, identified: bool = True) -> str:
-        """The product's script tag, as `collector sites tag` prints it, filled in."""
-        tag = files.tag(self.site.public_key, pinned=pinned)
-        jwt = identity.issue(self.site.public_key, self.ref) if identified else ""
-        return tag.replace("JWT", jwt).replace("<script", f'<script nonce="{NONCE}" {extra}')
-
-    def inline(self, code: str, kind: str = "text/javascript") -> str:
-        return f'<script nonce="{NONCE}" type="{kind}">{code}</script>'
-
-
 @pytest.fixture
 def place(ctx: Flask, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Place]:
-    with live_server(ctx) as service, hosting() as host:
-        set_out(ctx, service)
-        sites.create("app", [host.url])
-        site = sites.let_report("app", ["visit.returned"])
-        host.policy = strict(service)
-        yield Place(service, host, site, came_back(**getattr(request, "param", {})))
-
-
-def taps() -> list[Tap]:
-    db.session.rollback()
-    return db.session.query(Tap).order_by(Tap.tapped_at).all()
+    with placed(ctx, live_server, **getattr(request, "param", {})) as one:
+        yield one
 
 
 def drawn(ref: str) -> bool:
@@ -122,8 +94,13 @@ def test_an_event_reported_before_the_script_was_there_leads_to_its_question(
 
     event = soon(browser, kept)
     assert (event.type, event.context, event.subjects) == ("visit.returned", {"visits": 5}, {})
-    db.session.rollback()
-    tasks.drain()
+
+    def asked() -> bool:
+        db.session.rollback()
+        tasks.drain()
+        return db.session.query(Message).filter_by(address=newcomer, status=SENT).count() == 1
+
+    soon(browser, asked)
     browser.execute_script("collector('check')")
     card = Card(browser)
     card.scores()[10].click()

@@ -10,7 +10,7 @@ from selenium import webdriver
 
 from tests.journeys.walk import soon
 from tests.journeys.widget_hosts import console, hosting
-from tests.journeys.widget_questions import question
+from tests.journeys.widget_questions import LOAD, STAND_IN, question
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ const done = arguments[arguments.length - 1], payloads = arguments[0], shape = a
       ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fill(v, text)]))
       : value === '?' ? text : value;
   let current, sent = [], shown = 0;
-  window.fetch = (address, options) => {
+  window.service = (address, options) => {
     if (address.endsWith('/next')) return Promise.resolve(new Response(JSON.stringify(current)));
     sent.push(JSON.parse(options.body));
     return Promise.resolve(new Response('{}'));
@@ -85,8 +85,8 @@ def test_five_hundred_payloads_are_shown_as_texts_and_none_is_executed(
     with hosting() as host:
         host.page = (
             "<script>window.hits = 0; function executed() { hits++ }; alert = executed</script>"
-            "<script type=module>import { start } from '/collector.mjs';"
-            "window.start = start</script>"
+            + STAND_IN
+            + LOAD
         )
         browser.get(host.url)
         browser.set_script_timeout(120)

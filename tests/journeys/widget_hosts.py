@@ -1,7 +1,7 @@
 """Pages of a made-up product on an origin of their own, which carry the widget; for journeys.
 
 `Host` serves whatever HTML it is given, under the policy that it is given, over real HTTP, and the
-widget's module for pages that do without a service.
+widget's own files for pages that do without a service.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from selenium.webdriver.remote.webelement import WebElement
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from collector.web.widget.files import MODULE, current
+from collector.web.widget.files import MODULE, SCRIPT, current
 from tests.journeys.walk import soon
 
 NONCE = "r4nd0m"
 WIDGET = Path(__file__).resolve().parents[2] / "channels" / "inapp"
+SERVED = {"/collector.mjs": MODULE, "/w/v1/widget.js": SCRIPT}
 HOW_TO = "install Node.js 20 or newer and npm, then: npm ci --prefix channels/inapp"
 LISTEN = (
     f'<script nonce="{NONCE}">window.broken = [];'
@@ -45,9 +46,9 @@ class Host:
     def __call__(self, environ: dict, start_response: object) -> object:  # type: ignore[type-arg]
         if Request(environ).path == "/favicon.ico":
             return Response(status=204)(environ, start_response)  # type: ignore[arg-type]
-        if Request(environ).path == "/collector.mjs":
-            module = Response(current(MODULE).plain, mimetype="text/javascript")
-            return module(environ, start_response)  # type: ignore[arg-type]
+        if kind := SERVED.get(Request(environ).path):
+            script = Response(current(kind).plain, mimetype="text/javascript")
+            return script(environ, start_response)  # type: ignore[arg-type]
         html = (
             '<!doctype html><html lang="en"><head><title>A shop</title>'
             f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'

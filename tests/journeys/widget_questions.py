@@ -39,12 +39,20 @@ QUESTIONS = {
 }  # fmt: skip
 
 
+# The widget keeps the fetch that it finds: what stands in for the service is there before it.
+STAND_IN = """<script>
+const real = window.fetch;
+window.fetch = (...call) => (window.service || real)(...call);
+</script>"""
+LOAD = "<script type=module>import { start } from '/collector.mjs'; window.start = start</script>"
+
+
 def fed(one: Question) -> str:
-    """A script that shows `one`: the page's fetch stands in for the service, for these calls only.
-    While `window.fail` is set, the service is away."""
+    """A script that shows `one`, in a page with `STAND_IN`. While `window.fail` is set, the service
+    is away."""
     return f"""
         window.fail = false;
-        window.fetch = (address) => address.endsWith('/next')
+        window.service = (address) => address.endsWith('/next')
           ? Promise.resolve(new Response({json.dumps(json.dumps(one))}))
           : window.fail ? Promise.reject(new TypeError('offline'))
           : Promise.resolve(new Response('{{}}'));

@@ -3,89 +3,81 @@
  * Used by tag.js (the script tag) and by ../collector.mjs (the ES module). When to look for a question
  * and what a command does are decided here; card.js shows it, outbox.js gets answers and events through.
  */
-import { ask } from './card.js';
+import { ask, taken } from './card.js';
 import { call, log, outbox } from './outbox.js';
 
 export function start(options) {
-  const site = { pause: 30, ...options };
+  const site = { ...options };
   const answers = outbox(site, 'answer');
+  const views = outbox(site, 'shown');
   const events = outbox(site, 'track');
-  let card, timer, turn = 0, looked = -Infinity;
+  let close, timer, turn = 0, looked = 0, { href } = location;
 
-  function close() {
-    if (card) card.close();
-    card = null;
+  function shut() {
+    turn++; // also what a look that is under way would bring
+    close?.();
+    close = null;
   }
 
   async function check() {
     clearTimeout(timer);
-    if (!site.key) return log(site, 'nothing shown: there is no key (data-key)');
-    if (!site.identity) return log(site, 'nothing shown: no identity yet; collector("identify", jwt)');
-    if (card && card.open()) return log(site, 'nothing new shown: a question is open');
-    close(); // a single-page app may have thrown it away with the rest of the page
-    const mine = ++turn;
+    const none = (why) => log(site, 'nothing shown: ' + why);
+    if (!site.key) return none('no key');
+    if (!site.identity) return none('no identity');
+    if (taken()) return none('one is open');
+    shut(); // a single-page app may have thrown it away with the rest of the page
+    const mine = turn;
     looked = Date.now();
     try {
-      const reply = await call(site, 'next', {});
-      if (reply.status === 204) {
-        const about = ['Reason', 'Detail'].map((name) => reply.headers.get('Collector-' + name) || '');
-        return log(site, 'nothing shown: ' + about.join(' '));
-      }
-      const question = await reply.json();
-      if (mine === turn) card = ask(site, question, answers);
+      const found = await call(site, 'next', {});
+      if (found.get) none([found.get('Collector-Reason'), found.get('Collector-Detail')].join(' '));
+      else if (mine === turn && !taken()) close = ask(site, found, answers, views);
     } catch (error) {
-      log(site, 'nothing shown: ' + error.message);
+      none(error.message);
     }
   }
 
   function later(seconds) {
     clearTimeout(timer);
-    timer = setTimeout(check, seconds * 1000);
+    timer = setTimeout(check, seconds * 1e3);
   }
 
-  function moved() { // within a single-page app: look again, but not at every step
-    later(Math.max(.5, site.pause - (Date.now() - looked) / 1000));
-  }
-
+  const all = [answers, views, events];
   const commands = {
     identify(jwt) {
-      const same = jwt === site.identity && card;
+      const same = jwt === site.identity && close;
       site.identity = jwt;
-      answers.retry();
-      events.retry();
+      all.forEach((one) => one.retry());
       if (same) return;
-      close();
+      shut();
       check();
     },
     track(type, context) {
-      const body = { type, occurred_at: new Date(), context: context || {} };
-      events.add('id', body).then(async (reply) => {
-        const kept = await reply.json();
-        log(site, 'event ' + type + ': ' + kept.status);
+      events.add({ type, occurred_at: new Date(), context: context || {} }, (kept) => {
+        log(site, `event ${type}: ${kept.status}`);
         if (kept.ask) later(2);
-      }, (error) => log(site, 'event ' + type + ' refused: ' + error.message));
+      });
     },
     check,
-    close,
+    close: shut,
     reset() {
       site.identity = '';
-      turn++;
-      answers.clear();
-      events.clear();
+      all.forEach((one) => one.clear());
       clearTimeout(timer);
-      close();
+      shut();
     },
     debug(on) {
       site.debug = on !== false;
     },
   };
 
-  // The Navigation API sees every way to change the address; without it, going back and forth only.
-  if (window.navigation) navigation.addEventListener('currententrychange', moved);
-  else addEventListener('popstate', moved);
+  // Within a single-page app: look again, but not at every step. Looked at from outside, because a
+  // page may change its address in any of five ways, and put its own in the place of each.
+  setInterval(() => {
+    if (href !== (href = location.href)) later(Math.max(.5, (site.pause || 1) - (Date.now() - looked) / 1e3));
+  }, 500);
 
   return function collector(name, ...values) {
-    if (Object.hasOwn(commands, name)) commands[name](...values);
-    else log(site, 'no such command: ' + name);
+    commands[name]?.(...values);
   };
 }

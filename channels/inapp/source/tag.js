@@ -2,26 +2,28 @@
  *
  *   <script async src="https://ask.example.com/w/v1/widget.js" data-key="pk_…" data-identity="JWT"></script>
  *
- * `collector` may be called before this file is here; see docs/widget.md for that one line.
+ * `collector` may be called before this file is here; see docs/widget.md for that one line. Elements
+ * with a name or an id of ours stand where a function or the script would: neither is trusted unseen.
  */
 import { start } from './core.js';
+import { own } from './json.js';
 
-const tag = document.currentScript || document.querySelector('script[data-key][src*="/w/v1/widget"]');
-const early = window.collector;
+const tag = own('currentScript') || own('querySelector')('script[data-key]');
+const before = window.collector;
+const early = before instanceof Function ? before : {};
 
-if (tag && !(early && early.ready)) {
-  const { key, identity, theme, pause = 30, debug, storage } = tag.dataset;
+if (tag && !early.ready) {
+  const { key, identity, theme, pause, debug, storage } = tag.dataset;
   const run = window.collector = start({
-    api: new URL('.', tag.src).href, nonce: tag.nonce, key, identity, theme, pause,
+    api: new URL('.', tag.src).href, key, identity, theme, pause,
     debug: debug != null, storage: storage != null,
   });
   run.ready = true;
   const begin = () => {
-    const queued = [...(early && early.q || [])];
+    const queued = early.q?.slice?.() || [];
     queued.forEach((one) => run(...one));
     if (!queued.some((one) => /identify|check/.test(one[0]))) run('check');
   };
-  const idle = () => (window.requestIdleCallback || setTimeout)(begin);
-  if (document.readyState === 'complete') idle();
-  else addEventListener('load', idle);
+  if (own('readyState') === 'complete') begin();
+  else addEventListener('load', begin);
 }

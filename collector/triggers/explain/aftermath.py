@@ -41,6 +41,10 @@ SAID = {
 }
 UNSEEN = "unseen"
 FOR_US, HELD = ("ours:configuration", "ours:refuses_everybody"), "ours:held"
+IN_PAGE = {
+    "shown": "Was shown in the product, where it could be seen and pressed.",
+    "dismissed": "Was closed in the product without an answer.",
+}
 ANSWERED = {
     "provisional": "Answered; the answer settles unless something contradicts it.",
     "settled": "Answered.",
@@ -169,6 +173,7 @@ def _of_message(message: Message) -> list[Step]:
     said = SAID[message.status].format(channel=channel, why=why)
     if message.code == UNSEEN:
         said = f"Was not seen over {channel} in time, so the next channel was tried."
+    said = IN_PAGE.get(message.code, said)
     at = message.settled_at if message.status != SENT else message.sent_at
     steps.append(Step(at or message.claimed_at, message.status, said))
     return steps

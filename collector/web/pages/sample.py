@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy import exists, select
 
 from collector import clock
+from collector.invitations import dismiss
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENT, Invitation, Message
@@ -55,7 +56,7 @@ def _somebody(locale: str) -> str | None:
         .join(Message, Message.invitation_id == Invitation.id)
         .where(
             Message.channel == inbox.CHANNEL,
-            Message.status == SENT,
+            dismiss.in_inbox(),
             Invitation.status == SENT,
             Invitation.lapses_at > now,
             ~exists().where(Tap.invitation_id == Invitation.id),

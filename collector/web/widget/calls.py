@@ -1,9 +1,9 @@
-"""/w/v1: the calls that a page makes: next, answer, track. The script itself: `files.py`.
+"""/w/v1: the calls that a page makes: next, shown, answer, track. The script itself: `files.py`.
 
 `next` asks "anything for me?" and records nothing (a POST only so that no identity is in a URL);
-`answer` records a tap, `track` an event. All need a site's key from an allowed origin *and* an
-identity signed by that site. Bodies are JSON whatever their content type says: text/plain spares a
-preflight. The same calls serve native apps: docs/widget.md.
+`shown` says that a person could see it, `answer` records a tap, `track` an event. All need a site's
+key from an allowed origin *and* an identity signed by that site. Bodies are JSON whatever their
+content type says: text/plain spares a preflight. The same calls serve native apps: docs/widget.md.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ from typing import Any, Final
 
 import orjson
 from flask import Blueprint, Response, g, jsonify, request
-from sqlalchemy import select
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from collector import clock
 from collector.answers import record
 from collector.answers.taps import CONFIRMED, WIDGET, IncomingTap
-from collector.errors import Forbidden, InvalidInput, NotFound, Unauthorized
+from collector.errors import InvalidInput, NotFound, Unauthorized
 from collector.invitations import links
-from collector.model.access import Site
-from collector.model.base import db
 from collector.web.widget import files, identity, inbox, rates, reasons, sites
 from collector.web.widget import track as widget_track
 
@@ -32,7 +29,7 @@ blueprint.register_blueprint(files.blueprint)
 
 MAX_BODY_BYTES = 16 * 1024
 PRESS: Final = re.compile(r"[0-9a-f]{16,40}\Z")
-CALLS = ("widget.next_question", "widget.answer", "widget.track")
+PREFIX: Final = "/w/v1"
 READABLE: Final = "Collector-Reason, Collector-Detail, Retry-After"
 PACK_FROM_BYTES: Final = 600
 
@@ -60,20 +57,19 @@ def next_question() -> Response:
 
 @blueprint.post("/answer", provide_automatic_options=False)
 def answer() -> Response:
-    """Record one press: `token` with a `score`, a `comment` or both; `press` makes a repeat
-    harmless. `{"dismissed": true}` instead takes the question out of the inbox.
+    """Record one press: `token` with a `score`, a `comment` or both; `press` (or `id`, as events
+    call it) makes a repeat harmless. `{"dismissed": true}` instead takes the question out of the
+    inbox.
 
     Raises NotFound for a token that is not this person's, in the same words as for a bad one."""
     _, ref, body = _who()
-    link = links.read(_text(body, "token", 100))
-    if not inbox.belongs_to(link.token_id, ref):
-        raise NotFound("there is no such question for this person")
+    token_id = _asked(body, ref)
     if body.get("dismissed") is True:
-        inbox.dismiss(link.token_id)
+        inbox.dismiss(token_id)
         return Response(status=204)
     recorded = record.record(
         IncomingTap(
-            token_id=link.token_id,
+            token_id=token_id,
             kind=CONFIRMED,
             score=_score(body),
             comment=_comment(body),
@@ -82,10 +78,20 @@ def answer() -> Response:
             opened_at=inbox.opened_at(body.get("seen_ms")),
             remote_addr=request.remote_addr or "",
             user_agent=request.user_agent.string,
-            idempotency_key=f"w:{link.token_id}:{_once(body, 'press')}",
+            idempotency_key=f"w:{token_id}:{_once(body, 'press' if 'press' in body else 'id')}",
         )
     )
     return jsonify({"score": recorded.score})
+
+
+@blueprint.post("/shown", provide_automatic_options=False)
+def shown() -> Response:
+    """A person could see the question of `token`. Saying it again changes nothing.
+
+    Raises NotFound for a token that is not this person's."""
+    _, ref, body = _who()
+    inbox.shown(_asked(body, ref))
+    return Response(status=204)
 
 
 @blueprint.post("/track", provide_automatic_options=False)
@@ -100,41 +106,57 @@ def track() -> Response:
 
 
 @blueprint.route("/next", methods=["OPTIONS"])
+@blueprint.route("/shown", methods=["OPTIONS"])
 @blueprint.route("/answer", methods=["OPTIONS"])
 @blueprint.route("/track", methods=["OPTIONS"])
 def preflight() -> Response:
-    """For callers that send application/json: the body is not here yet, so any known origin may."""
-    origin = request.headers.get("Origin", "")
-    known = db.session.scalars(select(Site.origins).where(Site.revoked_at.is_(None)))
-    if not origin or not any(origin in origins for origins in known):
-        raise Forbidden("this origin is on no site's list", code="origin_not_allowed")
-    g.widget_origin = origin
+    """For callers that send application/json, and for pages whose `fetch` adds headers of its own
+    to every call. There is no body yet to say which site it is, so any origin may ask, and reads in
+    the reply to the call itself why it is refused."""
+    g.widget_origin = request.headers.get("Origin", "")
     reply = Response(status=204)
     reply.headers["Access-Control-Allow-Methods"] = "POST"
-    reply.headers["Access-Control-Allow-Headers"] = "Content-Type"
+    reply.headers["Access-Control-Allow-Headers"] = "*, Authorization, Content-Type"
     reply.headers["Access-Control-Max-Age"] = "7200"
     return reply
 
 
-@blueprint.after_request
+@blueprint.after_app_request
 def _cors(response: Response) -> Response:
-    """Let the page of an admitted origin read the reply, errors too. Never with credentials."""
-    if request.endpoint in (*CALLS, "widget.preflight"):
-        response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Origin")
-        if origin := g.get("widget_origin"):
-            response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Access-Control-Expose-Headers"] = READABLE
-        if seconds := g.get("widget_wait"):
-            response.headers["Retry-After"] = str(seconds)
+    """Let the page read the reply: of an admitted origin all of them, of any other the refusals,
+    also of addresses and methods that there are not. A refusal that a page may not read looks like
+    being offline, and would be sent again for ever. Never with credentials; nothing personal is in
+    a refusal."""
+    if (
+        not request.path.startswith(f"{PREFIX}/")
+        or "Access-Control-Allow-Origin" in response.headers
+    ):
+        return response  # not ours, or a public file
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Origin")
+    origin = request.headers.get("Origin", "")
+    refused = response.status_code >= 400 and request.method != "OPTIONS"
+    if origin and (refused or g.get("widget_origin") == origin):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = READABLE
+    if seconds := g.get("widget_wait"):
+        response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def _asked(body: dict[str, Any], ref: str) -> str:
+    """The id of the question that `token` names, if it is this person's."""
+    link = links.read(_text(body, "token", 100))
+    if not inbox.belongs_to(link.token_id, ref):
+        raise NotFound("there is no such question for this person")
+    return link.token_id
 
 
 def _question(found: inbox.Waiting) -> Response:
     text = orjson.dumps(inbox.question(found))
     response = Response(text, mimetype="application/json")
     if len(text) >= PACK_FROM_BYTES and request.accept_encodings.quality("gzip") > 0:
-        response.set_data(gzip.compress(text, 6, mtime=0))
+        response.set_data(gzip.compress(text, 9, mtime=0))
         response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
     return response
@@ -173,11 +195,13 @@ def _identity(body: dict[str, Any], key: str, origin: str) -> str:
 def _body() -> dict[str, Any]:
     raw = request.stream.read(MAX_BODY_BYTES + 1)
     if len(raw) > MAX_BODY_BYTES:
-        raise RequestEntityTooLarge("the body is larger than 16 kB")
+        raise RequestEntityTooLarge(f"a call has at most {MAX_BODY_BYTES} bytes (16 kB)")
     try:
         body = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        body = None
+    except orjson.JSONDecodeError as error:
+        raise InvalidInput(
+            f"the body is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        ) from error
     if not isinstance(body, dict):
         raise InvalidInput("the body must be a JSON object")
     return body

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import jwt
 
@@ -25,6 +25,8 @@ LONGEST = timedelta(hours=24)
 LEEWAY = timedelta(seconds=60)
 MAX_CHARACTERS = 4096
 REMEMBERED = 2_000
+NOT_TEXT: Final[dict[type, str]] = {int: "a number", float: "a number", bool: "true or false"}
+NOT_TEXT[type(None)] = "null"
 
 
 def secret_of(public_key: str) -> str:
@@ -47,6 +49,8 @@ def verify(token: str, public_key: str) -> str:
     claims = _claims(token, public_key, tuple(_secrets(public_key)))
     moment = clock.now().timestamp()
     expires, begins = claims["exp"], claims.get("nbf", 0)
+    if isinstance(expires, int) and 1e12 < expires < 1e13:
+        raise _bad("exp is in milliseconds; a JWT counts seconds")
     if not _number(expires) or not _number(begins):
         raise _bad("exp and nbf are seconds since 1970")
     if expires < moment - LEEWAY.total_seconds():
@@ -56,7 +60,9 @@ def verify(token: str, public_key: str) -> str:
     if begins > moment + LEEWAY.total_seconds():
         raise _bad("it is not valid yet")
     ref = claims["sub"]
-    if not isinstance(ref, str) or not ref.strip() or len(ref) > 200 or "\0" in ref:
+    if not isinstance(ref, str):
+        raise _bad(f"sub must be text in quotes, not {NOT_TEXT.get(type(ref), 'a list or object')}")
+    if not ref.strip() or len(ref) > 200 or "\0" in ref:
         raise _bad("sub must be the reference of a person")
     return text(ref)  # as events give it
 
@@ -82,6 +88,9 @@ def _claims(token: str, public_key: str, secrets: tuple[str, ...]) -> dict[str, 
                     "verify_exp": False,
                     "verify_nbf": False,
                     "verify_iat": False,
+                    "verify_sub": False,  # `verify` does, and says what to mend
+                    "verify_jti": False,
+                    "verify_iss": False,
                 },
             )
         except jwt.InvalidSignatureError:
@@ -93,9 +102,20 @@ def _claims(token: str, public_key: str, secrets: tuple[str, ...]) -> dict[str, 
         except jwt.InvalidAlgorithmError:
             problem = f"it must be signed with {ALGORITHM}"
         except (jwt.PyJWTError, ValueError):
-            problem = "it is not a token"
+            problem = _unreadable(token)
         break
     raise _bad(problem)
+
+
+def _unreadable(token: str) -> str:
+    """Why this is no token, as far as its looks tell; nothing of it is repeated."""
+    if token.lower().startswith("bearer "):
+        return "it begins with the word Bearer; give the token alone"
+    if token != token.strip() or token[:1] in "\"'":
+        return "there are blanks or quotes around it; give the token alone"
+    if token.count(".") != 2:
+        return "it is not a JWT: those have three parts with dots between"
+    return "it is not a JWT that can be read"
 
 
 def _secrets(public_key: str) -> list[str]:

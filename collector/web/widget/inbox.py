@@ -6,7 +6,7 @@ Used by `calls.py` and `pages/sample.py`; why it is empty: `reasons.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
@@ -27,6 +27,7 @@ from collector.model.people import Consent, Person
 from collector.rules import rulebook, stops
 from collector.rules.stops import Stops
 from collector.surveys import catalog
+from collector.surveys.brand import shades
 from collector.surveys.metrics import Metric
 from collector.surveys.wording import Wording
 from collector.translations.catalogue import translator
@@ -60,7 +61,7 @@ def _every() -> Select[Any]:
         .where(
             Message.channel == CHANNEL,
             Message.address == bindparam("ref"),
-            Message.status == SENT,
+            dismissing.in_inbox(),
             Invitation.status == SENT,
             Invitation.lapses_at > bindparam("now"),
             Person.ref == bindparam("ref"),
@@ -87,7 +88,7 @@ def look(key: str, origin: str, ref: str, now: datetime) -> Waiting | str:
     Raises Forbidden as `sites.admit` does. One statement (`reads.py`).
     """
     row = reads.first(LOOK, {"key": key, "ref": ref, "now": now})
-    sites.check_origin(row.origins if row else (), origin)
+    sites.check(row.origins if row else None, origin)
     return _open(row, ref, now)
 
 
@@ -146,6 +147,11 @@ def dismiss(token_id: str) -> None:
     dismissing.dismiss(token_id, CHANNEL)
 
 
+def shown(token_id: str) -> None:
+    """A person could see the question: the widget made sure of it."""
+    dismissing.show(token_id, CHANNEL)
+
+
 def question(waiting: Waiting) -> dict[str, Any]:
     """The JSON from which the widget builds itself: texts, scale, and the token to answer with."""
     survey = catalog.get(waiting.survey_version_id)
@@ -164,6 +170,7 @@ def question(waiting: Waiting) -> dict[str, Any]:
         "high_label": wording.high,
         "comment_max": COMMENT_MAX,
         "follow_up": _comment_questions(metric, wording),
+        "brand": _brand(survey.definition.get("brand") or {}),
         "texts": {
             "thanks": wording.thanks,
             "close": say("widget.close"),
@@ -173,6 +180,16 @@ def question(waiting: Waiting) -> dict[str, Any]:
             "failed": say("widget.failed"),
         },
     }
+
+
+def _brand(brand: Mapping[str, str]) -> dict[str, Any]:
+    """Whose question it is, as far as the survey says: `name`, `logo` and `colors`, which are the
+    colour on a light and on a dark card, each followed by that of a text upon it."""
+    told: dict[str, Any] = {name: brand[name] for name in ("name", "logo") if brand.get(name)}
+    if brand.get("color"):
+        made = shades(brand["color"])
+        told["colors"] = [made.light, made.on_light, made.dark, made.on_dark]
+    return told
 
 
 def opened_at(seen_ms: object) -> datetime | None:

@@ -89,22 +89,31 @@ def every() -> list[KnownSite]:
 
 def admit(public_key: str, origin: str) -> KnownSite:
     """The site that `public_key` names, if it may speak from `origin` (compared character by
-    character). Raises Forbidden otherwise, and the same way for a key that nobody has."""
+    character). Raises Forbidden otherwise: `unknown_key` or `origin_not_allowed`."""
     site = db.session.execute(
         select(Site.name, Site.public_key, Site.origins, Site.event_types).where(
             Site.public_key == public_key, Site.revoked_at.is_(None)
         )
     ).one_or_none()
-    check_origin(site.origins if site else (), origin)
+    check(site.origins if site else None, origin)
     assert site is not None
     return KnownSite(site.name, site.public_key, tuple(site.origins), tuple(site.event_types))
 
 
-def check_origin(listed: Sequence[str], origin: str) -> None:
-    """Raises Forbidden unless `origin` is one of those listed, character by character."""
-    if not origin or origin not in listed:
+def check(listed: Sequence[str] | None, origin: str) -> None:
+    """Raises Forbidden unless `origin` is one of those listed, character by character. None: there
+    is no such site. A key is in every page that carries it, so which of the two is no secret."""
+    if listed is None:
         raise Forbidden(
-            "this key may not be used from this origin; see `collector sites list`",
+            "no site has this public key, or it was revoked; compare data-key with"
+            " `collector sites list`",
+            code="unknown_key",
+            pointer="/key",
+        )
+    if not origin or origin not in listed:
+        said = f"the origin '{origin[:100]}'" if origin else "a call without an Origin"
+        raise Forbidden(
+            f"this key may not be used from {said}; see `collector sites allow`",
             code="origin_not_allowed",
         )
 

@@ -1,7 +1,8 @@
 """A network that can be made bad, between a browser and the service: slow, dead, cut, refusing.
 
-It stands in front of the app as WSGI, so that real connections really break. Only posts to the tap
-page pass through what is wrong; pages still load. Used by the browser tests of the tap page.
+It stands in front of the app as WSGI, so that real connections really break. Only posts to one kind
+of address (the tap page's, unless said) pass through what is wrong; pages still load. Used by the
+browser tests of the tap page and of the widget.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ Fault = Callable[[Answer, dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 class BadNetwork:
     """`faults` happen to the next posts in turn; `always` to every post after them."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app, self._inner = app, app.wsgi_app
+    def __init__(self, app: Flask, address: str = "/t/") -> None:
+        self._app, self._inner, self._address = app, app.wsgi_app, address
         self.faults: list[Fault] = []
         self.always: Fault | None = None
         self.posts = 0
@@ -34,7 +35,9 @@ class BadNetwork:
         self._app.wsgi_app = self._inner  # type: ignore[method-assign]
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith("/t/"):
+        if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith(
+            self._address
+        ):
             return self._inner(environ, start)
         self.posts += 1
         fault = self.faults.pop(0) if self.faults else self.always

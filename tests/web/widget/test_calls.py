@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from collector import clock
+from collector.errors import Unavailable
 from collector.invitations import links
 from collector.invitations.stops import everything
 from collector.model.answers import Tap
@@ -21,6 +22,8 @@ from collector.model.ids import new_id
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Consent
 from collector.rules import change, survey_status
+from collector.surveys.brand import contrast
+from collector.web.widget import inbox
 from tests import factories
 from tests.factories import NOON
 from tests.web.widget.asking import ORIGIN, asked_inapp, post
@@ -41,6 +44,12 @@ def an_hour_later() -> Iterator[None]:
 
 def taps() -> list[Tap]:
     return list(db.session.scalars(select(Tap).order_by(Tap.tapped_at)))
+
+
+def states() -> list[tuple[str, str]]:
+    """How the messages stand: status and code."""
+    db.session.rollback()
+    return [(row.status, row.code) for row in db.session.scalars(select(Message))]
 
 
 def test_next_gives_the_question_and_records_nothing(ctx: Flask, client: FlaskClient) -> None:
@@ -159,28 +168,115 @@ def test_nobody_answers_for_somebody_else_even_with_their_token(
 
 @pytest.mark.parametrize("origin", OTHER_ORIGINS)
 @pytest.mark.parametrize("call", ["next", "answer", "track"])
-def test_an_origin_that_is_not_listed_is_refused_and_may_not_read_the_reply(
+def test_an_origin_that_is_not_listed_is_refused_and_told_so(
     ctx: Flask, client: FlaskClient, origin: str | None, call: str
 ) -> None:
     asked = asked_inapp()
     reply = post(client, call, asked.body(score=5, press=PRESS), origin)
     assert (reply.status_code, reply.get_json()["code"]) == (403, "origin_not_allowed")
-    assert "Access-Control-Allow-Origin" not in reply.headers
+    assert reply.headers.get("Access-Control-Allow-Origin") == origin
+    assert "Access-Control-Allow-Credentials" not in reply.headers
     assert taps() == []
 
 
-def test_an_unknown_key_is_refused_like_an_unknown_origin(ctx: Flask, client: FlaskClient) -> None:
+@pytest.mark.parametrize("call", ["next", "shown", "answer", "track"])
+@pytest.mark.parametrize("origin", [ORIGIN, EVIL])
+def test_a_key_that_no_site_has_is_named_as_the_cause(
+    ctx: Flask, client: FlaskClient, call: str, origin: str
+) -> None:
     asked = asked_inapp()
-    reply = post(client, "next", asked.body() | {"key": "pk_nobody"})
-    assert (reply.status_code, reply.get_json()["code"]) == (403, "origin_not_allowed")
+    reply = post(client, call, asked.body() | {"key": "pk_nobody"}, origin)
+    told = reply.get_json()
+    assert (reply.status_code, told["code"], told["pointer"]) == (403, "unknown_key", "/key")
+    assert "no site has this public key" in told["detail"]
+    assert reply.headers["Access-Control-Allow-Origin"] == origin
 
 
-def test_a_preflight_is_answered_for_listed_origins_only(ctx: Flask, client: FlaskClient) -> None:
-    asked_inapp()
-    allowed = client.options("/w/v1/next", headers={"Origin": ORIGIN})
-    assert allowed.headers["Access-Control-Allow-Origin"] == ORIGIN
+@pytest.mark.parametrize(
+    ("method", "path", "raw", "status"),
+    [
+        ("POST", "answer", b"x" * 20_000, 413),
+        ("POST", "track", b"x" * 3_000_000, 413),
+        ("POST", "next", b"{", 422),
+        ("POST", "no-such-call", b"{}", 404),
+        ("GET", "next", b"", 405),
+        ("DELETE", "answer", b"", 405),
+    ],
+)
+def test_a_page_may_read_every_refusal_so_that_none_looks_like_being_offline(
+    ctx: Flask, client: FlaskClient, method: str, path: str, raw: bytes, status: int
+) -> None:
+    origin = {"Origin": ORIGIN}
+    reply = client.open(f"/w/v1/{path}", method=method, data=raw, headers=origin)
+    assert reply.status_code == status
+    assert reply.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "Retry-After" in reply.headers["Access-Control-Expose-Headers"]
+    assert reply.headers["Vary"] == "Origin"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"), [(RuntimeError("a slip"), 500), (Unavailable("away"), 503)]
+)
+def test_a_page_may_read_that_the_service_failed(
+    ctx: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, fault: Exception, status: int
+) -> None:
+    asked = asked_inapp()
+    ctx.testing = False  # as it runs: a slip becomes a 500
+
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(inbox, "look", fail)
+    reply = post(client, "next", asked.body())
+    assert reply.status_code == status
+    assert reply.headers["Access-Control-Allow-Origin"] == ORIGIN
+
+
+def test_what_could_be_seen_is_told_once_and_is_still_asked(
+    ctx: Flask, client: FlaskClient
+) -> None:
+    asked = asked_inapp()
+    body = asked.body(token=links.token(asked.token_id, "inapp"))
+    assert [post(client, "shown", body).status_code for _ in range(2)] == [204, 204]
+    assert states() == [("delivered", "shown")]
+    assert post(client, "next", asked.body()).status_code == 200
+    assert taps() == []
+    assert post(client, "answer", body | {"dismissed": True}).status_code == 204
+    assert post(client, "shown", body).status_code == 204  # late: it was closed since
+    assert states() == [("delivered", "dismissed")]
+    assert post(client, "next", asked.body()).status_code == 204
+
+
+def test_nobody_tells_for_somebody_else_that_it_was_shown(ctx: Flask, client: FlaskClient) -> None:
+    victim, other = asked_inapp(), asked_inapp()
+    body = other.body(token=links.token(victim.token_id, "inapp"))
+    assert post(client, "shown", body).status_code == 404
+    assert states() == [("sent", ""), ("sent", "")]
+
+
+def test_a_question_says_whose_it_is(ctx: Flask, client: FlaskClient) -> None:
+    brand = {"name": "Lantern & Loom", "color": "#ffe08a", "logo": ""}
+    survey = factories.survey_version(db.session(), definition={"brand": brand})
+    asked = asked_inapp(survey_version_id=survey.id)
+    told = post(client, "next", asked.body()).get_json()["brand"]
+    assert told["name"] == "Lantern & Loom"
+    assert "logo" not in told
+    light, on_light, dark, on_dark = told["colors"]
+    assert contrast(light, "#ffffff") >= 4.5 <= contrast(dark, "#121212")
+    assert contrast(light, on_light) >= 4.5 <= contrast(dark, on_dark)
+
+
+@pytest.mark.parametrize(("origin", "status"), [(ORIGIN, 200), (EVIL, 403)])
+def test_a_preflight_lets_the_call_itself_say_why_it_is_refused(
+    ctx: Flask, client: FlaskClient, origin: str, status: int
+) -> None:
+    asked = asked_inapp()
+    allowed = client.options("/w/v1/next", headers={"Origin": origin})
+    assert allowed.headers["Access-Control-Allow-Origin"] == origin
+    # A page's own fetch may add any header to every call, and a * covers all but this one.
+    assert allowed.headers["Access-Control-Allow-Headers"] == "*, Authorization, Content-Type"
     assert "Access-Control-Allow-Credentials" not in allowed.headers
-    assert client.options("/w/v1/next", headers={"Origin": EVIL}).status_code == 403
+    assert post(client, "next", asked.body(), origin).status_code == status
 
 
 @pytest.mark.parametrize("call", ["next", "answer", "track"])

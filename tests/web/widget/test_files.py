@@ -20,7 +20,7 @@ from collector.web.widget.files import MODULE, SCRIPT, current, released
 
 FOLDER = Path(__file__).resolve().parents[3] / "channels" / "inapp"
 HOW_TO = "npm ci --prefix channels/inapp && npm run build --prefix channels/inapp"
-MOST_PACKED = 4_400  # with the question's JSON this stays under 5 kB: benchmarks/widget_size.py
+MOST_PACKED = 4_525  # with the question's JSON this stays under 5 kB: benchmarks/widget_size.py
 SINKS = (
     "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "cookie",
     "localStorage", "indexedDB", ".style.", "setAttribute(\"style", "javascript:", "src=",

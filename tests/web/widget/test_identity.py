@@ -134,3 +134,30 @@ def test_an_origin_is_kept_as_a_browser_sends_it(given: str, kept: str) -> None:
 def test_what_is_no_origin_is_refused(given: str) -> None:
     with pytest.raises(InvalidInput):
         sites.origin_of(given)
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        (lambda: signed(sub=4711), "sub must be text in quotes, not a number"),
+        (lambda: signed(sub=47.11), "not a number"),
+        (lambda: signed(sub=True), "not true or false"),
+        (lambda: signed(sub=["c-1"]), "not a list or object"),
+        (lambda: signed(exp=int(NOON.timestamp() + 3600) * 1000), "exp is in milliseconds"),
+        (lambda: signed(exp="soon"), "exp and nbf are seconds"),
+        (lambda: "Bearer " + signed(), "begins with the word Bearer"),
+        (lambda: signed() + "\n", "blanks or quotes around it"),
+        (lambda: f'"{signed()}"', "blanks or quotes around it"),
+        (lambda: signed().rpartition(".")[0], "three parts"),
+        (lambda: signed(algorithm="HS512"), "must be signed with HS256"),
+        (lambda: signed(aud="pk_other"), "aud is not the key of this site"),
+        (lambda: signed(jti=7, iat="now"), ""),
+    ],
+)
+def test_a_refusal_says_what_to_mend_in_the_signing(ctx: Flask, token: Any, said: str) -> None:
+    if not said:
+        assert identity.verify(token(), KEY) == "c-1"
+        return
+    with pytest.raises(Unauthorized) as refused:
+        identity.verify(token(), KEY)
+    assert said in refused.value.detail
