@@ -183,7 +183,7 @@ def test_it_is_counted_where_operators_look_and_the_service_stays_ready(
             batches.note("follow_up", spoilt, ValueError("cannot be"))
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json) == (200, {
-        "status": "ready", "set_apart": {"follow_up": 1},
+        "status": "ready", "set_apart": {"follow_up": 1}, "paused": None, "held": {},
     })  # fmt: skip
     metrics = client.get("/metrics").text
     assert 'collector_set_apart{task="follow_up"} 1.0' in metrics
