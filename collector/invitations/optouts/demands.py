@@ -17,7 +17,9 @@ from collector.invitations.optouts import stop_phrases as phrases
 from collector.invitations.optouts.stop_groups import GROUPS
 
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_GAP, _HAN_GAP = r"(?:\S+ ){0,4}?", r".{0,8}?"
+# What lies between is no denial: "don't ever stop", "hört bloß nicht auf".
+_DENIED: Final = "(?!(?:not|never|nicht|nie|niemals|nunca|jamais|jamas|لا) )"
+_GAP, _HAN_GAP = rf"(?:{_DENIED}\S+ ){{0,4}}?", r".{0,8}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,6 @@ def _alternatives(part: str) -> str:
         if option.startswith("<"):
             options += GROUPS[option.strip("<>")].split("|")
         else:
-            options.append(option)
+            options.append(option.replace("_", " "))
     spelled = sorted({plain(one) for one in options}, key=len, reverse=True)
     return "(?:" + "|".join(map(re.escape, spelled)) + ")"

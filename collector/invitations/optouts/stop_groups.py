@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 GROUPS: Final = {
-    "dont": "dont|do not|dont you|never|can you not|could you not",
+    "dont": "dont|do not|dont you|dont ever|do not ever|never|never ever|can you not|could you not",
     "stop": "stop|quit|cease|stopp|end",
-    "writing": "texting|messaging|contacting|bothering|spamming|harassing|emailing|writing|"
+    "writing": "texting|txting|messaging|contacting|bothering|spamming|harassing|emailing|writing|"
     "pestering|annoying|calling|bugging|smsing|surveying|pinging|disturbing|hassling",
     "sending": "sending|asking|send|giving|getting|receiving|blowing up",
     "those": "all|all these|all the|all of your|the|your|these|those|this|any|with|with the|"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final, Literal
 
 from channels.sms.incoming import own_words, plain
@@ -23,9 +24,16 @@ Intent = Literal["stop", "start", "help", ""]
 _SENTENCE: Final = re.compile(
     r"[!?;:\n()\[\]\"“”„«»|/…~。！？；，、؟،؛：（）【】]+|[.,](?!\d)|(?<=\d)[.,](?=\s|$)|\s[-–—]+\s|—"
 )
-_AND: Final = re.compile(r"\s+(?:and|but|und|aber|et|y|pero|mas|then|&|ولكن|لكن)\s+", re.IGNORECASE)
+_AND: Final = re.compile(  # "no mas" is Spanish for "no more"
+    r"\s+(?:and|but|und|aber|et|y|pero|(?<!no )(?<!nao )(?<!não )(?<!ya )mas|then|&|ولكن|لكن)\s+",
+    re.IGNORECASE,
+)
 _SPELLED: Final = re.compile(r"(?<!\w)(?:[^\W\d_][^\w]{1,2}){2,}[^\W\d_](?!\w)")
-_SCORE: Final = re.compile(r"\d{1,2}(?: (?:stars?|sterne?|estrellas?|estrelas?|étoiles?|points?))?")
+_SCORE: Final = re.compile(
+    r"\d{1,2}(?: ?(?:stars?|sterne?|estrellas?|estrelas?|étoiles?|points?|punkte?|puntos?|pontos?|"
+    r"分|点|點|星|颗星|顆星|つ星|نجوم|نجمة|نقاط|درجات))?"
+)
+_OUT_OF: Final = re.compile(r"(?<![\d/])(\d{1,2})\s*/\s*(?:5|7|10)(?![\d/])")
 # Letters that were put in another's place: digits, signs, Greek and Cyrillic ones that look alike.
 _ALIKE: Final = {
     ord(char): letter
@@ -35,6 +43,8 @@ _ALIKE: Final = {
     )
     for char in chars
 }  # fmt: skip
+LONG: Final = 8  # letters, so that no other word is that near
+ALIKE: Final = 0.88
 _DISGUISED: Final = frozenset({"stop", "unsubscribe", "stopall", "optout"})
 _STOP_SIGNS: Final = ("🛑", "✋🛑", "🚫", "⛔")
 
@@ -47,6 +57,7 @@ def _words(text: str) -> frozenset[str]:
 
 _STOP, _ALONE = _words(phrases.WORDS), _words(phrases.ALONE)
 _ASKING = _words(phrases.BEFORE)
+_LONG = sorted(word for word in _STOP if len(word) >= LONG and word.isascii())
 _START, _HELP = _words(phrases.START), _words(phrases.HELP)
 _POLITE = _words(phrases.POLITE)
 _FILLERS = _POLITE | _words(phrases.FILLERS)
@@ -67,7 +78,7 @@ def intent(text: str) -> Intent:
 
 def wish(text: str) -> Wish:
     """What this text wishes, with the rest of what it says where it is a stop."""
-    said = own_words(text)
+    said = _OUT_OF.sub(r"\1", own_words(text))
     if text.strip() in ("?", "？"):
         return Wish("help")
     if said.replace("\ufe0f", "").strip() in _STOP_SIGNS:
@@ -137,7 +148,10 @@ def _read(piece: str, place: int, pieces: list[str]) -> tuple[bool, str]:
 
 
 def _stretched(word: str) -> bool:
-    return re.sub(r"(.)\1+", r"\1", word) in ("stop", "stopal")
+    """`stoooop`, or a long word for it with a letter wrong: `unsubcribe`."""
+    if re.sub(r"(.)\1+", r"\1", word) in ("stop", "stopal"):
+        return True
+    return len(word) >= LONG and bool(get_close_matches(word, _LONG, 1, ALIKE))
 
 
 def _score_apart(said: str) -> tuple[list[str], str]:
