@@ -31,18 +31,17 @@ def in_inbox() -> ColumnElement[bool]:
     return or_(Message.status == status.SENT, was_shown)
 
 
-@transaction
 def show(token_id: str, channel: str) -> bool:
     """The question could be seen. False where that was known, or none waits there."""
     return _settle(token_id, channel, SHOWN)
 
 
-@transaction
 def dismiss(token_id: str, channel: str) -> bool:
     """Take the newest message on this channel out of the inbox. False if none was waiting there."""
     return _settle(token_id, channel, DISMISSED)
 
 
+@transaction
 def _settle(token_id: str, channel: str, code: str) -> bool:
     with unit_of_work() as work:
         message = work.session.scalars(
