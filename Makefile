@@ -16,7 +16,7 @@ demo: $(READY)  ## A week of made-up customers, then pages to look at (ARGS=--no
 	@$(BIN)/collector demo $(ARGS)
 
 test: $(READY)  ## The tests, on SQLite and on whatever of PostgreSQL, Redis, Chromium is here
-	@$(BIN)/python -m pytest -q -n 4 $(ARGS)
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal $(ARGS)
 
 check: $(READY)  ## Lint, format, types, import directions
 	@$(BIN)/ruff check .

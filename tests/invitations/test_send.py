@@ -122,8 +122,12 @@ def test_a_wrong_password_burns_no_message(
     assert statuses(ids) == ["waiting"] * 5
     assert len(twilio.requests) == 1
     twilio.auth_failures = False
-    with clock.at(at_start + timedelta(minutes=5)):
+    with clock.at(at_start + timedelta(minutes=5)):  # one goes out to see, the channel being held
         send.run_batch()
+    assert sorted(statuses(ids)) == ["sent"] + ["waiting"] * 4
+    with clock.at(at_start + timedelta(minutes=10)):
+        while send.run_batch():
+            pass
     assert statuses(ids) == ["sent"] * 5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -22,9 +23,16 @@ from collector.model.events import Event
 from collector.model.invitations import Invitation
 from collector.simulation import replay
 from collector.work import tasks
-from tests.conftest import settings_for
+from tests.conftest import DATABASES, settings_for
 from tests.factories import NOON
 from tests.simulation.scenario import BECAME, Stopped, answer, export, items, order, play
+
+# What no database makes different is played on one of them; on both with COLLECTOR_TEST_FULL.
+ENOUGH = pytest.mark.parametrize(
+    "database_url",
+    DATABASES if os.environ.get("COLLECTOR_TEST_FULL") else ["sqlite"],
+    indirect=True,
+)
 
 
 @pytest.fixture
@@ -41,6 +49,7 @@ def another_app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@ENOUGH
 def test_every_item_is_accounted_for_with_its_reason(app: Flask) -> None:
     became = play(app)
     assert [played.item for played in became] == items()
@@ -50,6 +59,7 @@ def test_every_item_is_accounted_for_with_its_reason(app: Flask) -> None:
     assert sum(code == replay.USED for code in told.values()) == 8  # and "shared", for order 3
 
 
+@ENOUGH
 def test_the_export_holds_each_answer_with_the_last_word_of_its_order(app: Flask) -> None:
     play(app)
     newest = {row["event_id"]: row for row in export(app)}
@@ -81,6 +91,7 @@ def test_the_same_input_gives_the_same_export_on_any_database(
     assert export(app)
 
 
+@ENOUGH
 def test_a_replay_stopped_again_and_again_ends_like_one_that_ran_through(
     app: Flask, another_app: Flask
 ) -> None:
@@ -163,6 +174,7 @@ def test_what_a_killed_run_had_claimed_goes_out_at_the_moment_of_the_claim(
     assert export(app) == export(another_app)
 
 
+@ENOUGH
 def test_a_database_that_holds_events_is_refused(app: Flask) -> None:
     play(app)
     with pytest.raises(Conflict) as refused:
@@ -170,6 +182,7 @@ def test_a_database_that_holds_events_is_refused(app: Flask) -> None:
     assert refused.value.code == "not_empty"
 
 
+@ENOUGH
 def test_resuming_on_a_database_filled_by_something_else_is_refused_before_it_adds_to_it(
     app: Flask,
 ) -> None:
@@ -181,6 +194,7 @@ def test_resuming_on_a_database_filled_by_something_else_is_refused_before_it_ad
         assert not db.session.query(Event).filter_by(event_id="order-500").count()
 
 
+@ENOUGH
 def test_events_that_cannot_be_used_are_told_about_and_do_not_stop_the_replay(app: Flask) -> None:
     broken = order(1, NOON)
     assert broken.event is not None
@@ -193,6 +207,7 @@ def test_events_that_cannot_be_used_are_told_about_and_do_not_stop_the_replay(ap
     assert codes == [("line 1", "unusable"), ("line 2", "accepted"), ("line 2", "duplicate")]
 
 
+@ENOUGH
 def test_no_bell_rings_and_no_message_leaves_by_the_channels_that_are_set_up(app: Flask) -> None:
     channels = app.extensions["collector.channels"]
     app.extensions["collector.rung"].clear()
