@@ -224,7 +224,7 @@ DEMANDS: Final = (
     "stoppen|stoppt|stopp|stop sie|die|diese|mit|alle|das|bitte … <nachrichten>",
     "stopp|stop <nachrichten>", "schluss mit", "ich widerrufe … einwilligung",
     "widerrufe … einwilligung|zustimmung",
-    "will|möchte|wünsche|wollen … nicht|nichts mehr bekommen|erhalten|kriegen|haben|hören|"
+    "will|möchte|wünsche|wollen … nicht|nichts mehr bekommen|erhalten|kriegen|hören|"
     "empfangen", "^es reicht!", "genug <nachrichten>", "aus dem verteiler",
     "von der liste … streichen|nehmen|entfernen|löschen",
     "不要|别|別|勿|不用|不必|请勿|請勿|停止|禁止 再|继续|繼續|总|總|老|一直 给|給|向|对|對|跟 "
@@ -289,6 +289,6 @@ DEMANDS: Final = (
     "^رقم|الرقم|نمرة خاطئ|خاطئة|خطأ|غلط|خطا", "هذا رقم|الرقم خاطئ|خطأ|غلط|خطا",
     "^لست صاحب|انا هذا|الرقم", "هذا|هاد|ده ليس|مو|مش|ماهو رقمي|الرقم|رقم|الشخص",
     "اخطات|أخطأت|غلطان في|بالرقم", "كفى|كفاية|يكفي|خلاص <رسائل>|ازعاج|إزعاج",
-    "عدم|بعدم ارسال|إرسال|مراسلتي|الاتصال|التواصل|ازعاجي|إزعاجي", "مش عايز … <رسائل>",
+    "عدم|بعدم ارسال|إرسال … <رسائل>", "عدم|بعدم مراسلتي|ازعاجي|إزعاجي", "مش عايز … <رسائل>",
     "ما ابي … <رسائل>",
 )  # fmt: skip

@@ -151,7 +151,8 @@ def _stretched(word: str) -> bool:
     """`stoooop`, or a long word for it with a letter wrong: `unsubcribe`."""
     if re.sub(r"(.)\1+", r"\1", word) in ("stop", "stopal"):
         return True
-    return len(word) >= LONG and bool(get_close_matches(word, _LONG, 1, ALIKE))
+    near = get_close_matches(word, _LONG, 1, ALIKE) if len(word) >= LONG else []
+    return any(one[:3] == word[:3] for one in near)  # "Anmeldung" is the opposite of "Abmeldung"
 
 
 def _score_apart(said: str) -> tuple[list[str], str]:

@@ -106,7 +106,8 @@ def test_what_else_was_said_is_handed_back(text: str, rest: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The driver did not stop", "Cancel my order", "The bus stop was moved", "stop and go traffic",
+    ["Anmeldung", "ich möchte das Produkt nicht mehr haben", "بسبب عدم إرسال الفاتورة",
+     "The driver did not stop", "Cancel my order", "The bus stop was moved", "stop and go traffic",
      "he would not stop texting me", "How do I opt out of paper billing?", "不要再发错货了",
      "バス停が遠い", "الغاء الطلب", "Der Bus hielt nicht", "打错了，是4"],
 )  # fmt: skip
