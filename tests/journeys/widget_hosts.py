@@ -105,7 +105,7 @@ class Card:
 
     def chosen(self) -> list[str]:
         marked = self.root.find_elements(By.CSS_SELECTOR, "[aria-checked=true]")
-        return [one.text for one in marked]
+        return [str(one.get_attribute("textContent")) for one in marked]  # also while it moves in
 
 
 def gone(browser: webdriver.Chrome) -> bool:
