@@ -27,8 +27,6 @@ from channels.email.references import invitation_of as invitation_of
 
 LARGEST: Final = 2 * 1024 * 1024
 _STATUS_PARTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
-_COPIES: Final = frozenset({"message/rfc822", "message/global", "text/rfc822-headers",
-                            "message/global-headers"})  # fmt: skip
 # The other registered types say nothing against being written to ("not-spam", "virus").
 _COMPLAINTS: Final = frozenset(
     {"abuse", "fraud", "opt-out", "opt-out-list", "other", "miscategorized"}

@@ -18,7 +18,6 @@ from channels.sms import phones
 LONGEST_MACHINE: Final = 400  # a person who writes that much writes for themselves
 _DASHES = re.compile(r"^\s*(?:--|—|__+|-{3,}|\*{3,})\s*\S{0,40}(?:\s\S{1,20}){0,3}\s*$")
 _MARKS: Final = "\"'“”„«»‹›「」『』‘’`"
-_OPEN: Final = '“„«‹「『"‘'
 # Something of at least four characters in quotation marks, up to the end of the text.
 _IN_QUOTES = re.compile(r"[“„«‹「『\"][^”“»›」』\"]{3,}[”“»›」』\"]?|‘[^’]{3,}’?")
 # What we thank and ask with, for texts of ours that were worded otherwise before.

@@ -115,12 +115,6 @@ def domain_of(channel: str, address: str) -> str:
     return address.rpartition("@")[2].lower()[:253] if channel == "email" else ""
 
 
-def standing(session: Session, channel: str, address: str, now: datetime) -> datetime | None:
-    """Until when this address is held; None if it is not."""
-    wanted = Hold.key.in_(keys(channel, address)), Hold.next_at > now
-    return session.scalar(select(func.max(Hold.next_at)).where(*wanted))
-
-
 def hold(
     session: Session, message: Message, outcome: Outcome, now: datetime, *, reported: bool
 ) -> None:
