@@ -13,12 +13,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from itsdangerous import BadData
-
 from channels.base import Message
 from channels.preview import Preview
-from collector import clock, keys
-from collector.web.pages import demo_only
+from collector import clock
+from collector.web.pages import demo_only, shown_proof
 
 FOLDER: Final = "replies"  # beside sms/ and email/; no channel has this name
 PURPOSE: Final = "preview-reply"
@@ -36,21 +34,13 @@ class Exchange:
 
 def nonce(message_id: str) -> str:
     """Signed proof that we showed this phone: no other site can text in its name."""
-    made = [message_id, round(clock.now().timestamp()), secrets.token_urlsafe(6)]
-    text = keys.serializer(PURPOSE).dumps(made)
-    return text if isinstance(text, str) else text.decode()
+    return shown_proof.make(PURPOSE, [message_id], clock.now())
 
 
 def genuine(text: str, message_id: str) -> bool:
     """Did we make this nonce for this very message, not too long ago?"""
-    if not 0 < len(text) <= 300:
-        return False
-    try:
-        about, seconds, _ = keys.serializer(PURPOSE).loads(text)
-    except (BadData, ValueError, TypeError):
-        return False
-    age = timedelta(seconds=clock.now().timestamp() - seconds)
-    return about == message_id and -timedelta(minutes=1) <= age <= GOOD_FOR
+    shown_at = shown_proof.read(PURPOSE, text, [message_id], clock.now(), GOOD_FOR)
+    return shown_at is not None
 
 
 def of(message: Message) -> tuple[Exchange, ...]:
