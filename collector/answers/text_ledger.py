@@ -18,7 +18,7 @@ from channels.sms.incoming import plain
 from collector import clock
 from collector.answers import text_answers
 from collector.answers.text_answers import Before, Wanted
-from collector.invitations.optouts.barred import barred, reached_at
+from collector.invitations.optouts.barred import barred, texted_at
 from collector.invitations.senders.channel_status import SendBudget, suspended
 from collector.model import locks
 from collector.model.answers import AskedAgain, IncomingText, Response
@@ -68,7 +68,7 @@ def begin(number: str, body: str, reference: str) -> Begun:
             settled=bool(row.kind),
             answer=row.answer,
             answer_kind=row.answer_kind,
-            barred=barred(session, number, reached_at(session, number)),
+            barred=barred(session, number, texted_at(session, number)),
             repeats=_came_before(session, row),
         )
         if new:
@@ -84,7 +84,7 @@ def settle(
     now = clock.now()
     with unit_of_work() as work:
         session = work.session
-        people = reached_at(session, number)
+        people = texted_at(session, number)
         # A stop that is being said right now is waited for: after it nothing is decided any more.
         locks.some(session, Person, people)
         if invitation_id:

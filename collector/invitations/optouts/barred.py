@@ -10,24 +10,21 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.invitations.optouts import suppressions
+from collector.invitations.optouts import optout, suppressions
 from collector.model.invitations import Invitation, Message
-from collector.model.people import Consent, ContactPoint
+from collector.model.people import Consent
 
 EVERY_WAY = ("sms", "any")
 
 
-def reached_at(session: Session, number: str) -> set[str]:
+def texted_at(session: Session, number: str) -> set[str]:
     """Everybody who is reached at this number, or was when we last wrote to it."""
-    now = select(ContactPoint.person_id).where(
-        ContactPoint.channel == "sms", ContactPoint.address == number
-    )
     asked = (
         select(Invitation.person_id)
         .join(Message, Message.invitation_id == Invitation.id)
         .where(Message.channel == "sms", Message.address == number)
     )
-    return {*session.scalars(now), *session.scalars(asked)}
+    return {*optout.reached_at(session, "sms", number), *session.scalars(asked)}
 
 
 def barred(session: Session, number: str, people: set[str]) -> bool:
