@@ -9,7 +9,7 @@ Others are free to write rows that refer to these people meanwhile. What changes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,28 +146,10 @@ def _write(
         if ref not in created and _row(after[ref]) != _row(before[ref])
     ]
     set_by_id(session, PEOPLE, changed)
-    contacts = {ref: _contacts(profile) for ref, profile in before.items()}
-    insert_or_set(
-        session, CONTACTS,
-        [
-            row
-            for ref in sorted(after)
-            for channel, row in sorted(_contacts(after[ref]).items())
-            if contacts[ref].get(channel) != row
-        ],
-        OWNER, ("address", "changed_at"),
-    )  # fmt: skip
-    consents = {ref: _consents(profile) for ref, profile in before.items()}
-    insert_or_set(
-        session, CONSENTS,
-        [
-            row
-            for ref in sorted(after)
-            for channel, row in sorted(_consents(after[ref]).items())
-            if consents[ref].get(channel) != row
-        ],
-        OWNER, ("state", "source", "changed_at"),
-    )  # fmt: skip
+    contacts = _other_rows(before, after, _contacts)
+    insert_or_set(session, CONTACTS, contacts, OWNER, ("address", "changed_at"))
+    consents = _other_rows(before, after, _consents)
+    insert_or_set(session, CONSENTS, consents, OWNER, ("state", "source", "changed_at"))
     gone = {
         (after[ref].id, channel)
         for ref in after
@@ -178,6 +160,20 @@ def _write(
             delete(ContactPoint).where(pair_of(ContactPoint.person_id, ContactPoint.channel, gone)),
             execution_options={"synchronize_session": False},
         )
+
+
+def _other_rows(
+    before: Mapping[str, Profile],
+    after: Mapping[str, Profile],
+    rows_of: Callable[[Profile], Mapping[str, dict[str, Any]]],
+) -> list[dict[str, Any]]:
+    """The rows by channel that are not what they were."""
+    found = []
+    for ref in sorted(after):
+        known = rows_of(before[ref])
+        rows = sorted(rows_of(after[ref]).items())
+        found += [row for channel, row in rows if known.get(channel) != row]
+    return found
 
 
 def _row(profile: Profile) -> dict[str, Any]:
