@@ -48,6 +48,11 @@ def status_of(error: errors.CollectorError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
+def code_of(error: HTTPException) -> str:
+    """The code under which an answer of the framework's own is known."""
+    return CODES.get(error.code or 500, error.name.lower().replace(" ", "_"))
+
+
 def told(problems: Iterable[errors.Problem]) -> list[dict[str, str]]:
     """What is wrong with single fields, as every answer lists it."""
     return [{"code": one.code, "detail": one.detail, "pointer": one.pointer} for one in problems]
@@ -66,7 +71,7 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     data = getattr(error, "data", None)  # webargs: {"messages": {"json": {field: [sentence]}}}
     body: dict[str, Any] = {
-        "code": CODES.get(status, error.name.lower().replace(" ", "_")),
+        "code": code_of(error),
         "detail": _said(error),
     }
     if isinstance(data, dict) and data.get("messages"):

@@ -19,9 +19,10 @@ from collector.errors import Conflict, InvalidInput, Problem
 from collector.intake import left_out
 from collector.intake.outcomes import Outcome
 from collector.web.auth import require_scope
+from collector.web.errors import code_of
 
 blueprint = Blueprint("refused", __name__, url_prefix="/v1", description="What was not kept")
-CODES = {413: "too_large", 415: "unsupported_media_type"}
+LOST = (413, 415)  # refused before it was read
 
 
 class RefusedQuerySchema(Schema):
@@ -78,9 +79,9 @@ def counted(way: str) -> Iterator[None]:
         left_out.count(way, g.api_key_id, left_out.reasons(left_out.REFUSED, problems))
         raise
     except HTTPException as error:
-        code = CODES.get(error.code or 0)
-        if code is not None:
-            left_out.count(way, g.api_key_id, Counter({(left_out.REFUSED, code, ""): 1}))
+        if error.code in LOST:
+            refused = Counter({(left_out.REFUSED, code_of(error), ""): 1})
+            left_out.count(way, g.api_key_id, refused)
         raise
 
 
