@@ -180,7 +180,7 @@ class _Claim:
                 if end := unusable.gone(row, unusable.ways(kinds, self._reach(row), self._known)):
                     self._called_off[row.id] = end
                     return
-            _set_aside(row, choice, self._now, self._again(row))
+            self._set_aside(row, choice)
             return
         kind = row.channels[choice.step]
         hours = self._permits.hours(row, kind)
@@ -211,6 +211,14 @@ class _Claim:
             row.id, message.id, spent + 1, ask, self._permits.asking(row), hours, probes
         )
         self._attempts.append(attempt)
+
+    def _set_aside(self, row: Invitation, choice: Choice) -> None:
+        if choice.move == "wait":
+            row.due_at = min(self._now + CONFIGURATION_BACKOFF, self._again(row))
+        elif choice.move == "cancel" or row.reminded_at is not None:
+            called_off.call_off(row)  # where the ask itself did go out, only what followed does not
+        else:
+            move(row, states.GIVE_UP)
 
     def _again(self, row: Invitation) -> datetime:
         """When one that nothing can carry now is looked at again."""
@@ -259,15 +267,6 @@ class _Claim:
                 move(message, states.WITHDRAW)
                 message.code, message.settled_at = why, self._now
                 self._session.add(message)
-
-
-def _set_aside(row: Invitation, choice: Choice, now: datetime, again: datetime) -> None:
-    if choice.move == "wait":
-        row.due_at = min(now + CONFIGURATION_BACKOFF, again)
-    elif choice.move == "cancel" or row.reminded_at is not None:
-        called_off.call_off(row)  # where the ask itself did go out, only what followed does not
-    else:
-        move(row, states.GIVE_UP)
 
 
 def _open_to(row: Invitation) -> Sequence[str]:

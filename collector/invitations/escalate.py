@@ -2,8 +2,7 @@
 
 The task "follow". Nothing is sent here: the invitation waits again and `send` takes it, with quiet
 hours, consent, stops and answers asked once more. The message in the product is withdrawn before
-another
-channel is used, so that nobody is asked on two at once. What follows is decided in
+another channel is used, so that nobody is asked on two at once. What follows is decided in
 `escalation_policy.py`.
 """
 
