@@ -13,6 +13,7 @@ from collector.integrity.engine.statistics import NORMAL, log_choose
 
 LARGE = 250.0  # variance from which on the sum is not taken term by term
 LEAST = 1e-12
+NEAR = 0.015  # of the mean, in standard deviations: there 1 / u - 1 / w has too few digits
 ENOUGH = 1e-10  # of a sum, relative
 
 
@@ -72,10 +73,10 @@ def _certain(log_first: float, ratio: float, most: float) -> bool:
 
 
 def _saddle(entropy: float, slope: float, variance: float) -> float:
-    """-ln of Lugannani & Rice's tail at x = k - 1/2; x above the mean."""
-    if entropy < 1e-4 or slope <= 0:
-        return math.log(2)
-    w = math.sqrt(2 * entropy)
+    """-ln of Lugannani & Rice's tail at x = k - 1/2; x half a step below the mean or more."""
+    w = math.copysign(math.sqrt(2 * max(entropy, 0.0)), slope)
+    if abs(w) < NEAR:
+        return -math.log(0.5 - w / math.sqrt(2 * math.pi))
     u = 2 * math.sinh(slope / 2) * math.sqrt(variance)
     density = math.exp(-entropy) / math.sqrt(2 * math.pi)
     tail = NORMAL.cdf(-w) + density * (1 / u - 1 / w)

@@ -6,7 +6,7 @@ import math
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collector.integrity.engine.statistics import binomial_tail, poisson_tail
@@ -17,6 +17,7 @@ MOST = 10.0
 
 @settings(max_examples=200, deadline=None)
 @given(st.integers(1, 20_000), st.floats(0.001, 0.9), st.floats(0, 6))
+@example(1381, 0.6835349568176621, 0.0)  # k - 1/2 is below the mean
 def test_of_a_binomial_count(n: int, p: float, deviations: float) -> None:
     k = min(n, int(n * p + deviations * math.sqrt(n * p * (1 - p))) + 1)
     exact = -math.log(max(binomial_tail(k, n, p), 1e-300))
