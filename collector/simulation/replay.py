@@ -113,8 +113,7 @@ def play(
                 late.catch_up(tick.at)
             if reached is not None and tick.at < reached:
                 continue  # finished before the replay was stopped
-            if tick.items or _anything_due(tick.at):
-                drain(tick.at)
+            drain(tick.at)
 
 
 def begin(resume: bool) -> datetime | None:
@@ -146,10 +145,13 @@ def walk(moment: datetime, run: Callable[[Task], object]) -> None:
     order of everything that happens at one and the same moment the same, whoever works.
     """
     with clock.at(moment):
-        while tasks.backlog():
+        due = True
+        while due:
+            due = False
             for task in tasks.TASKS:
                 if task.backlog():
                     run(task)
+                    due = True
     db.session.remove()
 
 
@@ -271,11 +273,6 @@ def _must_be_known(event: IncomingEvent, where: str) -> None:
             code="another_replay",
             pointer=where,
         )
-
-
-def _anything_due(moment: datetime) -> bool:
-    with clock.at(moment):
-        return tasks.backlog() > 0
 
 
 @contextmanager
