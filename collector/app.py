@@ -11,7 +11,6 @@ from pathlib import Path
 
 import orjson
 from flask import Flask
-from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 
 from channels.base import Channel
@@ -36,6 +35,7 @@ from collector.model import (
     verdicts,
 )
 from collector.model.base import Bell, db, prepare_engine
+from collector.model.sql.lazy_migrate import LazyMigrate
 from collector.web import blueprints, errors, jsons
 from collector.work import doorbell
 
@@ -45,8 +45,6 @@ TABLES = (
     access, answers, appeals, events, feed, followups, integrity, invitations, people,
     roster, rules, set_apart, signals, surveys, verdicts,
 )  # fmt: skip  # imported so that their tables are known; one noun a file
-
-migrate = Migrate()
 
 
 def create_app(
@@ -74,7 +72,7 @@ def create_app(
     if settings.sqlite:
         _make_folder(settings)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    app.extensions["migrate"] = LazyMigrate(app, db, str(ROOT / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
     app.extensions["collector.channels"] = (

@@ -14,7 +14,7 @@ from flask import Flask
 
 from collector.config import Settings
 from collector.model.base import Bell
-from collector.work.bells import LocalBells, RedisBells
+from collector.work.bells import LocalBells
 from collector.work.loop import Loop
 
 EXIT_SECONDS = 20.0  # no message takes longer: the channels' time-outs add up to less
@@ -23,6 +23,8 @@ EXIT_SECONDS = 20.0  # no message takes longer: the channels' time-outs add up t
 def build(app: Flask, settings: Settings) -> Bell:
     """The bell that these settings call for."""
     if settings.redis_url:
+        from collector.work.redis_bells import RedisBells  # much to load: only where one is given
+
         return RedisBells(settings.redis_url).ring
     return EmbeddedLoop(app, settings.sweep_seconds).ring
 

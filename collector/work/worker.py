@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from flask import Flask
 
 from collector.config import Settings
-from collector.work.bells import LocalBells, RedisBells
+from collector.work.bells import Bells, LocalBells
 from collector.work.loop import Loop
 from collector.work.tasks import TASKS, Task
 
@@ -25,7 +25,11 @@ def work(
     With `burst`, until no bell is left. Redis may be away at the start and at any time later:
     sweeps go on, and what this process rings itself is heard again once Redis is back.
     """
-    bells = RedisBells(settings.redis_url) if settings.redis_url else LocalBells()
+    bells: Bells = LocalBells()
+    if settings.redis_url:
+        from collector.work.redis_bells import RedisBells  # much to load
+
+        bells = RedisBells(settings.redis_url)
     app.extensions["collector.doorbell"] = bells.ring  # without Redis, its own loop hears it
     loop = Loop(app, bells, settings.sweep_seconds, stages)
     before = {

@@ -30,4 +30,4 @@ def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_command_that_is_named_exists(document: Path) -> None:
     named = set(COMMAND.findall(document.read_text(encoding="utf-8")))
-    assert named <= set(main.commands)
+    assert named <= set(main.lazy)

@@ -85,6 +85,6 @@ def test_what_is_not_translated_for_certain_is_said_in_english(
 
 
 def test_the_command_line_does_not_wait_for_the_catalogues() -> None:
-    code = "import sys; import collector.commands.main; print('babel' in sys.modules)"
+    code = "import sys; import collector.commands.context; print('babel' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -12,8 +12,8 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from structlog.testing import capture_logs
 
-from collector.work import bells as bells_module
-from collector.work.bells import QUEUE, RedisBells
+from collector.work import redis_bells
+from collector.work.redis_bells import QUEUE, RedisBells
 from collector.work.tasks import BY_NAME
 from tests.journeys.processes import wait_until
 from tests.work.redis_process import OwnRedis
@@ -89,7 +89,7 @@ def test_nobody_who_rings_waits_for_a_redis_that_hangs(own_redis: OwnRedis) -> N
 def test_a_listener_outlives_redis_and_says_so_once(
     own_redis: OwnRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bells_module, "REST_SECONDS", 0.05)
+    monkeypatch.setattr(redis_bells, "REST_SECONDS", 0.05)
     bells = RedisBells(own_redis.url)
     with capture_logs() as logs:
         for _ in range(3):
