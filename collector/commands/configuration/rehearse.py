@@ -135,6 +135,8 @@ def _show(body: dict[str, Any]) -> None:
                       "so more would be invited here than really")  # fmt: skip
     console.print(f"checked against the record: {agreement['same']:,} of {agreement['recorded']:,} "
                   "decisions of live versions come out the same")  # fmt: skip
+    for what, kind in agreement["differing"].items():
+        console.print(f"  otherwise: {what}: {kind['count']:,}  {_samples(kind)}", markup=False)
     if body["uncertain"]:
         console.print(f"uncertain: {body['uncertain']:,} events of people whose consent or contact "
                       "changed afterwards")  # fmt: skip

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from collector.model.events import Event
 from collector.model.people import Person
 from collector.rules import conditions
-from collector.triggers import history, person_loader, shared_contacts
+from collector.triggers import history, person_loader
 from collector.triggers.gates.situation import Later, PersonContext
-from collector.triggers.rehearse import past, recorded
+from collector.triggers.rehearse import past, recorded, sharing
 from collector.triggers.rehearse.past import RecordedInvitation
 from collector.triggers.rehearse.plan import Plan
 from collector.triggers.rehearse.store import Store
@@ -50,7 +50,7 @@ class People:
         }  # fmt: skip
         self._standings = person_loader.person_contexts(session, self.rows)
         self._changes = recorded.changes(session, self._standings)
-        self._sharers = _sharers(session, self._standings)
+        self._sharers = sharing.sharers(session, self._standings)
         everybody = {*ids, *(other for held in self._sharers.values() for other in held)}
         real = recorded.asks(session, everybody)
         self._real = {(ask.person_id, ask.event_id): ask for held in real.values() for ask in held}
@@ -72,7 +72,8 @@ class People:
     def person_context(self, world: str, person_id: str, now: datetime) -> PersonContext:
         """The person as a decision at `now` would see them in that world."""
         then, _ = self._then(person_id, now)
-        asks = past.of_person(person_id, self._asks[world], self._sharers.get(person_id, {}), now)
+        beside = sharing.at(self._sharers.get(person_id, {}), now)
+        asks = past.of_person(person_id, self._asks[world], beside, now)
         return replace(then, asks=asks)
 
     def certain(self, person_id: str, now: datetime) -> bool:
@@ -149,22 +150,3 @@ def _inside(session: Session, event_ids: Sequence[str], plan: Plan) -> set[str]:
             )
         ).scalars()
     )
-
-
-def _sharers(
-    session: Session, standings: dict[str, PersonContext]
-) -> dict[str, dict[str, set[str]]]:
-    """person → who else has one of their contact points → on which channels."""
-    points = {
-        point
-        for standing in standings.values()
-        for point in standing.contacts.items()
-        if standing.shared.get(point[0])
-    }
-    near: dict[str, dict[str, set[str]]] = {}
-    for (channel, _), people in shared_contacts.among(session, points).people.items():
-        for one in standings.keys() & set(people):
-            for other in people:
-                if other != one:
-                    near.setdefault(one, {}).setdefault(other, set()).add(channel)
-    return near

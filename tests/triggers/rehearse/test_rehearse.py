@@ -104,6 +104,30 @@ def test_it_equals_decision_for_decision_what_was_decided(
     assert {"capped_global", "condition_false"} <= body["held_back"]["by_reason"].keys()
 
 
+@pytest.mark.parametrize("mover", ["c-1", "c-2"])
+def test_who_got_the_same_number_afterwards_was_not_counted_beside_them(
+    app: Flask, rules_in_use: Callable[..., None], mover: str
+) -> None:
+    """Two customers are asked, each at a number of their own; then one file gets the other's."""
+    rules_in_use(THREE[2])
+    who = {"c-1": "+447700900301", "c-2": "+447700900302"}
+    for minute, (person, phone) in enumerate(who.items()):
+        told(NOON + timedelta(minutes=4 * minute), person, phone)
+    told(NOON + timedelta(hours=1), mover, next(who[one] for one in who if one != mover))
+    body = rehearsed("ticket")
+    assert body["agreement"]["differing"] == {}
+    assert body["agreement"]["same"] == 3
+    assert body["invited"]["count"] == 2
+
+
+def told(at: datetime, person: str, phone: str) -> None:
+    raw = event(person, type="ticket.solved", occurred_at=clock.iso(at), who={"phone": phone})
+    with clock.at(at):
+        outcomes = receive.receive([read(raw, at)])
+        decide.decide_events([one.id for one in outcomes if one.id])
+    db.session.remove()
+
+
 def test_it_begins_in_the_middle_with_the_asks_from_before(
     app: Flask, rules_in_use: Callable[..., None]
 ) -> None:
