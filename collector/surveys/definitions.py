@@ -38,7 +38,7 @@ ABOUT = {
     "why": "What is asked below, when a number was chosen and `follow_up` has nothing for it.",
     "thanks": "What is said at the end.",
     "sms": "The question in a text message, where `question` is too long for one. `collector "
-    "config validate` tells what each text costs.",
+    "config validate --texts` tells what each costs.",
     "follow_up": "What is asked instead of `why`, by what was answered.",
 }
 

@@ -80,6 +80,29 @@ def test_validating_needs_no_database_and_says_what_was_found(
     assert result.output.endswith("fine: 1 survey, 1 rule\n")
 
 
+def test_texts_are_priced_in_one_line_unless_each_is_asked_for(folder: Path) -> None:
+    chinese = (
+        SURVEY[SURVEY.index("  en:") :]
+        .replace("  en:", "  zh:")
+        .replace("How was it?", "它怎么样，请说说看" * 5)
+    )
+    write(folder, {"surveys/delivery.yaml": SURVEY + chinese})
+    summed, each = run("validate", folder).output, run("validate", folder, "--texts").output
+    assert [line[:4] for line in summed.splitlines()] == ["sms ", "fine"]
+    assert "2 texts: 1 of 1 segment, 1 of 2 segments (zh); what each costs: --texts" in summed
+    assert [line.split()[:3] for line in each.splitlines() if line.startswith("sms")] == [
+        ["sms", "delivery", "en"],
+        ["sms", "delivery", "zh"],
+    ]
+
+
+def test_a_text_that_one_character_makes_dear_is_told_in_any_case(folder: Path) -> None:
+    write(
+        folder, {"surveys/delivery.yaml": SURVEY.replace("How was it?", "How was it, Zoë & Çağ?")}
+    )
+    assert "because of ë ğ" in run("validate", folder).output
+
+
 def test_applying_takes_all_into_use_and_applying_again_changes_nothing(
     service: Flask, folder: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import socket
 import sqlite3
 from collections import Counter
@@ -196,3 +197,31 @@ def test_figures_are_honest_about_nothing() -> None:
 def test_a_stale_week_says_how_to_get_a_new_one(home: Path) -> None:
     with clock.at(datetime.now(UTC) + timedelta(days=13)):
         assert "--fresh plays a new week" in run(home, "--no-serve").output
+
+
+def test_what_is_shown_adds_up_on_the_screen_alone(home: Path) -> None:
+    said = home.joinpath("said.txt").read_text()
+    stages = {
+        stage: (int(count), note)
+        for stage, count, note in re.findall(
+            r"^│ ([a-z ]+?) +│ +(\d+) │[ █]+│ (.*?) +│$", said, re.M
+        )
+    }
+    by_reason = said[said.index("Held back, by reason") : said.index("KPIs, from the export")]
+    held_back = [int(one) for one in re.findall(r"^│ [a-z_]+ +│ +([\d,]+) │", by_reason, re.M)]
+    unheard, heard = figures(stages["events"]), figures(stages["decisions"])
+    answered, left_out, bare = figures(stages["counted"])
+    assert unheard[0] + heard[0] == stages["events"][0]
+    assert stages["decisions"][0] == stages["held back"][0] + stages["invited"][0]
+    assert sum(held_back) == stages["held back"][0]
+    assert sum(figures(stages["sent"])) == stages["sent"][0] == stages["invited"][0]
+    assert answered == stages["answered"][0]
+    assert answered - left_out - bare == stages["counted"][0]
+    n = [int(one) for one in re.findall(r"│ (?:NPS|CSAT|CES) +│ +(\d+) │", said)]
+    assert f"n: {sum(n)} in all, of {answered} answered; {bare} have no score" in said
+    rows, answers, later = figures((0, said[said.index("Exported ") :].split(" to ")[0]))
+    assert (rows, answers) == (answers + later, answered)
+
+
+def figures(stage: tuple[int, str]) -> list[int]:
+    return [int(one) for one in re.findall(r"\d+", stage[1])]

@@ -61,17 +61,19 @@ def command() -> None:
 @click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--strict", is_flag=True, help="Exit code 2 if there is a warning.")
+@click.option("--texts", is_flag=True, help="What each text message costs, a line for each.")
 @click.option(
     "--base-url", default="https://ask.example.com", show_default=True,
     help="Public address of the service; its length counts in a text.",
 )  # fmt: skip
-def validate(folder: Path, strict: bool, base_url: str) -> None:
-    """Check the files in DIR, and say what each text message will cost. Needs no database.
+def validate(folder: Path, strict: bool, texts: bool, base_url: str) -> None:
+    """Check the files in DIR, and say what text messages will cost. Needs no database.
 
     Warns of what is allowed but surely not meant; with --strict that is exit code 2 too.
     """
     checked = _read(folder)
-    for line in segments.lines(checked.surveys, checked.rules, base_url.rstrip("/")):
+    address = base_url.rstrip("/")
+    for line in segments.lines(checked.surveys, checked.rules, address, each=texts):
         click.echo(line)
     warned = warnings.show(folder, checked.warnings(warnings.of_environment()))
     click.echo(f"{warned or 'fine'}: {_count(checked)}")

@@ -22,12 +22,15 @@ from collector.model.invitations import SENT, Invitation, Message
 from collector.surveys.metrics import METRICS
 from collector.triggers.reasons import REASONS
 
-BAR = 24
+BAR = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """How many got how far. `held_back` counts decisions by reason, the most frequent first."""
+    """How many got how far. `held_back` counts decisions by reason, the most frequent first.
+
+    Of the `answered`, those with a score are `scored`, and of these `counted` count in the KPIs.
+    """
 
     events: int
     unheard: int
@@ -38,6 +41,7 @@ class Funnel:
     unsent: int
     taps: int
     answered: int
+    scored: int
     counted: int
 
 
@@ -65,6 +69,7 @@ def funnel() -> Funnel:
         unsent=invited - went_out,
         taps=_count(select(func.count(Tap.id))),
         answered=_count(select(func.count(Response.id))),
+        scored=sum(row["score"] is not None for row in newest.values()),
         counted=sum(row["score"] is not None and row["weight"] > 0 for row in newest.values()),
     )
 
@@ -75,6 +80,7 @@ def show(console: Console) -> None:
     console.print(_walk(seen))
     console.print(_held_back(seen))
     console.print(_kpis(kpis(feed.stream())))
+    console.print(f"[dim]{_sum_of_kpis(seen)}[/dim]", soft_wrap=True)
     for one in cleaned.differences():
         console.print(f"[bold]{cleaned.sentence(one)}[/bold]", soft_wrap=True)
         if one.doubted:
@@ -102,17 +108,33 @@ def _walk(seen: Funnel) -> Table:
 
 
 def _stages(seen: Funnel) -> Iterator[tuple[str, int, str]]:
+    """Each note says what the count is made of, so that it can be added up from the others."""
     yield "events", seen.events, f"{seen.unheard} unheard by any rule"
-    yield "decisions", seen.decisions, "one for each rule that listens"
-    yield "held back", seen.decisions - seen.invited, "each with its reason, below"
-    yield "invited", seen.invited, ""
-    yield (
-        "sent",
-        seen.invited - seen.unsent,
-        ", ".join(f"{count} {channel}" for channel, count in seen.sent),
-    )
+    heard = f"on the other {seen.events - seen.unheard}, one for each rule"
+    yield "decisions", seen.decisions, heard
+    yield "held back", seen.decisions - seen.invited, "of the decisions, by reason below"
+    yield "invited", seen.invited, "the other decisions"
+    yield "sent", seen.invited - seen.unsent, _sent(seen)
     yield "answered", seen.answered, f"in {seen.taps} taps, some by machines"
-    yield "counted", seen.counted, "after the checks"
+    yield "counted", seen.counted, _left_out(seen)
+
+
+def _sent(seen: Funnel) -> str:
+    told = ", ".join(f"{count} {channel}" for channel, count in seen.sent)
+    twice = sum(count for _, count in seen.sent) - (seen.invited - seen.unsent)
+    return f"{told}; {twice} of them a second channel for the same ask" if twice > 0 else told
+
+
+def _left_out(seen: Funnel) -> str:
+    doubted, bare = seen.scored - seen.counted, seen.answered - seen.scored
+    return f"{seen.answered} - {doubted} left out - {bare} without a score"
+
+
+def _sum_of_kpis(seen: Funnel) -> str:
+    return (
+        f"n: {seen.scored} in all, of {seen.answered} answered; {seen.answered - seen.scored} "
+        "have no score. n clean: the sum of their weights."
+    )
 
 
 def _held_back(seen: Funnel) -> Table:

@@ -99,7 +99,14 @@ def _export(folder: Path, console: Console) -> None:
         except Unavailable as error:
             console.print(f"[yellow]No {kind}: {error.detail}[/yellow]")
         else:
-            console.print(f"Exported {count} rows to {short(path)}", soft_wrap=True)
+            told = f"{count} rows ({_made_of(count)})"
+            console.print(f"Exported {told} to {short(path)}", soft_wrap=True)
+
+
+def _made_of(rows: int) -> str:
+    """So many of the rows are first ones; the others are edits and changed verdicts."""
+    answers = len({row["response_id"] for row in feed.stream()})
+    return f"{answers} answers, and {rows - answers} later revisions of them"
 
 
 def _origins(settings: Settings) -> list[str]:
