@@ -23,6 +23,9 @@ VIA = "command line"
 GROUNDS = list(dict.fromkeys([*terms.GROUNDS[RESPONSE], *terms.GROUNDS[FINDING]]))
 OUTCOMES = [*terms.OUTCOMES[RESPONSE], *terms.OUTCOMES[FINDING]]
 BY = click.option("--by", required=True, help="Who: an id or a name, kept in the audit log.")
+NONE_YET: Final = (
+    "nobody has contested a verdict or a finding. How to: collector appeals open --help"
+)
 COLUMNS: Final[dict[str, Callable[[views.AppealView], str]]] = {
     "appeal": lambda view: view.id,
     "state": lambda view: view.state,
@@ -64,7 +67,10 @@ def show_all(
     found = views.page(
         state=state or "", about_id=about, by=by, before=before, limit=limit, reviewer=True
     )
-    listing.show(found, "appeals", COLUMNS, as_json=as_json)
+    none = listing.empty("appeals", NONE_YET, about, by, before)
+    if state and not (about or by or before):
+        none = f"No appeals are {state}."
+    listing.show(found, none, COLUMNS, as_json=as_json)
 
 
 @command.command("show")

@@ -42,7 +42,10 @@ def command() -> None:
 def show_all(state: str | None, subject: str, before: str, limit: int, as_json: bool) -> None:
     """Findings, the newest first."""
     found = findings.page(state or "", subject, before, limit)
-    listing.show(found, "findings", COLUMNS, as_json=as_json)
+    none = listing.empty("findings", "nothing looked odd enough so far.", subject, before)
+    if state and not (subject or before):
+        none = f"No findings are {state}."
+    listing.show(found, none, COLUMNS, as_json=as_json)
 
 
 @command.command("show")

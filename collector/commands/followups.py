@@ -64,7 +64,7 @@ def show(
             views.LATE: "No late cases.",
         }
         narrowed = owner or agent or after
-        click.echo("No such cases." if narrowed else said.get(wanted, "No cases."))
+        click.echo("No cases that fit." if narrowed else said.get(wanted, "No cases."))
     for case in found:
         _case(case, clock.now())
     if len(found) == limit:

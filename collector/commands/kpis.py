@@ -1,4 +1,6 @@
-"""`collector kpis`: raw and cleaned KPIs with interval, bounds and denominators, table or JSON.
+"""`collector kpis`: raw and cleaned KPIs with interval, bounds and denominators, tables or JSON.
+
+Two tables, because one would be wider than a window: the score, and what it rests on.
 
 Calls `exports/kpi_query.py`; the same figures as GET /v1/kpis.
 """
@@ -22,7 +24,7 @@ WHY = {
     TOO_FEW: f"too few: one agent is shown from {LEAST['agent']:.0f} effective answers on",
     OUT_OF_SCOPE: "no figure: this metric is not about one agent",
 }
-WIDTH = 160
+WIDTH = 100
 ASKED = "asked: eligible > invited > delivered > answered"
 
 
@@ -54,30 +56,52 @@ def command(survey: str, by: str | None, start: str, end: str, segment: str, as_
         click.echo("Nothing to show: no survey, or nobody was asked in this period.")
         return
     console = Console()
-    (console if console.is_terminal else Console(width=WIDTH)).print(_table(rows, by))
+    shown = console if console.is_terminal else Console(width=WIDTH)
+    shown.print(_scores(rows, by))
+    shown.print(_grounds(rows, by))
     click.echo(ASKED)
     for why in sorted({row.withheld for row in rows} - {""}):
         click.echo(WHY[why])
 
 
-def _table(rows: list[Figures], by: str | None) -> Table:
-    shown = Table("survey", *([by] if by else []), "metric", box=SIMPLE, pad_edge=False)
-    for name in (
-        "raw", "cleaned", "95 %", "suspect in … out", "represented", "n (effective)", "rejected",
-        "suspect", "asked",
-    ):  # fmt: skip
-        shown.add_column(name, justify="right", no_wrap=True)
+def _scores(rows: list[Figures], by: str | None) -> Table:
+    """The score itself, with how far it may be trusted."""
+    names = ("raw", "cleaned", "95 %", "suspect in … out", "represented")
+    table = _table(by, "metric", names)
+    for row in rows:
+        table.add_row(
+            *_of(row, by), row.metric, row.withheld.replace("_", " ") or _value(row.raw),
+            _value(row.cleaned), _pair(row.low, row.high),
+            _pair(row.if_suspect_counts, row.if_suspect_does_not), _value(row.represented),
+        )  # fmt: skip
+    return table
+
+
+def _grounds(rows: list[Figures], by: str | None) -> Table:
+    """What it rests on: how many answers, and how many of those who could have been asked."""
+    table = _table(by, "", ("n (effective)", "rejected", "suspect", "asked"))
     for row in rows:
         asked = "–" if row.eligible is None else f"{row.eligible:,}"
-        shown.add_row(
-            row.survey, *([row.group or "(not said)"] if by else []), row.metric,
-            row.withheld.replace("_", " ") or _value(row.raw), _value(row.cleaned),
-            _pair(row.low, row.high), _pair(row.if_suspect_counts, row.if_suspect_does_not),
-            _value(row.represented), f"{row.n:,} ({row.effective_n:,.0f})",
-            _percent(row.share_rejected), _percent(row.share_suspect),
+        table.add_row(
+            *_of(row, by), f"{row.n:,} ({row.effective_n:,.0f})", _percent(row.share_rejected),
+            _percent(row.share_suspect),
             f"{asked} > {row.invited:,} > {row.delivered:,} > {row.answered:,}",
         )  # fmt: skip
-    return shown
+    return table
+
+
+def _table(by: str | None, then: str, figures: tuple[str, ...]) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    for name in ("survey", by, then):
+        if name:
+            table.add_column(name, overflow="fold")
+    for name in figures:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def _of(row: Figures, by: str | None) -> list[str]:
+    return [row.survey, *([row.group or "(not said)"] if by else [])]
 
 
 def _value(value: float | None) -> str:

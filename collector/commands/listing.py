@@ -30,19 +30,27 @@ def paged(command: Command) -> Command:
 
 
 def show(
-    found: Sequence[View], what: str, columns: dict[str, Callable[[View], str]], *, as_json: bool
+    found: Sequence[View], none: str, columns: dict[str, Callable[[View], str]], *, as_json: bool
 ) -> None:
-    """Print the views that were `found`, each a row under these columns. `what`: their plural."""
+    """Print the views that were `found`, each a row under these columns; without any, say `none`
+    (`empty` makes the sentence)."""
     if as_json:
         for view in found:
             click.echo(as_text(view))
     elif not found:
-        click.echo(f"No such {what}.")
+        click.echo(none)
     else:
         table = Table(*columns)
         for view in found:
             table.add_row(*(cell(view) for cell in columns.values()))
         Console(width=cards.width()).print(table)
+
+
+def empty(what: str, ever: str, *filters: object) -> str:
+    """What an empty list says: with filters, that others may be there; without, what that means."""
+    if any(filters):
+        return f"No {what} that fit; without the options the list shows every one there is."
+    return f"No {what}: {ever}"
 
 
 def as_text(view: Any, indent: int | None = None) -> str:

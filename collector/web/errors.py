@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from collector import errors, logs
 from collector.model.sql import faults
+from collector.web.jsons import line
 from collector.web.pages import problem as problem_page
 
 STATUS: tuple[tuple[type[errors.CollectorError], int], ...] = (
@@ -120,7 +121,7 @@ def _answer(status: int, body: dict[str, Any]) -> Response:
         body = {**body, "detail": NOWHERE}
     if request.path.startswith(MACHINE_PATHS) or (lost and not _for_a_reader()):
         told = {"type": "about:blank", "status": status, **body}
-        answer = Response(current_app.json.dumps(told), mimetype="application/problem+json")
+        answer = Response(line(told), mimetype="application/problem+json")
     else:
         answer = problem_page.page(status, body["detail"], lost=lost)
     answer.status_code = status

@@ -1,6 +1,7 @@
 """JSON through orjson: several times faster than the standard library on a batch of events.
 
 Used by `app.py` as Flask's JSON provider and for JSON columns; times become RFC 3339 in UTC.
+A reply ends with a line end, so that a shell's prompt, or a second reply, begins on its own line.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from flask import current_app
 from flask.json.provider import JSONProvider
 
 from collector import clock
@@ -21,8 +23,17 @@ class OrjsonProvider(JSONProvider):
     def dumps(self, obj: Any, **_: Any) -> str:
         return orjson.dumps(obj, default=_default, option=_OPTIONS).decode()
 
+    def response(self, *args: Any, **kwargs: Any) -> Any:
+        told = self._prepare_response_obj(args, kwargs)
+        return self._app.response_class(f"{self.dumps(told)}\n", mimetype="application/json")
+
     def loads(self, s: str | bytes, **_: Any) -> Any:
         return orjson.loads(s)
+
+
+def line(value: Any) -> str:
+    """The body of a JSON reply: one line, with its end."""
+    return f"{current_app.json.dumps(value)}\n"
 
 
 def stored(value: Any) -> str:

@@ -76,8 +76,16 @@ def test_mistakes_are_sentences_and_exit_code_2(ctx: Flask) -> None:
 
 
 def test_empty_lists_say_so(ctx: Flask) -> None:
-    assert run(appeals.command, "list").output == "No such appeals.\n"
-    assert run(findings.command, "list", "--state", "open").output == "No such findings.\n"
+    said = {
+        ("list",): "No appeals: nobody has contested a verdict or a finding. "
+        "How to: collector appeals open --help\n",
+        ("list", "--state", "open"): "No appeals are open.\n",
+        ("list", "--by", "ana"): "No appeals that fit; without the options the list shows every "
+        "one there is.\n",
+    }
+    assert {words: run(appeals.command, *words).output for words in said} == said
+    assert run(findings.command, "list", "--state", "open").output == "No findings are open.\n"
+    assert run(findings.command, "list").output.startswith("No findings: nothing looked odd")
     assert run(appeals.command, "list", "--json").output == ""
 
 

@@ -39,6 +39,14 @@ def test_a_table_for_people(app: Flask) -> None:
         assert part in done.output
 
 
+@pytest.mark.parametrize("by", [(), ("--by", "locale"), ("--by", "store")])
+def test_the_tables_fit_a_window_of_a_hundred_columns(app: Flask, by: tuple[str, ...]) -> None:
+    filled(app)
+    lines = run(*by).output.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert sum("n (effective)" in line for line in lines) == 1
+
+
 def test_json_for_programs(app: Flask) -> None:
     done = run("--survey", filled(app), "--by", "store", "--json")
     row = json.loads(done.output)

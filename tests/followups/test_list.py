@@ -96,4 +96,4 @@ def test_as_json_it_has_every_field_and_by_agent_only_theirs(ctx: Flask) -> None
 def test_nothing_to_do_says_so(ctx: Flask) -> None:
     assert "No open cases" in run("list")
     assert "No late cases" in run("list", "--state", "late")
-    assert "No such cases" in run("list", "--owner", "nobody")
+    assert "No cases that fit" in run("list", "--owner", "nobody")

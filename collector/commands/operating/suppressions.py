@@ -64,7 +64,10 @@ def show_all(
 ) -> None:
     """The newest first, addresses masked."""
     wanted = Wanted(channel, reason, cause, "", _utc(since), _utc(until))
-    listing.show(views.page(wanted, before, limit), "suppressions", COLUMNS, as_json=as_json)
+    none = listing.empty(
+        "suppressions", "every address is written to.", channel, reason, cause, since, until, before
+    )
+    listing.show(views.page(wanted, before, limit), none, COLUMNS, as_json=as_json)
 
 
 @command.command("explain")

@@ -29,16 +29,17 @@ ANSWERS: Mapping[str, Words] = {
         "A slow network or an impatient thumb; nobody's doing. One of the two still counts.",
         "it came {seconds:.0f} seconds after its twin"),
     "LINK_SCANNER": Words(
-        "Opened by a mail gateway",
-        "A machine that checks mail opened the links before any person could have read them.",
-        "Always innocent: the customer's company scans its mail. The customer may still answer.",
-        "an answer {seconds_after_sending:.0f} seconds after the mail was sent"),
+        "Opened by a machine that checks links",
+        "A machine that checks links opened them, as a mail gateway does before anybody can read.",
+        "Always innocent: the customer's company or phone checks links. The customer may still "
+        "answer.",
+        "an answer {seconds_after_sending:.0f} seconds after the message was sent"),
     "TAP_STREAM": Words(
         "Pressed by a machine",
         "The presses behind the answer look like a machine's: a hidden link was opened, no "
         "browser was there, or several scores were pressed at once.",
-        "Always innocent: the customer's mail is checked by a robot. The customer may still "
-        "answer."),
+        "Always innocent: a robot checks the links that the customer gets. The customer may "
+        "still answer."),
     "DEVICE_SHARED": Words(
         "One device, many customers of one agent",
         "Several customers answered from one device, nearly all of them this agent's.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
@@ -29,6 +29,7 @@ from collector.surveys import catalog
 from collector.surveys import definitions as survey_definitions
 from collector.surveys.versions import Change
 from collector.web.auth import require_scope
+from collector.web.jsons import line
 
 blueprint = Blueprint(
     "configuration", __name__, url_prefix="/v1", description="What is asked, and when"
@@ -280,6 +281,6 @@ def _warned(said: list[Problem]) -> dict[str, Any]:
 
 
 def _tagged(body: dict[str, Any], tag: str) -> Response:
-    answer = Response(current_app.json.dumps(body), mimetype="application/json")
+    answer = Response(line(body), mimetype="application/json")
     answer.set_etag(tag)
     return answer

@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from collector.exports import feed, files
 from collector.exports.datasets import RESPONSES, Column, public
 from collector.web.auth import require_scope
+from collector.web.jsons import line
 
 NEXT_HEADER = "Collector-Next-After"
 LIMIT = 1_000
@@ -100,7 +101,7 @@ def responses(query: dict[str, Any]) -> Response:
             "next": page.last,
             "more": page.more,
         }
-        answer = Response(current_app.json.dumps(body), content_type=files.MEDIA_TYPES["json"])
+        answer = Response(line(body), content_type=files.MEDIA_TYPES["json"])
     else:
         out = io.BytesIO()
         files.write(page.rows, kind, out)

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from typing import Any
 
 import structlog
-from flask import Response, current_app, stream_with_context
+from flask import Response, stream_with_context
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +21,7 @@ from collector.surveys.documents import Path, json_pointer
 from collector.triggers.rehearse import plan, run
 from collector.triggers.rehearse.plan import Plan
 from collector.web.auth import require_scope
+from collector.web.jsons import line
 
 NDJSON = "application/x-ndjson"
 blueprint = Blueprint("rehearse", __name__, url_prefix="/v1", description="Rules, tried out")
@@ -91,7 +92,7 @@ def _lines(ready: Plan) -> Generator[str, None, None]:
 
 
 def _line(value: dict[str, Any]) -> str:
-    return current_app.json.dumps(value) + "\n"
+    return line(value)
 
 
 def _in_body(path: Path, offset: int = -1, /) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
-from flask import Response, current_app
+from flask import Response
 from marshmallow import Schema, fields
 
 from collector.errors import Conflict, InvalidInput
 from collector.intake.outcomes import CONFLICT, FINE, STATUSES, Outcome, Refused
 from collector.web.errors import told
+from collector.web.jsons import line
 
 ACCEPTED, MIXED = 202, 207
 STATUS: Final = {"enum": list(STATUSES)}
@@ -86,6 +87,6 @@ def shown(outcome: Outcome, id_name: str) -> dict[str, Any]:
 
 def answer(results: Sequence[dict[str, Any]]) -> Response:
     """The whole answer."""
-    body = current_app.json.dumps({"results": results})
+    body = line({"results": results})
     fine = all(result["status"] in FINE for result in results)
     return Response(body, ACCEPTED if fine else MIXED, mimetype="application/json")

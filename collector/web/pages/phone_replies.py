@@ -26,10 +26,12 @@ MOST: Final = 40  # exchanges that one message keeps
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One text back. `answer` is what the service would send, '' where it stays silent."""
+    """One text back. `answer` is what the service would send, '' where it stays silent; `stopped`:
+    the number gets no more texts from here on."""
 
     said: str
     answer: str
+    stopped: bool = False
 
 
 def nonce(message_id: str) -> str:

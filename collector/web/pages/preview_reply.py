@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector.answers import texts
 from collector.errors import Forbidden, NotFound
+from collector.invitations.optouts.words import wish
 from collector.web.pages import demo_only, phone_replies
 from collector.web.pages.phone_replies import Exchange
 
@@ -34,7 +35,8 @@ def reply(id: str) -> AnyResponse:
     said = _clean(request.form.get("text", ""))
     if said:
         answer = texts.receive(kept.message.to, said, f"preview-{secrets.token_urlsafe(12)}")
-        phone_replies.keep(kept.message, Exchange(said, answer))
+        stopped = wish(said).intent == "stop"
+        phone_replies.keep(kept.message, Exchange(said, answer, stopped))
     return redirect(f"/preview?channel=sms#{id}", 303, Response)
 
 

@@ -67,8 +67,18 @@ def test_stop_stops_and_nothing_is_sent_back(client: FlaskClient, text: Sent) ->
     with clock.at(SOON):
         page = client.get(say(client, text, "STOP").location).text
     assert [one.address for one in db.session.scalars(select(Suppression))] == [NUMBER]
-    assert "nothing is sent back" in page
+    assert f"unsubscribed: {NUMBER} gets no more texts (a bare STOP is confirmed" in page
+    assert "nothing is sent back" not in page
     assert taps() == []
+
+
+def test_a_stop_in_other_words_is_confirmed_and_said_to_have_unsubscribed(
+    client: FlaskClient, text: Sent
+) -> None:
+    with clock.at(SOON):
+        page = client.get(say(client, text, "please stop texting me").location).text
+    assert 'class="bubble answer"' in page
+    assert f"unsubscribed: {NUMBER} gets no more texts</p>" in page
 
 
 def test_what_is_typed_is_shown_as_text(client: FlaskClient, text: Sent) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
@@ -30,6 +30,7 @@ from collector.web.api.intake import counted, segment_schemas
 from collector.web.api.results import STATUS
 from collector.web.auth import require_scope
 from collector.web.errors import told
+from collector.web.jsons import line
 
 # The short names are those under which Segment's mobile and older clients call.
 SINGLE = {
@@ -168,7 +169,7 @@ def _answer(read: Sequence[segment.Read]) -> Response:
         "rejected": rejected,
         "noted": noted,
     }
-    return Response(current_app.json.dumps(answer), mimetype="application/json")
+    return Response(line(answer), mimetype="application/json")
 
 
 def _left_out(at: int, outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any]:

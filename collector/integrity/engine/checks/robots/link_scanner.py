@@ -1,4 +1,4 @@
-"""LINK_SCANNER: a mail gateway opened the links. Page: docs/integrity/link_scanner.md
+"""LINK_SCANNER: a machine that checks links opened them. Page: docs/integrity/link_scanner.md
 
 Why these sizes: the time after sending is compared with this company's own mail answers (a
 log-normal fitted to those that took longer than a gateway would, plus 3 % quick people); gateways
