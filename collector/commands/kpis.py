@@ -25,7 +25,10 @@ WHY = {
     OUT_OF_SCOPE: "no figure: this metric is not about one agent",
 }
 WIDTH = 100
-ASKED = "asked: eligible > invited > delivered > answered"
+LEGEND = (
+    "in … out: cleaned, if every suspect answer counted in full … if none did",
+    "asked: eligible > invited > delivered > answered",
+)
 
 
 @click.command("kpis")
@@ -59,14 +62,15 @@ def command(survey: str, by: str | None, start: str, end: str, segment: str, as_
     shown = console if console.is_terminal else Console(width=WIDTH)
     shown.print(_scores(rows, by))
     shown.print(_grounds(rows, by))
-    click.echo(ASKED)
+    for line in LEGEND:
+        click.echo(line)
     for why in sorted({row.withheld for row in rows} - {""}):
         click.echo(WHY[why])
 
 
 def _scores(rows: list[Figures], by: str | None) -> Table:
     """The score itself, with how far it may be trusted."""
-    names = ("raw", "cleaned", "95 %", "suspect in … out", "represented")
+    names = ("raw", "cleaned", "95 %", "in … out", "represented")
     table = _table(by, "metric", names)
     for row in rows:
         table.add_row(

@@ -21,6 +21,7 @@ SETTING = re.compile(rf"\b({PREFIX}\w+)=")
 
 def test_every_block_does_what_is_printed_below_it(tmp_path: Path) -> None:
     walk = Walk(tmp_path)
+    before = {one.name for one in walk.folder.iterdir()}
     demo, *rest = [one for one in blocks(README) if one.runs or one.language in ("json", "html")]
     assert demo.serves
     with walk.serving(demo):
@@ -37,6 +38,9 @@ def test_every_block_does_what_is_printed_below_it(tmp_path: Path) -> None:
         assert [page for page in pages if not walk.answers(page)] == []
     made = ("responses.parquet", "audit/report.html", "my-workspace/rules/large_order.yaml")
     assert [name for name in made if not (walk.folder / name).exists()] == []
+    ignored = {one.strip("/") for one in (ROOT / ".gitignore").read_text("utf-8").splitlines()}
+    left = {one.name for one in walk.folder.iterdir()} - before - ignored
+    assert left == set(), "a clone in which README was followed is not clean"
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,15 @@ def test_the_focus_can_be_seen_on_every_page(
     told = "const s = getComputedStyle(arguments[0]); return [s.outlineStyle, s.outlineWidth]"
     assert browser.execute_script(told, card.scores()[1]) == ["solid", "3px"]
     assert browser.execute_script(told, card.scores()[0])[0] == "none"
+
+
+@pytest.mark.parametrize("logo", ["", "data:image/gif;base64,R0lGODlhAQABAAAAACw="])
+def test_the_brand_is_named_once_above_the_question(
+    shown: Callable[..., Card], monkeypatch: pytest.MonkeyPatch, logo: str
+) -> None:
+    brand = {"name": "Lantern & Loom", **({"logo": logo} if logo else {})}
+    monkeypatch.setitem(QUESTIONS, "branded", {**QUESTIONS["ces de"], "brand": brand})
+    card = shown("branded", SIZES[0])
+    line = card.find(".brand")
+    alts = [one.get_attribute("alt") for one in line.find_elements("css selector", "img")]
+    assert [line.text, *alts] == (["", "Lantern & Loom"] if logo else ["Lantern & Loom"])

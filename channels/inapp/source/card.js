@@ -41,8 +41,8 @@ export function ask(site, q, answers, views) {
   });
   if (brand.name) {
     const name = part(card, 'p', 'brand', {});
-    if (brand.logo) el(name, 'img', { src: brand.logo, alt: '', height: 20 });
-    name.append(brand.name);
+    if (brand.logo) el(name, 'img', { src: brand.logo, alt: brand.name, height: 20 }); // it says the name
+    else name.textContent = brand.name;
   }
   part(card, 'h2', 'question', { id: 'q' }, q.question);
   const scale = part(card, 'div', 'scale', { role: 'radiogroup', 'aria-labelledby': 'q', 'data-n': q.high - q.low });

@@ -11,6 +11,7 @@ from typing import Final
 from flask import Blueprint, Response
 
 from collector.exports import cleaned
+from collector.integrity.audit import words_answers
 from collector.web.pages import demo_only
 
 blueprint = Blueprint("cleaned", __name__)
@@ -28,4 +29,11 @@ def why() -> Response:
         "img-src 'self' data:",
         found=[(one, cleaned.sentence(one), one.doubted[:SHOWN]) for one in found],
         figure=cleaned.figure,
+        met=_met(found),
     )
+
+
+def _met(found: list[cleaned.Cleaned]) -> list[tuple[str, words_answers.Words]]:
+    """The codes on this page, each once, with what was seen and what else it can be."""
+    codes = {code for one in found for answer in one.doubted[:SHOWN] for code in answer.reasons}
+    return [(code, words_answers.of(code)) for code in sorted(codes)]
