@@ -3,6 +3,7 @@
  *
  * `:host` takes back, against any style of the page, whatever would be inherited. `--b0` to `--b3` are
  * the brand's colour, light and dark, each with the text upon it; card.js adds them and the scheme.
+ * A logo is drawn for paper: on a dark card it stands on a plate, as on the pages and in mails.
  * What is not set is mixed from the colours of text and background, so that few need to be.
  */
 export const css = `
@@ -34,7 +35,8 @@ button:hover { border-color: var(--a) }
   position: absolute; top: 10px; inset-inline-end: 10px; width: 40px; height: 40px; padding: 0;
   border: 0; background: none; font-size: 22px; color: var(--soft);
 }
-.brand, .thanks { display: flex; gap: 8px }
+.thanks { display: flex; gap: 8px }
+img { background: light-dark(var(--bg), #fff) }
 .brand { padding-bottom: 6px }
 .brand, .ends { font-size: 13px; color: var(--soft) }
 .scale { display: grid; grid-template-columns: repeat(var(--n), 1fr); gap: 6px 4px; margin-top: 16px }
