@@ -26,8 +26,8 @@ from collector.surveys.metrics import METRICS
 # What a reader understands at once, the most telling first; other codes speak by their title.
 CLAUSES: Final[Mapping[str, str]] = {
     "DEVICE_SHARED": "one device answered for {customers} customers",
-    "STAFF_CONTACT": "the number that was asked is a colleague's",
-    "CONTACT_REUSED": "one number was asked for {customers} customers",
+    "STAFF_CONTACT": "the number or address that was asked is a colleague's",
+    "CONTACT_REUSED": "one number or address was asked for {customers} customers",
     "DUPLICATE": "they came twice",
 }
 

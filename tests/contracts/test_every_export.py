@@ -13,6 +13,7 @@ import pytest
 
 from collector.exports import files
 from collector.exports.datasets import RESPONSES, public
+from collector.exports.kpis import kpis
 from tests.exports.rows import row
 
 HOSTILE = (
@@ -75,3 +76,25 @@ def test_what_is_written_can_be_read_back_to_the_last_character(kind: str, tmp_p
     if kind == "csv":  # it has one way only to say null and nothing
         expected = [{**one, "comment": one["comment"] or None} for one in expected]
     assert READERS[kind](out.getvalue(), tmp_path) == expected
+
+
+def test_an_answer_without_a_score_counts_nowhere_in_any_form(tmp_path: Path) -> None:
+    """Words alone, a machine's taps, and a score that came after the words."""
+    rows = [
+        row(number=1, score=5, weight=1.0),
+        row(number=2, score=None, band=None, comment="no number", weight=1.0),
+        row(number=3, score=None, band=None, state="set_aside", verdict="rejected", weight=0.0),
+        row(number=4, score=None, band=None, comment="first words", response_id="rsp_9"),
+        row(number=5, score=1, weight=0.5, response_id="rsp_9", revision=2, kind="edit"),
+    ]
+    figures = {}
+    for kind, read in READERS.items():
+        out = io.BytesIO()
+        files.write(rows, kind, out)
+        back = read(out.getvalue(), tmp_path)
+        assert [one["score"] for one in back] == [5, None, None, None, 1]
+        (figures[kind],) = kpis(back)
+    assert set(map(repr, figures.values())) == {repr(kpis(rows)[0])}
+    one = figures["csv"]
+    assert (one.answers, one.weight, one.headline) == (2, 1.5, 50.0)
+    assert one.weighted_headline == pytest.approx(100 / 1.5)

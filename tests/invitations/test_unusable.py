@@ -16,6 +16,7 @@ from collector.invitations.senders import channel_status
 from collector.model.base import db
 from collector.model.events import Decision
 from collector.model.invitations import Invitation
+from collector.model.senders import Hold
 from collector.triggers.explain.event import explain_event
 from tests.triggers.conftest import PutToUse, in_use
 from tests.triggers.making import NOON, event, rule
@@ -155,3 +156,40 @@ def test_what_is_set_up_is_used(
     in_use(rule(channels=["sms", "webhook"]))
     (id,) = send_in(event(who=CHINA))
     assert told(id)["then"]["sentence"] == "Will be asked over webhook."
+
+
+def refused(channel: str, cause: str) -> None:
+    """The provider refuses everything for a fault of ours, since a minute."""
+    hold = {"key": channel, "channel": channel, "cause": cause, "since": NOON, "next_at": NOON}
+    db.session.add(Hold(**hold))
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("channels", "sentence"),
+    [
+        (["sms"], "The ask waits: sms is held (authentication), because the provider refuses our "
+         "set-up, until that is mended."),
+        (["sms", "email"], "The ask goes by email where that reaches the person: sms is held "
+         "(authentication), because the provider refuses our set-up, until that is mended."),
+        (["email", "sms"], "The ask will go out."),
+    ],
+)  # fmt: skip
+def test_what_a_provider_refuses_for_our_fault_is_said_of_the_asks_that_wait_for_it(
+    noon: None, in_use: PutToUse, channels: list[str], sentence: str
+) -> None:
+    in_use(rule(channels=channels, delay="30m"))
+    (id,) = send_in(event(occurred_at="2026-03-02T12:00:00Z"))
+    refused("sms", "authentication")
+    (waits,) = [one for one in told(id)["then"]["afterwards"] if one["planned"]]
+    assert waits["sentence"] == sentence
+
+
+def test_a_paused_rule_is_said_before_a_held_channel(noon: None, in_use: PutToUse) -> None:
+    asked = rule(channels=["sms"], delay="30m")
+    in_use(asked)
+    (id,) = send_in(event(occurred_at="2026-03-02T12:00:00Z"))
+    refused("sms", "authentication")
+    in_use({**asked, "status": "paused"})
+    (waits,) = [one for one in told(id)["then"]["afterwards"] if one["planned"]]
+    assert waits["sentence"] == "The ask is held. The rule delivered is paused."

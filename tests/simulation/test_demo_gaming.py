@@ -178,8 +178,8 @@ def said_of(*doubted: Doubted, metric: str = "csat") -> str:
 def test_the_sentence_fits_whatever_there_is() -> None:
     one = doubt("a-7", 0.0, "STAFF_CONTACT")
     assert said_of(one) == (
-        "CSAT 61.0 % raw, 52.0 % cleaned: 1 answer left out, because the number that was "
-        "asked is a colleague's (agent a-7)"
+        "CSAT 61.0 % raw, 52.0 % cleaned: 1 answer left out, because the number or address that "
+        "was asked is a colleague's (agent a-7)"
     )
     part = doubt("a-7", 0.4, "TEMPLATE_TEXT")
     assert said_of(one, part).endswith("; 1 more counts in part")

@@ -52,3 +52,20 @@ def test_a_revoked_key_and_an_unknown_one_are_refused_in_the_same_words(
         for one in (token, "ck_nobody-has-this-one")
     ]
     assert said[0].get_json() == said[1].get_json()
+
+
+def test_a_key_without_the_scope_is_told_which_one_and_how_to_get_it(
+    app: Flask, client: FlaskClient
+) -> None:
+    """README's key may send events and read exports, and nothing else."""
+    with app.app_context():
+        key = auth.issue("shop", ("events:write", "exports:read"))
+    for path, scope in (("/v1/texts", "people:read"), ("/v1/suppressions", "suppressions:read")):
+        refused = client.get(path, headers={"Authorization": f"Bearer {key}"})
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "forbidden")
+        said = refused.get_json()["detail"]
+        assert said.startswith(f"this key lacks the scope {scope}")
+        command = said.partition("has it: collector ")[2].split()
+        assert command == ["keys", "create", "NAME", "--scope", scope]
+        assert key not in refused.text
+        assert keys.command.commands["create"].make_context("create", command[2:])

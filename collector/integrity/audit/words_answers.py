@@ -65,21 +65,21 @@ ANSWERS: Mapping[str, Words] = {
         "customers of this agent within minutes of it, from the same place: "
         "{customers_within_minutes}"),
     "CONTACT_CHANGED": Words(
-        "Not the number on file",
+        "Not the number or address on file",
         "The survey went to another number or address than the one on the customer's file.",
         "People do change their number, or an agent asks for the current one.",
         "{changed} of the agent's {of} customers were asked elsewhere than on file (usual: "
         "{usual_percent} %)"),
     "CONTACT_REUSED": Words(
-        "One number for several customers",
-        "The survey for several customers went to one and the same number.",
+        "One contact for several customers",
+        "The survey for several customers went to one and the same number or address.",
         "Families, and firms with one contact person.",
-        "one number was asked for {customers} customers, and is not on file for {not_on_file} of "
-        "them"),
+        "one number or address was asked for {customers} customers, and is not on file for "
+        "{not_on_file} of them"),
     "STAFF_CONTACT": Words(
-        "A colleague's number",
-        "The number that was asked belongs to somebody on the staff list.",
-        "People who work here also buy here. Whose number it is may not know that it was used."),
+        "A colleague's number or address",
+        "The number or address that was asked belongs to somebody on the staff list.",
+        "People who work here also buy here. Whose it is may not know that it was used."),
     "PHANTOM_SESSION": Words(
         "A case that may never have been",
         "A first-time customer, hardly any work, and an answer within moments.",
