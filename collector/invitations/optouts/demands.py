@@ -1,8 +1,9 @@
 """Makes patterns of the phrases in `stop_phrases.py`, and looks for them in a sentence. Pure.
 
 A phrase may stand at the beginning of the sentence, behind words of asking ("could you please").
-Behind other words it counts as long as those tell of nobody else and deny nothing: "great, stop
-texting me" does, "the driver would not stop texting me" does not.
+Behind other words it counts as long as those tell of nobody else and do not deny it: "who is this
+stop texting me" does, "the driver would not stop texting me" does not. A denial further away is of
+something else ("I dont know you remove my number"), and one that is said of us is a complaint.
 """
 
 from __future__ import annotations
@@ -14,8 +15,20 @@ from typing import Final
 
 from channels.sms.incoming import plain
 from collector.invitations.optouts import stop_phrases as phrases
+from collector.invitations.optouts.demanding import (
+    arabic,
+    chinese,
+    english,
+    french,
+    german,
+    japanese,
+    portuguese,
+    spanish,
+)
 from collector.invitations.optouts.stop_groups import GROUPS
 
+LANGUAGES: Final = (english, german, french, spanish, portuguese, chinese, japanese, arabic)
+NEAR: Final = 6  # words before a demand that may say whose it is
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 # What lies between is no denial: "don't ever stop", "hört bloß nicht auf".
 _DENIED: Final = "(?!(?:not|never|nicht|nie|niemals|nunca|jamais|jamas|لا) )"
@@ -27,12 +40,23 @@ class _Demand:
     form: re.Pattern[str]
     first: bool  # must begin the sentence
     last: bool  # must end it
+    whole: bool  # must be all that is said
+    orders: bool  # an order, which has no subject
 
 
-def demanded(said: str) -> bool:
-    """Does this sentence, in plain words, ask us not to write any more?"""
+def demanded(said: str, alone: bool = True) -> tuple[bool, str]:
+    """Does this sentence, in plain words, ask us not to write any more, and what is said before?
+
+    `alone`: nothing else is said.
+    """
     text = f"{said} "
-    return any(_fits(one, text) for one in _demands())
+    for one in _demands():
+        if one.whole and not alone:
+            continue
+        before = _fits(one, text)
+        if before is not None:
+            return True, "" if _only(before, _asking()) else before.strip()
+    return False, ""
 
 
 def bare(said: str) -> str:
@@ -47,19 +71,35 @@ def bare(said: str) -> str:
     return left[: ends[0]] if ends else joined
 
 
-def _fits(one: _Demand, text: str) -> bool:
+def _fits(one: _Demand, text: str) -> str | None:
+    """What stands before it, where it is asked for."""
     for found in one.form.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         if one.last and not _only(after, _around()):
             continue
+        if one.orders and _has_subject(before.split()):
+            continue
         if _only(before, _asking()) or not (one.first or _of_others(before)):
-            return True
-    return False
+            return before
+    return None
+
+
+def _has_subject(before: list[str]) -> bool:
+    if not before or before[-1] not in _set("SUBJECTS"):
+        return False
+    return not set(before[-3:-1]) & _set("TOLD") and before[-2:-1] not in (["can"], ["could"])
 
 
 def _of_others(before: str) -> bool:
-    others, han = _others()
-    return bool(others & set(before.split())) or any(one in before for one in han)
+    said = before.split()
+    if said and said[-1] in _set("IMPERATIVE"):
+        return False
+    denied = [place for place, word in enumerate(said) if word in _set("DENIALS")]
+    ours = bool(denied) and denied[-1] > 0 and said[denied[-1] - 1] in _set("US")
+    if denied and denied[-1] >= len(said) - 2 and not ours:
+        return True
+    others = _set("OTHERS") & set(said[-NEAR:])
+    return bool(others) or any(one in before for one in _han_others())
 
 
 def _only(text: str, known: tuple[frozenset[str], re.Pattern[str]]) -> bool:
@@ -70,7 +110,8 @@ def _only(text: str, known: tuple[frozenset[str], re.Pattern[str]]) -> bool:
 
 @lru_cache(maxsize=1)
 def _demands() -> tuple[_Demand, ...]:
-    return tuple(_compiled(phrase) for phrase in phrases.DEMANDS)
+    listed = (one.DEMANDS.strip().replace("\n  ", " ").split("\n") for one in LANGUAGES)
+    return tuple(_compiled(phrase) for phrases_of in listed for phrase in phrases_of)
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +126,13 @@ def _around() -> tuple[frozenset[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
-def _others() -> tuple[frozenset[str], tuple[str, ...]]:
-    return _words(phrases.OTHERS), tuple(plain(one) for one in phrases.HAN_OTHERS.split())
+def _han_others() -> tuple[str, ...]:
+    return tuple(plain(one) for one in phrases.HAN_OTHERS.split())
+
+
+@lru_cache(maxsize=8)
+def _set(name: str) -> frozenset[str]:
+    return _words(getattr(phrases, name))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -100,8 +146,9 @@ def _glued(*texts: str) -> re.Pattern[str]:
 
 
 def _compiled(phrase: str) -> _Demand:
-    first, last = phrase.startswith("^"), phrase.endswith("!")
-    parts = phrase.strip("^!").split()
+    whole, last = phrase.startswith("="), phrase.endswith("!") or phrase.startswith("=")
+    first = phrase.startswith("^") or whole
+    parts = phrase.strip("^=~!").split()
     han = bool(_HAN.search(re.sub("<[^>]*>", "", phrase))) or any(
         _HAN.search(part) for part in parts
     )
@@ -111,7 +158,7 @@ def _compiled(phrase: str) -> _Demand:
             form += _HAN_GAP if han else _GAP
         else:
             form += _alternatives(part) + (" ?" if han else " ")
-    return _Demand(re.compile(form), first, last)
+    return _Demand(re.compile(form), first, last, whole, phrase.startswith("~"))
 
 
 def _alternatives(part: str) -> str:

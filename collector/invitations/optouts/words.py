@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
 
-from channels.sms.incoming import own_words, plain
+from channels.sms.incoming import by_machine, own_words, plain
 from collector.invitations.optouts import demands
 from collector.invitations.optouts import stop_phrases as phrases
+from collector.invitations.optouts.strangers import not_me
 
 Intent = Literal["stop", "start", "help", ""]
 
@@ -25,7 +26,7 @@ _SENTENCE: Final = re.compile(
     r"[!?;:\n()\[\]\"“”„«»|/…~。！？；，、؟،؛：（）【】]+|[.,](?!\d)|(?<=\d)[.,](?=\s|$)|\s[-–—]+\s|—"
 )
 _AND: Final = re.compile(  # "no mas" is Spanish for "no more"
-    r"\s+(?:and|but|und|aber|et|y|pero|(?<!no )(?<!nao )(?<!não )(?<!ya )mas|then|&|ولكن|لكن)\s+",
+    r"\s+(?:and|but|und|aber|et|y|e|pero|also|(?<!no )(?<!nao )(?<!não )(?<!ya )mas|then|&|ولكن|لكن)\s+",
     re.IGNORECASE,
 )
 _SPELLED: Final = re.compile(r"(?<!\w)(?:[^\W\d_][^\w]{1,2}){2,}[^\W\d_](?!\w)")
@@ -34,6 +35,13 @@ _SCORE: Final = re.compile(
     r"分|点|點|星|颗星|顆星|つ星|نجوم|نجمة|نقاط|درجات))?"
 )
 _OUT_OF: Final = re.compile(r"(?<![\d/])(\d{1,2})\s*/\s*(?:5|7|10)(?![\d/])")
+_NUMBER_SIGN: Final = re.compile(r"(?<=wrong)\s*(?:#|№|no\.)", re.IGNORECASE)
+_LONGER: Final = re.compile(r"([a-z])\1{2,}")  # "stoppp texting"
+_THAT: Final = re.compile("^the end$|[这這]")  # something else is to end, or a story did
+# What businesses write under their own texts, and quick replies with them.
+_TOLD_HOW: Final = re.compile(
+    r"\b(?:reply|text|txt|send) stop to (?:opt|end|cancel|unsub|stop|quit)", re.IGNORECASE
+)
 # Letters that were put in another's place: digits, signs, Greek and Cyrillic ones that look alike.
 _ALIKE: Final = {
     ord(char): letter
@@ -78,7 +86,9 @@ def intent(text: str) -> Intent:
 
 def wish(text: str) -> Wish:
     """What this text wishes, with the rest of what it says where it is a stop."""
-    said = _OUT_OF.sub(r"\1", own_words(text))
+    said = _NUMBER_SIGN.sub(" number", _OUT_OF.sub(r"\1", own_words(text)))
+    if _TOLD_HOW.search(said) or by_machine(text):
+        return Wish("")
     if text.strip() in ("?", "？"):
         return Wish("help")
     if said.replace("\ufe0f", "").strip() in _STOP_SIGNS:
@@ -102,7 +112,8 @@ def _whole(said: str) -> Intent:
     """The text as a whole, where it is a word or two."""
     meant = [word for word in said.split() if word not in _FILLERS]
     bare = demands.bare(said)
-    if meant and (all(word in _STOP | _ALONE for word in meant) or bare in _STOP | _ALONE):
+    known = _STOP if _THAT.search(said) else _STOP | _ALONE
+    if meant and (all(word in known for word in meant) or bare in known):
         return "stop"
     if meant and all(word in _START for word in meant):
         return "start"
@@ -129,7 +140,7 @@ def _pieces(said: str) -> list[str]:
 
 def _read(piece: str, place: int, pieces: list[str]) -> tuple[bool, str]:
     """Does this sentence ask us to stop, and what is left of it then (a score beside it)?"""
-    said = plain(piece)
+    said = _LONGER.sub(r"\1", plain(piece))
     words, score = _score_apart(said)
     if not words:
         return False, ""
@@ -141,10 +152,12 @@ def _read(piece: str, place: int, pieces: list[str]) -> tuple[bool, str]:
         return True, score
     if demands.bare(" ".join(words)) in _STOP:
         return True, score
-    if meant and all(word in _ALONE for word in meant):
-        others = [_score_apart(plain(one))[0] for at, one in enumerate(pieces) if at != place]
-        return not any(word not in _FILLERS for left in others for word in left), score
-    return demands.demanded(" ".join(words)), score
+    others = [_score_apart(plain(one))[0] for at, one in enumerate(pieces) if at != place]
+    alone = not any(word not in _FILLERS for left in others for word in left)
+    if (alone and meant and all(word in _ALONE for word in meant)) or not_me(piece):
+        return True, score
+    stops, before = demands.demanded(" ".join(words), alone)
+    return stops, f"{score}\n{before}".strip()
 
 
 def _stretched(word: str) -> bool:
