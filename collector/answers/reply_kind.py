@@ -18,11 +18,13 @@ from collector.answers import reply_labels as labels
 from collector.answers.reply_text import Reading, read
 
 _FOUR_FOR: Final = re.compile(
-    r"\b4\s(?=(?:asking|the|u|you|that|all|ur|your|help)\b)", re.IGNORECASE
+    r"\b4\s(?=(?:asking|the|u|you|that|all(?! good)|ur|your|help)\b)", re.IGNORECASE
 )
 _NODS: Final = frozenset("👍👌🙏🌹❤♥💐🤝🫡🫶👋☺🙂😊💙💚💛💜🧡✅")
 _LINK: Final = re.compile(r"(?:https?://)?\S+/t/[\w-]{20,}\S*")
 _COURTESY: Final = frozenset(word for each in labels.COURTESY for word in plain(each).split())
+_ASIDE: Final = frozenset(word for each in labels.COURTESY_ASIDE for word in plain(each).split())
+_WHOLE: Final = frozenset(map(plain, labels.COURTESY_WHOLE))
 _HAN_COURTESY: Final = re.compile(
     "(?:" + "|".join(sorted(map(plain, labels.HAN_COURTESY), key=len, reverse=True)) + ")+"
 )
@@ -60,7 +62,10 @@ def understand(
 def courtesy(words: str) -> bool:
     """Nothing but thanks, a greeting, "ok", with or without emoji."""
     said = plain(_FOUR_FOR.sub(" ", words)).split()
-    return bool(said) and all(word in _COURTESY or _HAN_COURTESY.fullmatch(word) for word in said)
+    if " ".join(said) in _WHOLE:
+        return True
+    manners = all(word in _COURTESY | _ASIDE or _HAN_COURTESY.fullmatch(word) for word in said)
+    return manners and any(word not in _ASIDE for word in said)
 
 
 def _later(reading: Reading) -> Reading:

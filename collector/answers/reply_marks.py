@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from collector.answers import reply_followers as followers
 from collector.answers import reply_words as words
 
 Line = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -93,7 +94,7 @@ def mark(body: str, low: int, high: int, locale: str) -> str:
     text = _FULL_MARKS.sub(str(high), text)
     text = _number_words(text if in_japanese else _TEN_OR_VERY.sub(MARKED, text))
     language = locale.lower().replace("_", "-").split("-")[0]
-    lines = [_scale(low, high), *_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
+    lines = [*_spoken(language), _scale(low, high), *_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
     if language == "de":
         lines.append((re.compile(r"\bum\s\d{1,2}\b"), COUNTED))
     lines += [*_COUNTED, *_full_marks(high), _line(r"(\d)\s?\*+(?!\d)", r"\1 star "), *_HEDGED]
@@ -101,6 +102,12 @@ def mark(body: str, low: int, high: int, locale: str) -> str:
     for pattern, put in [*lines, *_REST]:
         text = pattern.sub(put, text)
     return _REPEATED.sub(r"\1", text)
+
+
+def _spoken(language: str) -> list[Line]:
+    """What people write in a number's place or right behind it, before numbers are told apart."""
+    alone = [] if language in ("es", "pt") else [_NUMBERED_ALONE]
+    return [*alone, *_SPOKEN]
 
 
 def _stars(found: re.Match[str]) -> str:
@@ -198,12 +205,32 @@ _WEAK_FIRST = re.compile(
 )
 _HAN_ALONE = re.compile(
     rf"(?:(?<![^\W\d_])|(?<=[给給打评評])(?=\w+[分星]))([{''.join(words.HAN)}]+)(分|点|颗星|顆星|星)?"
-    r"(?=です|でした|谢谢|謝謝|\W|$)"
+    r"(?=です|でした|谢谢|謝謝|吧\W*$|\W|$)"
 )
 _REPEATED = re.compile(rf"^\W*({VALUE.pattern})(?:\s+\1){{1,5}}(?=\W*$)")
 _TEN_ALONE = re.compile(r"^\W*十分\W*$")
 _FULL_MARKS = re.compile(rf"^\W*(?:\d{{1,2}}点)?(?:{_any(words.FULL_MARKS)})\W*$")
 _TEN_OR_VERY = re.compile(r"(?<!\w)十分(?!\w)")
+_NUMBERED_ALONE = _line(r"^\W*number\s?(\d{1,2})\W*$", r" \1 ")
+_SPOKEN = [
+    _line(followers.SPELT, " "),
+    _line(r"\bcall it\b", " "),
+    _line(r"\b(?:so|also|donc|entonces|então)\s(?=(?:an? |ne |eine |une? |um )?\d{1,2}\W*$)", " | "),
+    _line(r"\b\d{1,2}\s(?:out\s)?of\s(?:the\s)?\d{1,2}\s(?!stars?\b|points?\b)(?=[a-z]{3,}s\b)", COUNTED),
+    _line(r"(?<=thx )4(?= nothing)|(?<=thanks )4(?= nothing)", COUNTED),
+    _line(r"(\d)(?=(?:stars?|sterne?|pts?)\b)", r"\1 "),
+    _line(r"(?<=\d)\+{1,4}(?=\W*$)", " "),
+    _line(followers.ONE_NUMBER, " "),
+    _line(r"\b(?:on|by|due|since|until|till|before|le|el|dia|día|am|vom|bis|ab|zum)\s"
+          r"\d{1,2}[/.]\d{1,2}(?![\d/])", COUNTED),
+    _line(r"\b(?:der|die|das|den|dem|des|beim|zum|am|im|vom|mein|meine)\s\d{1,2}\.(?=\s|$)", COUNTED),
+    _line(r"\b\d{1,2}\s?[ao]\s(?:vez|vuelta)\b", COUNTED),
+    _line(rf"^(\W*(?:(?:an?|solid|say|give|score|rating|note|nota|eine|un|une|um) )?\d{{1,2}}!*)\s+(?!{followers.NO_FOLLOWERS})"
+          rf"(?={'|'.join(followers.FOLLOWERS)})", r"\1 | "),
+    _line(rf"(?<![\d.,/:$€£-])(?<!of )(?<!sur )(?<!de )(?<!von )(?:0|[2-9]|1\d)\s(?={followers.PLURALS})",
+          COUNTED),
+    _line(r"\b(?:size|version|aged|son is|daughter is|at number|flat|الدور)\s\d{1,2}\b", COUNTED),
+]  # fmt: skip
 _NUMBER = r"\d+(?:[.,:]\d+)?"
 _SHAPES = [
     _line(r"\S+@\S+|https?:\S+|\bwww\.\S+", " "),
@@ -213,7 +240,7 @@ _SHAPES = [
     _line(r"[+(]?\d(?:[ ().-]?\d){6,}", COUNTED),  # telephone numbers
     _line(r"\b\d{1,2}(?:[:h]\d{2})\b|\b24/7\b", COUNTED),  # times of the day
     _line(rf"(?:[$€£¥₹]|\brs\.?|\busd|\beur)\s?{_NUMBER}", COUNTED),
-    _line(r"\b4\s(?=(?:asking|the|u|you|that|all|ur|your|help|me|now|sure)\b)", COUNTED),  # "for"
+    _line(r"\b4\s(?=(?:asking|the|u|you|that|all(?! good)|ur|your|help|me|now|sure|nothing)\b)", COUNTED),  # "for"
     _line(r"(?<=\d)\s?=", " | "),  # 1 = very bad
     _line(r"^\W*#([2-9])\W*$", r" \1 "),
     _line(r"(?:#|\bno\.|\bnr\.?|№)\s?\d+", STRANGE),
@@ -247,7 +274,7 @@ _HEDGED = [
     _line(rf"\d+分?\s?(?:{_any(words.OR)})\s?(?=\d)\d+|\d+[.,/]\d+", MARKED),
     _line(r"½|(?<![\w.,;!])[+±<>≤≥≈~-]\d+|\d+\s?[+±~½]|\d+-(?!\w)|¿\s?\d+|\d+\s?\?", MARKED),
     _line(r"\d[a-z_]+\w*|[a-z_]\w*\d\w*", STRANGE),
-    _line(r"^(\W*\d{1,2})\s+(?=[\u3400-\u9fff])", r"\1 | "),
+    _line(r"^(\W*\d{1,2})\s+(?=[\u3040-\u30ff\u3400-\u9fff])", r"\1 | "),
 ]  # fmt: skip
 _NOT_AFTER = _line(rf"\d+分?(?:{_any(words.NOT_AFTER)})", f" {TAKEN_BACK} ")
 _TAKEN_BACK = [

@@ -159,7 +159,8 @@ def _headed(parts: list[_Part], body: str) -> bool:
 def _asks_us(body: str, text: str) -> bool:
     """A short question back, or nothing but "maybe"."""
     said = _WORD.findall(MARK.sub(" ", text))
-    return (bool(re.search(r"[?？؟]\s*$", body)) and len(said) <= MAX_REACTION) or (
+    short = len(said) < MAX_REACTION and all(word.isascii() for word in said)
+    return (bool(re.search(r"[?？؟]\s*$", body)) and short) or (
         bool(said)
         and all(word in _HEDGES or word in _FRAME for word in said)
         and any(word in _HEDGES for word in said)
@@ -179,7 +180,8 @@ def _misnamed(text: str, best: bool) -> bool:
     said = {word for word in _WORD.findall(text) if word not in _FRAME} | (
         set(_WORD.findall(text)) & (_PRAISE | _BLAME)
     )
-    if said & _DENIED:
+    spoken = _WORD.findall(text)
+    if any(set(spoken[at + 1 : at + 3]) & _NAMES for at, one in enumerate(spoken) if one in _DENIED):
         return False
     if _HAN.search(text):
         blamed = bool(_HAN_BLAME.search(text))

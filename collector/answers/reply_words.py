@@ -36,7 +36,7 @@ HAN: Final = {
 }
 
 STAR_UNITS: Final = _list(
-    "stars star estrellas estrella estrelas estrela étoiles étoile sterne sternen stern "
+    "stars star estrellitas estrelinhas estrellas estrella estrelas estrela étoiles étoile sterne sternen stern "
     "sternchen نجوم نجمة "
     "نجمات 颗星 顆星 個星 个星 星级 星"
 )
@@ -44,7 +44,7 @@ POINT_UNITS: Final = _list(
     "points point puntos punto pontos ponto punkte punkten punkt نقاط نقطة درجات درجة"
 )
 OF: Final = (
-    "/", "out of", "out off", "of", "de", "sobre", "sur", "von", "aus", "em", "من أصل", "من",
+    "/", "out of", "out off", "outta", "على", "of", "de", "sobre", "sur", "von", "aus", "em", "من أصل", "من",
 )  # fmt: skip
 
 # Counted things: a number before one of these is a quantity and no score.
@@ -63,7 +63,7 @@ QUANTITIES: Final = _list(
 HAN_QUANTITIES: Final = _list(
     "个小时 個小時 小时 小時 时间 時間 分钟 分鐘 分間 秒 个月 個月 ヶ月 か月 天 日 周 週 年 月 "
     "次 回 通电话 通電話 通 人 名 位 件 个 個 块钱 块 塊 元 円 歳 岁 歲 台 箱 本 枚 号 號 楼 "
-    "樓 倍 點鐘 点钟 点半 點半 時 时 つ 度 番"
+    "樓 階 層 层 倍 點鐘 点钟 点半 點半 時 时 つ 度 番"
 )
 # After a number, with or without its full stop: a date, or the how-manieth.
 DATED: Final = _list(
@@ -119,6 +119,12 @@ FRAME: Final = _list(
     "oui non merci bonjour une alors plutôt ich gebe gab würde eine einen ein meine bewertung "
     "note ist sorry entschuldigung meinte meine korrektur ja nein doch danke bitte hallo jetzt "
     "also أعطي أعطيكم أعطيه تقييمي تقييم الدرجة هو هي آسف عفوا قصدت أقصد نعم لا شكرا مرحبا "
+    "from us them him her u ya go going gonna with guess reckon i'm im lets let's that's thats "
+    "hmm um mate bro dude dawg pal hun lol x xx xxx tbh imo only big fat high honest be have think "
+    "side ill got typo before rather perfect strong ne nen glatte gute solide sagen sag mal würd "
+    "gerne also euch ihnen mir von dirais disons vous petit bon allez moi franchement part "
+    "yo diría diria que como pues compadre amigo parte acho vocês vcs pra pros baby "
+    "عندي من والله اعطيه اعطيها "
     "الآن أنا great good excellent perfect awesome amazing fantastic terrible awful bad "
     "horrible fine nice excelente perfecto perfecta genial bien mal ótimo ótima perfeito bom "
     "parfait super toll gut perfekt prima schlecht ممتاز جيد سيء"
@@ -126,6 +132,7 @@ FRAME: Final = _list(
 HAN_FRAME: Final = _list(
     "我想说的是 我想說的是 我想说 我想說 我给 我給 我打 我选 我選 应该是 應該是 打错了 打錯了 "
     "不好意思 谢谢 謝謝 抱歉 评分 評分 分数 分數 给 給 打 是 选 選 我 的 了 吧 啊 哦 就 "
+    "打个 打個 かな ですね ですよ をつけます つけます 俾 個 啦 吧 "
     "でお願いします お願いします ありがとうございます ありがとう すみません 間違えました 訂正 "
     "評価は 点数は 評価 点数 です でした かな。 に は を"
 )

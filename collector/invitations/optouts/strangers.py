@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NAME: Final = r"[A-ZÀ-Ý][^\W\d_A-Z]+(?: [A-ZÀ-Ý][^\W\d_A-Z]+)?"
+# "This is not Good", written with capitals, names nobody.
+_JUDGED: Final = (
+    r"(?!(?i:good|great|ok|okay|impressed|happy|acceptable|right|fair|funny|fine|sure|satisfied|"
+    r"pleased|cool|nice|true|ready|here|available|well|done|on|a|the|my|your|what|how)\b)"
+)
+_NAME: Final = _JUDGED + r"[A-ZÀ-Ý][^\W\d_A-Z]+(?: [A-ZÀ-Ý][^\W\d_A-Z]+)?"
 _NOT_ME: Final = re.compile(
     rf"(?i:sorry,? )?(?i:i['’]?m not|i am not|this is not|this isn['’]?t|it['’]?s not) "
     rf"(?:(?i:mrs?|miss|ms|dr)\.? )?{_NAME}(?:['’]?s)?(?: (?:phone|number|cell|mobile))?$"

@@ -154,7 +154,8 @@ def _read(piece: str, place: int, pieces: list[str]) -> tuple[bool, str]:
         return True, score
     others = [_score_apart(plain(one))[0] for at, one in enumerate(pieces) if at != place]
     alone = not any(word not in _FILLERS for left in others for word in left)
-    if (alone and meant and all(word in _ALONE for word in meant)) or not_me(piece):
+    ends = alone and bool(meant) and not _THAT.search(said)
+    if (ends and all(word in _ALONE for word in meant)) or not_me(piece):
         return True, score
     stops, before = demands.demanded(" ".join(words), alone)
     return stops, f"{score}\n{before}".strip()

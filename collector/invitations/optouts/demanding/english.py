@@ -32,7 +32,7 @@ never asked for these|this|your
 not interested in … <texts>|these|this
 no longer want|wish to receive|get|be contacted
 no more of these|this|your
-^no more!
+=no more
 ^no texts|sms|surveys|messages!
 no texts|sms|surveys|messages please|pls|anymore
 ^unsubscribe|unsub|optout|un-subscribe!
@@ -194,4 +194,37 @@ keep|kept texting|txting|txtin|messaging … stop!
 passed away|on … text|message|contact|txt … phone|number
 this|its is my|a work|business|company|office|kids|childs|sons|daughters phone|number … not|dont
   text|message|contact
+^stop it|this now|or|immediately
+^stop now|or
+=can|could|will|would u|you|ya|yall stop
+you|youre|ur|u spamming|harassing|bothering|annoying|pestering me|us
+~i|we <dont> want these|this|them|it|any!
+i|we didnt|never asked|ask|want|wanted|request|requested|order|ordered for|these|this|any this|these|it|<texts>!
+didnt ask for this|these|it!
+no more of ur|your|these|this|them
+no more of … <texts>
+get|take me|us off this|that|the|ur|your|whatever thing|shit|crap|nonsense|stuff
+^enough already|now|of_this|is_enough!
+^enough!
+no longer her|his|my|their number|phone
+isnt|not|no_longer|aint her|his|their|my number|phone|cell anymore|any_more|now!
+theres|there_is|there nobody|noone|no_one|no here|called|named|by|with … here|name|that|called
+theres|there_is no … here!
+no|nobody|noone|no_one one|by|person … that|this|of_that name
+=not me
+=its not me
+who gave you|u|yall … my number
+hate|sick_of|tired_of|fed_up_with|had_enough_of|over these|this|your|ur|all|the|getting|these_damn <texts>
+hate|sick|tired|fed|bored|had … of|with|getting … <texts>
+text|message|contact|msg|txt me|us again|one_more and|or|n … sue|report|lawyer|police|block
+^wrong guy|lady|girl|bloke|man|woman|chick!
+no longer has|have|owns|uses this|the number|phone
+belongs to my son|daughter|wife|husband|mum|mom|dad
+stop sendin|givin me|us
+=block me
+^scam|scammer|scammers!
+^f|eff off
+receive anything|any further|more|else from you
+<dont> want|wish|need to receive|get|hear anything|any|from|more|further|these|this
+no|zero <texts> please|pls|plz|thx|thanks|thank
 """

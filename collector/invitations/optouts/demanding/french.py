@@ -87,4 +87,9 @@ ne mappelez|mécrivez|menvoyez|m'envoyez|m'écrivez plus|pas rien|de|jamais|ces|
 ne m'envoyez|menvoyez plus rien|jamais|de|aucun
 plus de textos|sms|messages|message|msg|mess
 c'est|cest pas|plus mon|le|moi|le_bon numéro|num|tel
+=c'est|cest pas moi
+marre|assez|ras|fatigué|saoulé|stop de|le|par … vos|tes|ces|les <messages>
+ras le|de bol de … <messages>
+marre|ras_le_bol|assez de … <messages>
+vous|tu me harcelez|saoulez|spammez|harcèles
 """

@@ -16,7 +16,8 @@ schicken|senden|schreiben|schickt|sendet|schreibt|schick|schreib|sende sie|mir|u
   keine|nicht|nie … mehr|wieder
 schicken|schickt|senden|schreibt|sendet mir|uns nichts mehr
 schreiben|schreibt|schreib … nicht|nie mehr|wieder
-hören|hört|hör … auf
+hören|hört|hör … auf!
+hören|hört|hör … auf mir|uns|zu|mit|damit|mich
 nicht mehr
   schreiben|anschreiben|kontaktieren|senden|schicken|texten|stören|belästigen|anrufen|melden
 nie wieder schreiben|kontaktieren|anschreiben|texten|kontakt
@@ -96,4 +97,9 @@ schickt|schicken|schick mir|uns keine|keinen|nix|nichts
 nicht|nie|nimmer|ned mehr|wieder|nochmal|weiter
   melden|schreiben|anschreiben|kontaktieren|belästigen|anrufen|texten|simsen
 keinen kontakt|kontaktversuch mehr!
+bitte keine|keinen <nachrichten>!
+nerv|nervt|nerven|nervst nicht|mich_nicht|ihr|sie|mich!
+keine <nachrichten> bitte|danke|erwünscht
+hab|habe|haben genug|die_nase_voll von … <nachrichten>
+^ihr|sie nervt|nerven!
 """

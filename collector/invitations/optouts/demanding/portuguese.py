@@ -77,4 +77,8 @@ não|nunca me|nos contactem|contatem|enviem|mandem|escrevam|escreva|incomodem|ch
 pare|parem com|por isso|isto|essas|favor!
 não é|e o|meu|o_meu|esse número|telefone
 se me|vocês mandarem|mandar|enviarem|continuarem … processo|denuncio|bloqueio|procon
+não|nao aguento|aguentamos mais … <mensajes>
+cansei|cansado|cansada|farto|farta de|dessas|desses|destas|com … <mensajes>
+cansei|farto|farta dessas|desses|destas <mensajes>
+=não sou eu
 """

@@ -91,4 +91,9 @@ dame|denme|dar|darme|deme de baja porfa|por|ya|gracias|please|pls|urgente
 no me|nos llamen|pregunten más|mas|nunca!
 equivocado|equivocaron|equivocó|equivocaste de|el número|numero|persona
 tiene|tienen|tienes|tenes el|un número|numero equivocado|incorrecto
+no me|nos busquen|contacten|hablen|spameen más|mas|mas_por|nunca
+ya párenle|parenle|párale con … <mensajes>
+harto|harta|cansado|cansada|hartos de|con|por … <mensajes>
+me|nos tienen|tiene harto|cansado|harta|cansada … <mensajes>
+=no soy yo
 """
