@@ -30,7 +30,8 @@ PRAISE: Final = _list(
     "ok okay decent average mediocre meh simple smooth quick fast friendly polite helpful good "
     "great excellent perfect awesome amazing fantastic brilliant wonderful fine nice happy "
     "satisfied love loved lovely best superb outstanding easy recommend bueno buena buenos bien "
-    "excelente perfecto perfecta genial fácil satisfecho satisfecha contento encantado bom boa facinho facil "
+    "excelente perfecto perfecta genial fácil satisfecho satisfecha contento encantado bom boa "
+    "facinho facil "
     "ótimo "
     "ótima perfeito perfeita fácil satisfeito satisfeita maravilhoso bien bon bonne parfait "
     "parfaite "
@@ -75,18 +76,25 @@ COURTESY: Final = _list(
     "cool np "
     "no problem welcome you're youre bye cheers cu lol haha hahaha hehe hi hello hey sure got "
     "it noted asking "
-    "for the your same too x xx xxx ta muchly now mate hun hon love bud pal take care have good great nice "
-    "one day evening weekend night million indeed appreciated appreciate worries probs will do god "
-    "bless all best no thats cheerio xo regards kind sir madam guys team again morning enjoy rest "
+    "for the your same too x xx xxx ta muchly now mate hun hon love bud pal take care have good "
+    "great nice "
+    "one day evening weekend night million indeed appreciated appreciate worries probs will do "
+    "god "
+    "bless all best no thats cheerio xo regards kind sir madam guys team again morning enjoy "
+    "rest "
     "of night goodnight goodbye later welcome any time anytime pleasure my dear "
-    "igualmente buen buena buenos día dia tarde tardes noche noches que tenga tengan saludos a la "
-    "orden ustedes usted con gusto hasta luego pronto dios los le lo bendiga bendiciones cuídense "
+    "igualmente buen buena buenos día dia tarde tardes noche noches que tenga tengan saludos a "
+    "la "
+    "orden ustedes usted con gusto hasta luego pronto dios los le lo bendiga bendiciones "
+    "cuídense "
     "cuidense abrazo abrazos porfa feliz fin semana mucho "
-    "bom boa bons dias pra pro vocês voces vc vcs tenha tenham um uma abraço abraços abs disponha "
+    "bom boa bons dias pra pro vocês voces vc vcs tenha tenham um uma abraço abraços abs "
+    "disponha "
     "fiquem fique com deus abençoe tudo vale obg vlw imagina noite para também ótimo ótima "
     "bonne journée soirée continuation à vous toi aussi avec plaisir cordialement bises bisous "
     "week-end nuit même également et fin "
-    "gleichfalls schönen schönes schöner tag noch wochenende abend feierabend liebe lieben lieber "
+    "gleichfalls schönen schönes schöner tag noch wochenende abend feierabend liebe lieben "
+    "lieber "
     "grüße gruß grüßle mfg lg vg ihnen euch dir auch bis bald kein keine problem ursache ebenso "
     "ebenfalls einen guten gute nacht alles gute mit freundlichen wünsche ich und "
     "gracias muchas mil vale de nada adiós hola ok obrigado obrigada "
@@ -100,25 +108,42 @@ COURTESY: Final = _list(
 )
 HAN_COURTESY: Final = _list(
     "谢谢 謝謝 多谢 多謝 感谢 感謝 谢了 好的 好 收到 嗯 嗯嗯 哦 不客气 不客氣 再见 再見 你好 "
-    "辛苦了 辛苦 不用谢 不用謝 不用客气 不用客氣 祝生意兴隆 祝生意興隆 生意兴隆 麻烦了 麻煩了 没事 沒事 "
-    "没关系 沒關係 唔該 唔該晒 多謝晒 感恩 祝順心 祝顺心 祝好 祝 順心 顺心 平安 晚安 早安 拜拜 好喔 好的呢 嗯好 "
+    "辛苦了 辛苦 不用谢 不用謝 不用客气 不用客氣 祝生意兴隆 祝生意興隆 生意兴隆 麻烦了 麻煩了 "
+    "没事 沒事 "
+    "没关系 沒關係 唔該 唔該晒 多謝晒 感恩 祝順心 祝顺心 祝好 祝 順心 顺心 平安 晚安 早安 拜拜 "
+    "好喔 好的呢 嗯好 "
     "您好 哈哈 哈哈哈 了 啦 你 您 你们 你們 们 "
     "ありがとう ありがとうございます ありがとうございました どうも 了解 了解です 了解しました "
     "はい わかりました 承知しました "
-    "お世話になりました お疲れ様でした お疲れさまでした こちらこそ 失礼します 失礼いたします ご丁寧に "
-    "どうもありがとう ありがとうね よろしくお願いいたします 宜しくお願いします 感謝します 感謝です おやすみなさい "
+    "お世話になりました お疲れ様でした お疲れさまでした こちらこそ 失礼します 失礼いたします "
+    "ご丁寧に "
+    "どうもありがとう ありがとうね よろしくお願いいたします 宜しくお願いします 感謝します "
+    "感謝です おやすみなさい "
     "恐れ入ります 助かります "
     "お疲れ様です お世話になります よろしくお願いします"
 )
 # Manners too, but only beside one of those: "good" alone judges.
 COURTESY_ASIDE: Final = _list(
-    "good great nice best all one have no of rest any time the for and you your so very a same too "
+    "good great nice best all one have no of rest any time the for and you your so very a same "
+    "too "
     "again will do now my kind god us god's got it sure "
     "buen buena bueno con que mucho gusto bom boa tudo para vale de la le lo les los un uma um "
     "bon bonne bien même à et au avec schön schöne gut gute guten alles noch einen ich auch sehr "
     "alles klar كل من"
 )
 COURTESY_WHOLE: Final = (
-    "have a good one", "all the best", "will do", "got it", "sure", "con gusto", "de nada",
-    "de rien", "a la orden", "alles klar", "you too", "same to you", "vale", "no problem",
+    "have a good one",
+    "all the best",
+    "will do",
+    "got it",
+    "sure",
+    "con gusto",
+    "de nada",
+    "de rien",
+    "a la orden",
+    "alles klar",
+    "you too",
+    "same to you",
+    "vale",
+    "no problem",
 )

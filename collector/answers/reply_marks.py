@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from collector.answers import reply_followers as followers
+from collector.answers import reply_spoken
 from collector.answers import reply_words as words
 
 Line = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -94,7 +94,12 @@ def mark(body: str, low: int, high: int, locale: str) -> str:
     text = _FULL_MARKS.sub(str(high), text)
     text = _number_words(text if in_japanese else _TEN_OR_VERY.sub(MARKED, text))
     language = locale.lower().replace("_", "-").split("-")[0]
-    lines = [*_spoken(language), _scale(low, high), *_SHAPES, *(_JAPANESE if in_japanese else _CHINESE)]
+    lines = [
+        *reply_spoken.lines(language, COUNTED),
+        _scale(low, high),
+        *_SHAPES,
+        *(_JAPANESE if in_japanese else _CHINESE),
+    ]
     if language == "de":
         lines.append((re.compile(r"\bum\s\d{1,2}\b"), COUNTED))
     lines += [*_COUNTED, *_full_marks(high), _line(r"(\d)\s?\*+(?!\d)", r"\1 star "), *_HEDGED]
@@ -102,12 +107,6 @@ def mark(body: str, low: int, high: int, locale: str) -> str:
     for pattern, put in [*lines, *_REST]:
         text = pattern.sub(put, text)
     return _REPEATED.sub(r"\1", text)
-
-
-def _spoken(language: str) -> list[Line]:
-    """What people write in a number's place or right behind it, before numbers are told apart."""
-    alone = [] if language in ("es", "pt") else [_NUMBERED_ALONE]
-    return [*alone, *_SPOKEN]
 
 
 def _stars(found: re.Match[str]) -> str:
@@ -211,26 +210,6 @@ _REPEATED = re.compile(rf"^\W*({VALUE.pattern})(?:\s+\1){{1,5}}(?=\W*$)")
 _TEN_ALONE = re.compile(r"^\W*十分\W*$")
 _FULL_MARKS = re.compile(rf"^\W*(?:\d{{1,2}}点)?(?:{_any(words.FULL_MARKS)})\W*$")
 _TEN_OR_VERY = re.compile(r"(?<!\w)十分(?!\w)")
-_NUMBERED_ALONE = _line(r"^\W*number\s?(\d{1,2})\W*$", r" \1 ")
-_SPOKEN = [
-    _line(followers.SPELT, " "),
-    _line(r"\bcall it\b", " "),
-    _line(r"\b(?:so|also|donc|entonces|então)\s(?=(?:an? |ne |eine |une? |um )?\d{1,2}\W*$)", " | "),
-    _line(r"\b\d{1,2}\s(?:out\s)?of\s(?:the\s)?\d{1,2}\s(?!stars?\b|points?\b)(?=[a-z]{3,}s\b)", COUNTED),
-    _line(r"(?<=thx )4(?= nothing)|(?<=thanks )4(?= nothing)", COUNTED),
-    _line(r"(\d)(?=(?:stars?|sterne?|pts?)\b)", r"\1 "),
-    _line(r"(?<=\d)\+{1,4}(?=\W*$)", " "),
-    _line(followers.ONE_NUMBER, " "),
-    _line(r"\b(?:on|by|due|since|until|till|before|le|el|dia|día|am|vom|bis|ab|zum)\s"
-          r"\d{1,2}[/.]\d{1,2}(?![\d/])", COUNTED),
-    _line(r"\b(?:der|die|das|den|dem|des|beim|zum|am|im|vom|mein|meine)\s\d{1,2}\.(?=\s|$)", COUNTED),
-    _line(r"\b\d{1,2}\s?[ao]\s(?:vez|vuelta)\b", COUNTED),
-    _line(rf"^(\W*(?:(?:an?|solid|say|give|score|rating|note|nota|eine|un|une|um) )?\d{{1,2}}!*)\s+(?!{followers.NO_FOLLOWERS})"
-          rf"(?={'|'.join(followers.FOLLOWERS)})", r"\1 | "),
-    _line(rf"(?<![\d.,/:$€£-])(?<!of )(?<!sur )(?<!de )(?<!von )(?:0|[2-9]|1\d)\s(?={followers.PLURALS})",
-          COUNTED),
-    _line(r"\b(?:size|version|aged|son is|daughter is|at number|flat|الدور)\s\d{1,2}\b", COUNTED),
-]  # fmt: skip
 _NUMBER = r"\d+(?:[.,:]\d+)?"
 _SHAPES = [
     _line(r"\S+@\S+|https?:\S+|\bwww\.\S+", " "),
@@ -240,7 +219,10 @@ _SHAPES = [
     _line(r"[+(]?\d(?:[ ().-]?\d){6,}", COUNTED),  # telephone numbers
     _line(r"\b\d{1,2}(?:[:h]\d{2})\b|\b24/7\b", COUNTED),  # times of the day
     _line(rf"(?:[$€£¥₹]|\brs\.?|\busd|\beur)\s?{_NUMBER}", COUNTED),
-    _line(r"\b4\s(?=(?:asking|the|u|you|that|all(?! good)|ur|your|help|me|now|sure|nothing)\b)", COUNTED),  # "for"
+    _line(
+        r"\b4\s(?=(?:asking|the|u|you|that|all(?! good)|ur|your|help|me|now|sure|nothing)\b)",
+        COUNTED,
+    ),  # "for"
     _line(r"(?<=\d)\s?=", " | "),  # 1 = very bad
     _line(r"^\W*#([2-9])\W*$", r" \1 "),
     _line(r"(?:#|\bno\.|\bnr\.?|№)\s?\d+", STRANGE),

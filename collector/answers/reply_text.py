@@ -181,7 +181,9 @@ def _misnamed(text: str, best: bool) -> bool:
         set(_WORD.findall(text)) & (_PRAISE | _BLAME)
     )
     spoken = _WORD.findall(text)
-    if any(set(spoken[at + 1 : at + 3]) & _NAMES for at, one in enumerate(spoken) if one in _DENIED):
+    if any(
+        set(spoken[at + 1 : at + 3]) & _NAMES for at, one in enumerate(spoken) if one in _DENIED
+    ):
         return False
     if _HAN.search(text):
         blamed = bool(_HAN_BLAME.search(text))

@@ -36,7 +36,8 @@ HAN: Final = {
 }
 
 STAR_UNITS: Final = _list(
-    "stars star estrellitas estrelinhas estrellas estrella estrelas estrela étoiles étoile sterne sternen stern "
+    "stars star estrellitas estrelinhas estrellas estrella estrelas estrela étoiles étoile "
+    "sterne sternen stern "
     "sternchen نجوم نجمة "
     "نجمات 颗星 顆星 個星 个星 星级 星"
 )
@@ -44,7 +45,8 @@ POINT_UNITS: Final = _list(
     "points point puntos punto pontos ponto punkte punkten punkt نقاط نقطة درجات درجة"
 )
 OF: Final = (
-    "/", "out of", "out off", "outta", "على", "of", "de", "sobre", "sur", "von", "aus", "em", "من أصل", "من",
+    "/", "out of", "out off", "outta", "على", "of", "de", "sobre", "sur", "von", "aus", "em",
+    "من أصل", "من",
 )  # fmt: skip
 
 # Counted things: a number before one of these is a quantity and no score.
@@ -119,11 +121,11 @@ FRAME: Final = _list(
     "oui non merci bonjour une alors plutôt ich gebe gab würde eine einen ein meine bewertung "
     "note ist sorry entschuldigung meinte meine korrektur ja nein doch danke bitte hallo jetzt "
     "also أعطي أعطيكم أعطيه تقييمي تقييم الدرجة هو هي آسف عفوا قصدت أقصد نعم لا شكرا مرحبا "
-    "from us them him her u ya go going gonna with guess reckon i'm im lets let's that's thats "
-    "hmm um mate bro dude dawg pal hun lol x xx xxx tbh imo only big fat high honest be have think "
-    "side ill got typo before rather perfect strong ne nen glatte gute solide sagen sag mal würd "
-    "gerne also euch ihnen mir von dirais disons vous petit bon allez moi franchement part "
-    "yo diría diria que como pues compadre amigo parte acho vocês vcs pra pros baby "
+    "us them him her u ya gonna guess reckon i'm im lets let's that's thats "
+    "hmm mate bro dude dawg pal hun lol x xx xxx tbh imo only big fat honest think "
+    "ill rather perfect strong ne nen glatte gute solide sagen sag mal würd "
+    "gerne also euch ihnen mir von dirais disons vous petit bon allez franchement "
+    "yo diría diria pues compadre amigo acho vocês vcs pra pros baby "
     "عندي من والله اعطيه اعطيها "
     "الآن أنا great good excellent perfect awesome amazing fantastic terrible awful bad "
     "horrible fine nice excelente perfecto perfecta genial bien mal ótimo ótima perfeito bom "

@@ -110,8 +110,13 @@ def _only(text: str, known: tuple[frozenset[str], re.Pattern[str]]) -> bool:
 
 @lru_cache(maxsize=1)
 def _demands() -> tuple[_Demand, ...]:
-    listed = (one.DEMANDS.strip().replace("\n  ", " ").split("\n") for one in LANGUAGES)
+    listed = (_unfolded(one.DEMANDS) for one in LANGUAGES)
     return tuple(_compiled(phrase) for phrases_of in listed for phrase in phrases_of)
+
+
+def _unfolded(listed: str) -> list[str]:
+    """A phrase a line; a long one goes on in the next, indented."""
+    return listed.strip().replace("|\n  ", "|").replace("\n  ", " ").split("\n")
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 GROUPS: Final = {
-    "dont": "dont|dnt|please not|pls not|not to|do not|dont you|dont ever|do not ever|never|never ever|can you not|could you not",
+    "dont": "dont|dnt|please not|pls not|not to|do not|dont you|dont ever|do not ever|never|"
+    "never ever|can you not|could you not",
     "stop": "stop|quit|cease|stopp|end",
-    "writing": "texting|textin|txtin|messagin|txting|messaging|contacting|bothering|spamming|harassing|emailing|writing|"
+    "writing": "texting|textin|txtin|messagin|txting|messaging|contacting|bothering|spamming|"
+    "harassing|emailing|writing|"
     "pestering|annoying|calling|bugging|smsing|surveying|pinging|disturbing|hassling",
     "sending": "sending|asking|send|giving|getting|receiving|blowing up",
     "those": "all|all these|all the|all of your|the|your|these|those|this|any|with|with the|"
@@ -22,7 +24,8 @@ GROUPS: Final = {
     "reminders|mails|email|emails|crap|feedback|polls|poll|contact|communications|communication|"
     "subscription to this|ratings|marketing|promotions",
     "me": "me|us|my|this|here|anymore|any more|again|ever",
-    "msgs": "text|texts|txt|txts|message|messages|msg|msgs|sms|survey|surveys|questionnaires|spam|"
+    "msgs": "text|texts|txt|txts|message|messages|msg|msgs|sms|survey|surveys|questionnaires|"
+    "spam|"
     "notifications|emails|polls|mails|contact|communication|communications",
     "stuff": "this|these|those|anything|stuff|crap|shit|junk|things|more|any more|anymore|any",
     "whom": "me|us|this|my phone|my number|my mobile|my cell|her phone|his phone|again|here|"
@@ -33,10 +36,12 @@ GROUPS: Final = {
     "polite": "sorry|mate|hun|hon|love|pal|buddy|bro|dude|man|please|thanks|thx|madam|sir|désolé|"
     "désolée|desole|merci|danke|leider|i think|lol|friend|bud|honey|darling|btw|monsieur|madame",
     "faux": "trompez|trompé|trompés|trompe|trompee",
-    "retirez": "retirez|supprimez|enlevez|effacez|retirer|supprimer|enlever|supprime|retire|efface|"
+    "retirez": "retirez|supprimez|enlevez|effacez|retirer|supprimer|enlever|supprime|retire|"
+    "efface|"
     "effacer|enlève|rayez|virez",
     "cessez": "arrêtez|arrête|arrêter|cessez|cesse|cesser|stoppez|stop|stopper",
-    "tirem": "tira|tire|tirem|remova|removam|remover|retire|retirem|exclua|excluam|excluir|apague|"
+    "tirem": "tira|tire|tirem|remova|removam|remover|retire|retirem|exclua|excluam|excluir|"
+    "apague|"
     "apaguem|apagar|apaga|delete|deletem|deleta|elimine|eliminem",
     "list": "list|lists|database|system|records|mailing|contacts|texts|messages|surveys|sms|file",
     "mensajes": "mensaje|mensajes|sms|encuesta|encuestas|mensagem|mensagens|pesquisa|pesquisas|"

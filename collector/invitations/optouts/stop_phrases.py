@@ -1,11 +1,12 @@
-"""How people ask to be left alone, in nine languages: words, and phrases with places. Data.
+"""The words with which people ask to be left alone, in nine languages. Data.
 
-Read by `words.py`, which folds what is here as it folds a text: case, width, accents and
-apostrophes do not matter. The phrases are in `demanding/`, a language a file. There `a|b` is one or the other (`a_b`: two words in the place of
-one), `<name>` is one of a group (`stop_groups.py`), `…` stands for up to four words that do not
-matter and deny nothing (eight characters in Chinese and Japanese). A phrase that begins with `^`
-must begin its sentence, one that ends in `!` must end it: polite and filling words aside. One with
-`=` must be all that is said, and one with `~` must not have its subject before it ("I don't text").
+Read by `words.py` and `demands.py`, which fold what is here as they fold a text: case, width,
+accents and apostrophes do not matter. The phrases are in `demanding/`, a language a file. There
+`a|b` is one or the other (`a_b`: two words in the place of one), `<name>` is one of a group
+(`stop_groups.py`), `…` stands for up to four words that do not matter and deny nothing (eight
+characters in Chinese and Japanese). A phrase that begins with `^` must begin its sentence, one that
+ends in `!` must end it: polite and filling words aside. One with `=` must be all that is said, and
+one with `~` must have no subject before it ("I don't text").
 
 Sources: Twilio's keywords (https://www.twilio.com/docs/errors/23002), 47 CFR 64.1200(a)(10): any
 reasonable manner; 退订, TD and T are the words that Chinese messages must name.
@@ -29,7 +30,8 @@ WORDS: Final = (
 )
 # A wish only where nothing else is said but thanks, a score or a signature.
 ALONE: Final = (
-    "cancel end quit revoke remove delete discontinue stp t td r 2 alto cancelar remover fin finir kündigen "
+    "cancel end quit revoke remove delete discontinue stp t td r 2 alto cancelar remover fin "
+    "finir kündigen "
     "ende schluss exit out bajame quitar borrar eliminar cesar 取消 终止 終止 退出 やめて 中止 "
     "終了 انهاء احذف"
 ).replace(" 2 ", " ")
@@ -50,13 +52,15 @@ FILLERS: Final = (
     "me all the this these those any more it to from i want text texts texting message messages "
     "messaging msg msgs sms sending contacting asking us that immediately already at once right "
     "away forever again means said say told im i'm god ffs damn fucking already and then my "
-    "number mate hun hon pal buddy bro dude lol sorry omg seriously for btw thx cheers regards que estos estas esto isso essas esses mensagens mensajes mensaje mensagem mais más "
+    "number mate hun hon pal buddy bro dude lol sorry omg seriously for btw thx cheers regards "
+    "que estos estas esto isso essas esses mensagens mensajes mensaje mensagem mais más "
     "les ces messages alles das mit den diese nachrichten الرسائل رسائل هذه الان الآن فورا 短信 "
     "簡訊 我 吧 啊 我要 我想 立即 马上 馬上 现在 現在 回 を"
 )
 # A demand may begin behind these, which say who asks whom, and how.
 BEFORE: Final = (
-    "i id i'd would like wish you yall guys want need to can could will must should ask asked told "
+    "i id i'd would like wish you yall guys want need to can could will must should ask asked "
+    "told "
     "said already again for and so then also but or hey ok okay now just please "
     "pls plz kindly how do can i we we're im i'm am not interested no yes thanks thank hi hello "
     "yo quiero deseo puedes puede pueden podrían por favor le les pido y pero que me "

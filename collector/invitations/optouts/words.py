@@ -4,8 +4,8 @@ Read by `answers/texts.py`. A text is read sentence by sentence, signature and q
 A sentence is a wish if it is a word for it with nothing but polite and filling words ("STOP
 please"), or a demand about being written to ("stop sending me these surveys"). "The driver did not
 stop" is neither: there the word is part of what is told. What else was said ("5." before "STOP
-texting me") is handed back, for it may hold a score. The words are in `stop_phrases.py`, made into
-patterns by `demands.py`.
+texting me") is handed back, for it may hold a score. The words are in `stop_phrases.py`, phrases
+in `demanding/`, made into patterns by `demands.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
 
-from channels.sms.incoming import by_machine, own_words, plain
+from channels.sms.incoming import own_words, plain
 from collector.invitations.optouts import demands
 from collector.invitations.optouts import stop_phrases as phrases
 from collector.invitations.optouts.strangers import not_me
@@ -26,7 +26,8 @@ _SENTENCE: Final = re.compile(
     r"[!?;:\n()\[\]\"“”„«»|/…~。！？；，、؟،؛：（）【】]+|[.,](?!\d)|(?<=\d)[.,](?=\s|$)|\s[-–—]+\s|—"
 )
 _AND: Final = re.compile(  # "no mas" is Spanish for "no more"
-    r"\s+(?:and|but|und|aber|et|y|e|pero|also|(?<!no )(?<!nao )(?<!não )(?<!ya )mas|then|&|ولكن|لكن)\s+",
+    r"\s+(?:and|but|und|aber|et|y|e|pero|also|(?<!no )(?<!nao )(?<!não )(?<!ya )mas|then|&|"
+    r"ولكن|لكن)\s+",
     re.IGNORECASE,
 )
 _SPELLED: Final = re.compile(r"(?<!\w)(?:[^\W\d_][^\w]{1,2}){2,}[^\W\d_](?!\w)")
@@ -87,7 +88,7 @@ def intent(text: str) -> Intent:
 def wish(text: str) -> Wish:
     """What this text wishes, with the rest of what it says where it is a stop."""
     said = _NUMBER_SIGN.sub(" number", _OUT_OF.sub(r"\1", own_words(text)))
-    if _TOLD_HOW.search(said) or by_machine(text):
+    if _TOLD_HOW.search(said):
         return Wish("")
     if text.strip() in ("?", "？"):
         return Wish("help")

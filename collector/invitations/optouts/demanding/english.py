@@ -103,16 +103,15 @@ no more <msgs>
 <dont> want|wish to take|participate … <texts>
 rather|prefer not … <texts>
 rather|prefer not to be|get|receive contacted|texted|messaged|surveyed|bothered|asked|any
-rather|prefer you|that_you … <dont>|didnt|not|stopped
-  text|message|contact|texting|messaging|write|call|send
+rather|prefer you|that_you … <dont>|didnt|not|stopped text|message|contact|texting|messaging|
+  write|call|send
 not to be contacted|texted|messaged|surveyed
 you|u not text|message|contact|msg|txt|write|send
-you|u|yall|people|lot|guys keep|keeps|kept|still|constantly|always
-  texting|txting|txtin|textin|messaging|contacting|spamming|bothering|harassing|pestering
-  me|us|the_wrong|my|this
+you|u|yall|people|lot|guys keep|keeps|kept|still|constantly|always texting|txting|txtin|textin|
+  messaging|contacting|spamming|bothering|harassing|pestering me|us|the_wrong|my|this
 keep|keeps texting|txting|messaging|spamming|harassing the_wrong|the_same|this_number
-why do|are|you … keep|kept|still|always
-  texting|txting|messaging|contacting|sending|spamming|bothering
+why do|are|you … keep|kept|still|always texting|txting|messaging|contacting|sending|spamming|
+  bothering
 why are you|u|yall … texting|messaging|contacting|spamming|bothering me
 sent|texted|txted|replied|typed|wrote|said|say|saying|put stop
 told|asked|telling|asking|tell|ask you|u|yall|them|you_lot|you_people|you_guys … stop|quit!
@@ -133,8 +132,8 @@ not my|the|this|your|s number|phone|account|customer
 number|phone belongs to … else
 number|phone … belongs to someone|somebody|another
 take|get it|this|him|her|me off your|ur|the|of list|lists|system|database
-<removes> my|this|his|her|our|the
-  number|no|num|nr|phone|mobile|cell|contact|details|name|info|data
+<removes> my|this|his|her|our|the number|no|num|nr|phone|mobile|cell|contact|details|name|info|
+  data
 taken|removed off|from|of … <list>
 erase|delete|remove all my|our data|details|information|info
 erase|delete|remove my|our data|details|information|info
@@ -150,19 +149,19 @@ refrain from sending|contacting|texting|messaging|writing|calling
 quit it with … <texts>
 ^discontinue!
 if|when i get|receive|see … another|one_more … <texts>|one
-if you|u … text|message|contact|send|msg|txt … again|one_more|any_more|me …
-  report|lawyer|sue|police|solicitor|block|court|legal
+if you|u … text|message|contact|send|msg|txt … again|one_more|any_more|me … report|lawyer|sue|
+  police|solicitor|block|court|legal
 if you|u text|message|contact|msg|txt me again|one_more
 next|another|one_more text|message|msg … lawyer|solicitor|police|report|sue|court|attorney
-report|reporting|reported you|this|u|them|these to|as …
-  fcc|spam|harassment|police|ico|ofcom|authorities|scam|junk
+report|reporting|reported you|this|u|them|these to|as … fcc|spam|harassment|police|ico|ofcom|
+  authorities|scam|junk
 report|reporting|reported you|u|this_number to
 reported as spam|scam|junk|harassment
 ^this|thats|that is harassment|spam|harrassment
 ^harassment!
 ^spam!
-never|didnt signed|sign|agreed|agree|consented|consent|subscribed|subscribe|opted|opt
-  up|to|for|in|into … this|these|<texts>|it|any
+never|didnt signed|sign|agreed|agree|consented|consent|subscribed|subscribe|opted|opt up|to|for|
+  in|into … this|these|<texts>|it|any
 never|didnt gave|give|given you|u … my|permission|consent … number|consent|permission|text
 on|registered the|with|on_the|with_the do not call
 =not interested
@@ -199,7 +198,8 @@ this|its is my|a work|business|company|office|kids|childs|sons|daughters phone|n
 =can|could|will|would u|you|ya|yall stop
 you|youre|ur|u spamming|harassing|bothering|annoying|pestering me|us
 ~i|we <dont> want these|this|them|it|any!
-i|we didnt|never asked|ask|want|wanted|request|requested|order|ordered for|these|this|any this|these|it|<texts>!
+i|we didnt|never asked|ask|want|wanted|request|requested|order|ordered for|these|this|any this|
+  these|it|<texts>!
 didnt ask for this|these|it!
 no more of ur|your|these|this|them
 no more of … <texts>
@@ -214,7 +214,8 @@ no|nobody|noone|no_one one|by|person … that|this|of_that name
 =not me
 =its not me
 who gave you|u|yall … my number
-hate|sick_of|tired_of|fed_up_with|had_enough_of|over these|this|your|ur|all|the|getting|these_damn <texts>
+hate|sick_of|tired_of|fed_up_with|had_enough_of|over these|this|your|ur|all|the|getting|
+  these_damn <texts>
 hate|sick|tired|fed|bored|had … of|with|getting … <texts>
 text|message|contact|msg|txt me|us again|one_more and|or|n … sue|report|lawyer|police|block
 ^wrong guy|lady|girl|bloke|man|woman|chick!

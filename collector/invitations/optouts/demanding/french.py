@@ -12,8 +12,8 @@ ne plus recevoir|envoyer|écrire|contacter|me|m'envoyer|m'écrire|m'embêter
 n'envoyez plus|envoyez plus
 je ne veux|souhaite|désire plus|pas|aucun … <messages>|recevoir
 ne veux|souhaite|désire plus être|etre|qu'on|que
-ne plus|pas me|m'|nous|être|etre
-  contacter|contacté|contactée|écrire|déranger|sollicité|sollicitée|embêter|envoyer
+ne plus|pas me|m'|nous|être|etre contacter|contacté|contactée|écrire|déranger|sollicité|
+  sollicitée|embêter|envoyer
 ne me|nous contactez|écrivez|contacte|dérangez|sollicitez|envoyez|textez|embêtez|appelez plus|pas
 ne m'appelez|m'écris plus|pas
 je veux|souhaite ne plus recevoir
@@ -25,8 +25,8 @@ plus jamais de <messages>
 pas de <messages>!
 arrêtez|arrête|arrêter|cessez|cesse|cesser d'écrire|d'envoyer|d'appeler
 arrêtez|arrête|arrêter|cessez|cesser|stoppez|stop … <messages>
-arrêtez de
-  m'écrire|m'envoyer|me|m'embêter|m'importuner|m'harceler|nous|m'appeler|m'contacter|contacter|spammer
+arrêtez de m'écrire|m'envoyer|me|m'embêter|m'importuner|m'harceler|nous|m'appeler|m'contacter|
+  contacter|spammer
 arrête|cessez|arrêter de m'écrire|m'envoyer|me|nous|m'embêter|m'importuner|m'harceler
 laissez-moi|laisse-moi|fichez-moi|foutez-moi tranquille|la_paix|en_paix
 retirez|supprimez|enlevez|effacez|retirer|supprimer|enlever|supprime|retire mon|ce|le|notre

@@ -12,19 +12,19 @@ kein|keine|keinerlei <nachrichten> mehr|bitte|an
 ich möchte|will|wünsche keine … <nachrichten>
 ich möchte|will nicht mehr … kontaktiert|angeschrieben|befragt|belästigt|angerufen
 möchte|will keine … <nachrichten>
-schicken|senden|schreiben|schickt|sendet|schreibt|schick|schreib|sende sie|mir|uns …
-  keine|nicht|nie … mehr|wieder
+schicken|senden|schreiben|schickt|sendet|schreibt|schick|schreib|sende sie|mir|uns … keine|nicht|
+  nie … mehr|wieder
 schicken|schickt|senden|schreibt|sendet mir|uns nichts mehr
 schreiben|schreibt|schreib … nicht|nie mehr|wieder
 hören|hört|hör … auf!
 hören|hört|hör … auf mir|uns|zu|mit|damit|mich
-nicht mehr
-  schreiben|anschreiben|kontaktieren|senden|schicken|texten|stören|belästigen|anrufen|melden
+nicht mehr schreiben|anschreiben|kontaktieren|senden|schicken|texten|stören|belästigen|anrufen|
+  melden
 nie wieder schreiben|kontaktieren|anschreiben|texten|kontakt
 ^bitte nicht mehr!
 kontaktieren|belästigen|stören sie|mich … nicht mehr
-löschen|lösche|löscht|entfernen|entfernt|streichen|streicht|nehmen|nehmt|nimm …
-  nummer|liste|verteiler|daten|kontakt|system|datenbank
+löschen|lösche|löscht|entfernen|entfernt|streichen|streicht|nehmen|nehmt|nimm … nummer|liste|
+  verteiler|daten|kontakt|system|datenbank
 löschen|entfernen|streichen sie mich
 meine|diese nummer … löschen|entfernen|streichen
 nehmen|nehmt|nimm sie|mich … raus|heraus|runter
@@ -60,23 +60,23 @@ ich|wir möchte|will|wünsche|mag|wollen das|sowas|so_was|so_etwas nicht!
 =bin|ich_bin|habe nicht interessiert
 kein interesse bitte nicht
 nummer|daten|kontakt|kontaktdaten löschen|entfernen|streichen|austragen|raus!
-meine|diese|die|meinen nummer|daten|kontakt|kontaktdaten
-  löschen|entfernen|streichen|austragen|raus
-lösch|lösche|löscht|löschen|entfern|entfernt|streich|streicht
-  ma|mal|mir|sie|bitte|doch|endlich|sofort mei|meine|diese|die nummer|daten|kontaktdaten
+meine|diese|die|meinen nummer|daten|kontakt|kontaktdaten löschen|entfernen|streichen|austragen|
+  raus
+lösch|lösche|löscht|löschen|entfern|entfernt|streich|streicht ma|mal|mir|sie|bitte|doch|endlich|
+  sofort mei|meine|diese|die nummer|daten|kontaktdaten
 lösch|lösche|löscht|löschen ma|mal|bitte|sie mei|meine|diese nummer
 lösch|löscht|lösche meine|mei|diese nummer|daten
-aus|von der|dem|eurer|ihrer|allen liste|verteiler|datenbank|listen
-  streichen|nehmen|entfernen|löschen|raus|austragen
-warum|wieso|weshalb schreibt|schreiben|schickt|schicken|belästigt|nervt|texten ihr|sie|mich
-  mir|mich|ständig|dauernd|immer
+aus|von der|dem|eurer|ihrer|allen liste|verteiler|datenbank|listen streichen|nehmen|entfernen|
+  löschen|raus|austragen
+warum|wieso|weshalb schreibt|schreiben|schickt|schicken|belästigt|nervt|texten ihr|sie|mich mir|
+  mich|ständig|dauernd|immer
 warum|wieso schreibst|schreibt|schreiben … mir
 ^das|dies ist belästigung|stalking|spam|nötigung
 =belästigung
-verklage|verklagen|anzeigen|anzeige|anwalt|polizei|verbraucherzentrale|bundesnetzagentur …
-  wenn|falls|sollte … sms|nachricht|nochmal|schreibt|schreiben|texten
-wenn|falls|noch … sms|nachricht|schreibt|schreiben …
-  verklage|anzeige|anwalt|polizei|melde|anzeigen
+verklage|verklagen|anzeigen|anzeige|anwalt|polizei|verbraucherzentrale|bundesnetzagentur … wenn|
+  falls|sollte … sms|nachricht|nochmal|schreibt|schreiben|texten
+wenn|falls|noch … sms|nachricht|schreibt|schreiben … verklage|anzeige|anwalt|polizei|melde|
+  anzeigen
 widerspreche … daten|nutzung|kontaktaufnahme|werbung|verarbeitung|zusendung
 habe|hab … nie|niemals|nicht zugestimmt|eingewilligt|angemeldet|zustimmung|erlaubt
 woher … meine nummer
@@ -94,8 +94,8 @@ bei mir falsch
 ^ich|i will|mag|möchte|mog|wui des|das|de|die|so_was|sowas ned|net|nicht|nimmer!
 schreibts|schickts|schreib|schick ma|mir … nix|nimmer|nichts|nicht … mehr|nimmer
 schickt|schicken|schick mir|uns keine|keinen|nix|nichts
-nicht|nie|nimmer|ned mehr|wieder|nochmal|weiter
-  melden|schreiben|anschreiben|kontaktieren|belästigen|anrufen|texten|simsen
+nicht|nie|nimmer|ned mehr|wieder|nochmal|weiter melden|schreiben|anschreiben|kontaktieren|
+  belästigen|anrufen|texten|simsen
 keinen kontakt|kontaktversuch mehr!
 bitte keine|keinen <nachrichten>!
 nerv|nervt|nerven|nervst nicht|mich_nicht|ihr|sie|mich!
