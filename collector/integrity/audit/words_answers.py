@@ -42,9 +42,11 @@ ANSWERS: Mapping[str, Words] = {
         "still answer."),
     "DEVICE_SHARED": Words(
         "One device, many customers of one agent",
-        "Several customers answered from one device, nearly all of them this agent's.",
+        "Several customers answered from one device, nearly all of them this agent's or a few "
+        "agents'.",
         "A tablet on the counter, a firm's shared desk. Where the scores look like many people's "
-        "own hand, low ones included, nothing is held against them.",
+        "own hand, low ones included, nothing is held against them; less, where they were given "
+        "while the customers were there.",
         "{customers} customers on one device, {for_subject} of them this agent's; {expected} "
         "would be usual"),
     "NETWORK_CONCENTRATION": Words(
@@ -73,7 +75,7 @@ ANSWERS: Mapping[str, Words] = {
     "CONTACT_REUSED": Words(
         "One contact for several customers",
         "The survey for several customers went to one and the same number or address.",
-        "Families, and firms with one contact person.",
+        "Families, firms with one contact person, a neighbour or concierge who takes things in.",
         "one number or address was asked for {customers} customers, and is not on file for "
         "{not_on_file} of them"),
     "STAFF_CONTACT": Words(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from collector.integrity.engine.presence import Presence, presence
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import RunningStatistics
 from collector.integrity.engine.score_pattern import ScorePattern, score_pattern
@@ -37,6 +38,11 @@ class Assessment:
         """The subject's scores from a shared device: one hand's, or many customers' own?"""
         return self.scores_from(self.shared_device) if self.shared_device else None
 
+    @cached_property
+    def device_presence(self) -> Presence | None:
+        """Were the subject's customers there when the shared device answered for them?"""
+        return self.presence_at(self.shared_device) if self.shared_device else None
+
     @property
     def assisted(self) -> bool:
         """Is the device a kiosk or a counter's tablet, on which customers answer themselves?"""
@@ -44,4 +50,10 @@ class Assessment:
 
     def scores_from(self, origin: Origin) -> ScorePattern:
         """The subject's scores from there: one hand's, or many customers' own?"""
-        return score_pattern(self.stats, origin.by_subject[self.case.agent], self.case.agent)
+        agent = self.case.agent
+        there = origin.by_subject[agent]
+        return score_pattern(self.stats, {agent: there}, self.presence_at(origin).counter)
+
+    def presence_at(self, origin: Origin) -> Presence:
+        """Were the subject's customers there when the answers came?"""
+        return presence(self.stats, [origin.by_subject[self.case.agent]])

@@ -13,6 +13,7 @@ from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.surprise import binomial_surprise, poisson_surprise
 from collector.integrity.engine.usage_index import Origin
 
+FEW_MOST = 24  # subjects on one thing; beyond that it is a public one
 SURE = 10.0  # nats; more chance than that no check asks for
 
 
@@ -28,13 +29,21 @@ def concentration(assessment: Assessment, origin: Origin) -> tuple[float, float]
 
 
 def few_subjects(assessment: Assessment, origin: Origin) -> float:
-    """-ln of the chance that only these few of the store's subjects have customers there."""
-    stats, store = assessment.stats, assessment.case.store
-    size = len(stats.members[store])
-    few = len(origin.by_subject)
-    if origin.customer_count < 5 or few < 2 or few > size // 3:
+    """-ln of the chance that only these few of the subjects who are at home where its customers
+    were served have customers there.
+
+    A ring may reach over stores: then all of those stores' subjects could have been drawn. What an
+    honest thing is used by all over the company would have drawn from more, so this errs on the
+    mild side. Which channels the answers took plays no part.
+    """
+    stats, few = assessment.stats, len(origin.by_subject)
+    if not 2 <= few <= FEW_MOST:
         return 0.0
-    total = sum(stats.volume[store, channel] for channel in ("sms", "email", "in_app", None))
+    stores = origin.stores()
+    size = len(set().union(*(stats.members[store] for store in stores)))
+    if few >= size:
+        return 0.0
+    total = sum(stats.answers[store] for store in stores)
     part = sum(stats.profiles[subject].answers for subject in origin.by_subject) / max(total, 1)
     ways = math.lgamma(size + 1) - math.lgamma(few + 1) - math.lgamma(size - few + 1)
     return max(0.0, -ways - origin.customer_count * math.log(min(max(part, 1e-6), 1.0)))
@@ -54,7 +63,7 @@ def cluster(
     found = stats.clusters.get((common, subject))
     if log_odds <= 0 or found is None:
         return log_odds
-    one_hand = score_pattern(stats, found.counts, subject).log_odds
+    one_hand = score_pattern(stats, {subject: found.counts}).log_odds
     if one_hand < 0:
         return log_odds * max(1 + one_hand / 2, 0.0)
     return log_odds + min(one_hand, 1.5) * min(log_odds, 1.0)

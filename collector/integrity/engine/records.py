@@ -18,6 +18,7 @@ SYSTEM_REASONS = frozenset({"freq_cap", "policy_exempt", "legal_hold"})
 TROUBLE = frozenset({"complaint", "refund", "repeat_contact"})
 GOOD_FROM = 0.7  # CSAT 4, NPS 7, CES 6: where nobody who cheats for a score would stay below
 LOW_TO = 0.5
+SOON = 3600.0  # after the work: paying, waiting for the car, the way to the door
 _COMMON = (
     "agent", "worker", "team", "store", "metric", "channel", "client", "locale", "reason",
 )  # fmt: skip
@@ -148,6 +149,20 @@ class Case:
     @property
     def since_event(self) -> float | None:
         return None if self.occurred is None else self.answered - self.occurred
+
+    @property
+    def soon(self) -> bool | None:
+        """Was it given while the customer was likely still there? None where nobody knows.
+
+        A case may be dated by its beginning: the work itself is not counted as waiting. Who is only
+        asked later, on fetching the car or by rule the next day, and answers then, says nothing.
+        """
+        since, asked = self.since_event, self.since_sent
+        if since is None:
+            return None
+        if since <= SOON + (self.seconds or 0.0):
+            return True
+        return None if asked is not None and asked <= SOON else False
 
     def troubled(self, now: float) -> bool:
         """Did a complaint, refund or repeat contact arrive by `now`?"""

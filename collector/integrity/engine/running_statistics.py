@@ -26,13 +26,22 @@ from collector.integrity.engine.profiles import PoorAnswer, Profile, RecentAnswe
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.similar_wording import Wording
 from collector.integrity.engine.statistics import bulk_rate
-from collector.integrity.engine.usage_index import Cluster, Usage, UsageIndex
+from collector.integrity.engine.usage_index import (
+    LATER,
+    SOON,
+    STAGED,
+    UNKNOWN,
+    Cluster,
+    Usage,
+    UsageIndex,
+)  # fmt: skip
 
 DAY = 86400.0
 RECENT = 8  # answers remembered of one device or address
 KEPT_DAYS, SWEEP_EVERY_DAYS = 120, 30
 QUICK_MAIL = 120.0
 PHANTOM_RANK = 0.25
+CHANNEL_FEW = 20.0  # answers until a channel has a share of its own; half is its own by then
 CALLS_LEAST = 20  # listened calls until one is compared with the others
 
 
@@ -56,11 +65,13 @@ class RunningStatistics:
         self.mail_instant = HitRate()  # opened and answered at once, among people's
         self.app_delay = Spread()
         self.handling = Spread()
+        self.soon = HitRate()  # answered while the customer was still there
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
         self.stores: defaultdict[str, Profile] = defaultdict(Profile)
         self.company = Profile()
         # Answers by agent, team or store ("" for all) and channel; subjects by team or store.
         self.volume: defaultdict[tuple[str, str | None], int] = defaultdict(int)
+        self.answers: defaultdict[str, int] = defaultdict(int)  # the same, over all channels
         self.members: defaultdict[str, set[str]] = defaultdict(set)
         # By store ("" for all) and metric; best scores among answers with trouble, by store.
         self.base_rates: defaultdict[tuple[str, str], ScoreCounts] = defaultdict(ScoreCounts)
@@ -78,9 +89,12 @@ class RunningStatistics:
         day = int(case.arrived // DAY)
         expected = self.expected(case)
         changed = case.contact_changed
-        usage: Usage = (
+        phantom_like = self._phantom_like(case)
+        soon = None if phantom_like else case.soon
+        when = STAGED if phantom_like else UNKNOWN if soon is None else SOON if soon else LATER
+        usage = Usage(
             day, respondent, subject, kind, *expected, changed, (case.cases_then or 1) > 2,
-            case.invitation,
+            case.invitation, case.store, when, case.device, case.contact,
         )  # fmt: skip
         if case.device:
             self.devices.add(case.device, usage)
@@ -103,9 +117,9 @@ class RunningStatistics:
                 profile.count(at, day, kind, expected, client)
                 if case.contact and case.on_file:
                     profile.changed.add(changed)
-        phantom_like = False
+        if soon is not None:
+            self.soon.add(soon)
         if case.channel == "in_app":
-            phantom_like = self._phantom_like(case)
             if case.since_event is not None:
                 self.app_delay.add(max(case.since_event, 0.0))
             for profile in profiles:
@@ -155,6 +169,7 @@ class RunningStatistics:
         channel, subject, day = case.channel, case.agent, int(case.answered // DAY)
         for unit in {subject, case.team, case.store, ""}:
             self.volume[unit, channel] += 1
+            self.answers[unit] += 1
         for unit in {case.team, case.store, ""}:
             self.members[unit].add(subject)
         for unit in {case.store, ""}:
@@ -249,13 +264,18 @@ class RunningStatistics:
         return (here.best + 30 * best) / (total + 30), (here.rest + 30 * rest) / (total + 30)
 
     def share(self, case: Case) -> float:
-        """The subject's part of the team's answers on this channel (of the store's, if tiny)."""
+        """The subject's part of the team's answers on this channel (of the store's, if tiny).
+
+        Drawn to its part on all channels while the channel has few answers: of four on a rare one,
+        three that are made up would else make three in four "expected".
+        """
         for unit in (case.team, case.store, ""):
             size = len(self.members[unit])
             if size >= 4 and unit:
                 break
+        everywhere = (self.answers[case.agent] + 1.0) / (self.answers[unit] + max(size, 1))
         mine, total = self.volume[case.agent, case.channel], self.volume[unit, case.channel]
-        return min((mine + 1.0) / (total + max(size, 1)), 1.0)
+        return min((mine + CHANNEL_FEW * everywhere) / (total + CHANNEL_FEW), 1.0)
 
     def quality(self, subject: str) -> float:
         """How good listened calls say the subject is, in standard deviations, drawn towards 0."""

@@ -7,24 +7,55 @@ days since 1970 of the last use), so that `sweep` can drop what nobody uses. Hel
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from collector.integrity.engine.counters import ScoreCounts
 
 CUSTOMERS_REMEMBERED = 256
 INVITATIONS_REMEMBERED = 4
 SHARED_FROM = 3  # customers; two on a device are a couple
-# Day, customer, subject, kind of score, base rates of best and of rest, contact changed, comes
-# often, invitation. A flat tuple, because there is one for every answer.
-Usage = tuple[int, str, str, int, float, float, bool, bool, str]
+# When an answer was given: while the customer was still there, later, nobody knows, or in a session
+# that looks made up, whose time says nothing.
+SOON, LATER, UNKNOWN, STAGED = "soon", "later", "unknown", "staged"
+
+
+class Usage(NamedTuple):
+    """One answer, as what it came from remembers it. `when`: see above."""
+
+    day: int
+    customer: str
+    subject: str
+    kind: int
+    expected_best: float
+    expected_rest: float
+    changed: bool
+    often: bool
+    invitation: str
+    store: str
+    when: str
+    device: str | None
+    contact: str | None
 
 
 class SubjectCounts(ScoreCounts):
-    """One subject's customers and scores from one origin."""
+    """One subject's customers and scores from one origin, and when they were given."""
 
-    __slots__ = ("customers",)
+    __slots__ = ("customers", "later", "soon", "unknown")
 
     def __init__(self) -> None:
         super().__init__()
         self.customers = 0
+        self.soon = 0
+        self.later = 0
+        self.unknown = 0
+
+    def count(self, usage: Usage, *, newcomer: bool) -> None:
+        """Count one answer."""
+        self.customers += newcomer
+        self.add(usage.kind, usage.expected_best, usage.expected_rest)
+        self.soon += usage.when == SOON
+        self.later += usage.when == LATER
+        self.unknown += usage.when == UNKNOWN
 
 
 class Origin:
@@ -41,7 +72,7 @@ class Origin:
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self.customers: dict[str, bool] = {}  # do they come often?
+        self.customers: dict[str, Usage] = {}  # by customer, the first use
         self.by_subject: dict[str, SubjectCounts] = {}
         self.substituted = 0  # customers for whom this is not the contact point on file
         self.frequent = 0  # customers who come often
@@ -51,30 +82,27 @@ class Origin:
 
     def add(self, usage: Usage) -> None:
         """Write one answer in."""
-        day, customer, subject, kind, best, rest, changed, often, invitation = usage
-        if day > self.day:
-            self.day = day
-        before = self.customers.get(customer)
+        self.day = max(self.day, usage.day)
+        customer, before = usage.customer, self.customers.get(usage.customer)
         if before is None:
             if len(self.customers) < CUSTOMERS_REMEMBERED:
-                self.customers[customer] = often
+                self.customers[customer] = usage
             self.customer_count += 1
-            self.substituted += changed
-            self.frequent += often
+            self.substituted += usage.changed
+            self.frequent += usage.often
             if self.customer_count > 2:
                 self.invitations = None
-        elif often and not before:
-            self.customers[customer] = True
+        elif usage.often and not before.often:
+            self.customers[customer] = before._replace(often=True)
             self.frequent += 1
-        counts = self.by_subject.get(subject)
+        counts = self.by_subject.get(usage.subject)
         if counts is None:
-            counts = self.by_subject[subject] = SubjectCounts()
-        counts.customers += before is None
-        counts.add(kind, best, rest)
+            counts = self.by_subject[usage.subject] = SubjectCounts()
+        counts.count(usage, newcomer=before is None)
         if self.invitations is not None:
             seen = self.invitations.get(customer, ())
-            if invitation not in seen and len(seen) < INVITATIONS_REMEMBERED:
-                self.invitations[customer] = (*seen, invitation)
+            if usage.invitation not in seen and len(seen) < INVITATIONS_REMEMBERED:
+                self.invitations[customer] = (*seen, usage.invitation)
 
     @property
     def shared(self) -> bool:
@@ -90,6 +118,22 @@ class Origin:
         """How many of its customers were this subject's."""
         counts = self.by_subject.get(subject)
         return counts.customers if counts else 0
+
+    def stores(self) -> set[str]:
+        """Of which stores its customers are, as far as they are remembered."""
+        return {usage.store for usage in self.customers.values()}
+
+    def with_contact(self, contact: str | None) -> float:
+        """The part of its customers, as far as remembered, who were asked over this number."""
+        if contact is None:
+            return 0.0
+        same = sum(usage.contact == contact for usage in self.customers.values())
+        return same / len(self.customers)
+
+    def without_device(self, device: str, subject: str) -> tuple[int, int]:
+        """(the subject's customers, all customers) who used it, but not with this device."""
+        others = [usage for usage in self.customers.values() if usage.device != device]
+        return sum(usage.subject == subject for usage in others), len(others)
 
 
 class UsageIndex:
@@ -123,7 +167,7 @@ class UsageIndex:
         """Drop what nobody used since that day."""
         self.rows = {
             key: found for key, found in self.rows.items()
-            if (found[0] if isinstance(found, tuple) else found.day) >= before
+            if found.day >= before
         }  # fmt: skip
 
 
@@ -137,5 +181,5 @@ class Cluster:
         self.day = 0
 
     def add(self, usage: Usage) -> None:
-        self.day = max(self.day, usage[0])
-        self.counts.add(usage[3], usage[4], usage[5])
+        self.day = max(self.day, usage.day)
+        self.counts.add(usage.kind, usage.expected_best, usage.expected_rest)

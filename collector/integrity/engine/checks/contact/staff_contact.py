@@ -2,7 +2,8 @@
 Page: docs/integrity/staff_contact.md
 
 4.5 where it took the place of the customer's own; 2 where it is the number on file (people who work
-here also buy here). Never enough alone.
+here also buy here), 3.5 where it is on file for three customers or more (a colleague buys, and
+whoever lives with them, but not a third). Never enough alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import CONTACT, Finding
 
 CODE = "STAFF_CONTACT"
-IN_PLACE, ON_FILE = 4.5, 2.0
+IN_PLACE, ON_FILE, ON_MANY_FILES = 4.5, 2.0, 3.5
+MANY = 3
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -21,7 +23,10 @@ def check(assessment: Assessment) -> Finding | None:
     if not case.staff_contact or not case.good:
         return None
     changed = case.contact_changed
-    return Finding(CODE, CONTACT, IN_PLACE if changed else ON_FILE, {"in_place_of_file": changed})
+    contact = assessment.stats.contacts.get(case.contact)
+    files = contact.customer_count - contact.substituted if contact else 1
+    log_odds = IN_PLACE if changed else ON_MANY_FILES if files >= MANY else ON_FILE
+    return Finding(CODE, CONTACT, log_odds, {"in_place_of_file": changed, "on_files": files})
 
 
-CHECK = Check(CODE, version=1, cost="arrival", check=check)
+CHECK = Check(CODE, version=2, cost="arrival", check=check)

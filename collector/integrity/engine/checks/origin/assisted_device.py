@@ -2,10 +2,10 @@
 themselves.
 Page: docs/integrity/assisted_device.md
 
-The scores from the device look like this subject's customers' own, low ones included. The checks on
-device, address and browser then say nothing (they ask the same pattern), and this takes off a bit
-more, since people standing at a counter do not answer for others: -0.5 to -1.5, growing with the
-pattern.
+The scores from the device look like this subject's customers' own, low ones included, rather than
+made up in the subject's favour, and rather than made up against the subject. The checks on device,
+address and browser then say nothing (they ask the same pattern), and this takes off a bit more,
+since people standing at a counter do not answer for others: -0.5 to -1.5, growing with the pattern.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def check(assessment: Assessment) -> Finding | None:
     if scores is None or not scores.assisted:
         return None
     figures = {"best": scores.best, "good": scores.good, "rest": scores.rest}
-    return Finding(CODE, ORIGIN, max(scores.log_odds / 2, MOST_IN_FAVOUR), figures)
+    weaker = max(scores.log_odds, scores.against)
+    return Finding(CODE, ORIGIN, max(weaker / 2, MOST_IN_FAVOUR), figures)
 
 
-CHECK = Check(CODE, version=1, cost="periodic", check=check)
+CHECK = Check(CODE, version=2, cost="periodic", check=check)

@@ -3,7 +3,8 @@ Page: docs/integrity/rapid_run.md
 
 Somebody who fills surveys in does several in a row. So does a kiosk on a busy day, hence 0.7 for
 each neighbour, at most 2, times the part of the neighbours that no other subject shares, and
-nothing where the device is an assisted one.
+nothing where the device is an assisted one. Where its customers answer on the spot, a row is a busy
+hour: the less of it counts, the surer that is (`presence.py`).
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ def check(assessment: Assessment) -> Finding | None:
         return None
     pure = len(mine) / (len(mine) + 2 * len(others))
     log_odds = min(EACH * len(mine), CAP) * pure * (1 - stats.share(case))
+    if assessment.device_presence is not None:
+        log_odds *= min(max(1 + assessment.device_presence.log_odds / 2, 0.0), 1.0)
     figures = {"customers_within_minutes": len(mine), "of_other_subjects": len(others)}
     return Finding(CODE, ORIGIN, log_odds, figures) if log_odds >= 0.2 else None
 
 
-CHECK = Check(CODE, version=1, cost="arrival", check=check)
+CHECK = Check(CODE, version=2, cost="arrival", check=check)
