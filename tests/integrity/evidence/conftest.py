@@ -27,16 +27,17 @@ from tests.factories import NOON
 Said = dict[str, tuple[str, float, tuple[str, ...]]]
 
 
-def answers(count: int, first: int = 0) -> list[str]:
+def answers(count: int, first: int = 0, own_every: int = 15) -> list[str]:
     """So many confirmed answers, half an hour apart, waiting for a verdict; their response ids.
 
-    Five agents; every third answer of agent a0 comes from one device at one address.
+    Five agents; every third answer of agent a0 (all, if `own_every` is 5) comes from one device,
+    which roams over four addresses.
     """
     survey = factories.survey_version(db.session)
     ids = []
     for n in range(first, first + count):
         at = NOON + timedelta(minutes=30 * n)
-        agent, own = f"a{n % 5}", n % 15 == 0
+        agent, own = f"a{n % 5}", n % own_every == 0
         of = factories.sent_invitation(db.session, survey=survey)
         event = db.session.get_one(Event, of.event_id)
         event.subjects = {
@@ -48,8 +49,9 @@ def answers(count: int, first: int = 0) -> list[str]:
         )  # fmt: skip
         factories.tap(
             db.session, of.id, row.score, tapped_at=at, opened_at=at - timedelta(seconds=9),
-            device_hash="d-own" if own else f"d{n}", address_hash="i-own" if own else f"i{n}",
-            network_hash="n-own" if own else f"n{n}", contact_hash=f"c{n}", folded=True,
+            device_hash="d-own" if own else f"d{n}",
+            address_hash=f"i-own{n % 4}" if own else f"i{n}",
+            network_hash=f"n-own{n % 4}" if own else f"n{n}", contact_hash=f"c{n}", folded=True,
         )  # fmt: skip
         ids.append(row.id)
     db.session.commit()
