@@ -63,6 +63,22 @@ class HitRate:
         return (hits + prior * strength) / (trials + strength)
 
 
+class DayCounts:
+    """One day's answers of a store, its poor scores, and those of them in made-up sessions."""
+
+    __slots__ = ("poor", "quick", "trials")
+
+    def __init__(self) -> None:
+        self.poor = 0
+        self.quick = 0
+        self.trials = 0
+
+    def add(self, *, poor: bool, quick: bool) -> None:
+        self.trials += 1
+        self.poor += poor
+        self.quick += poor and quick
+
+
 class RunningMean:
     """Mean and standard deviation of values that come one by one (Welford 1962)."""
 

@@ -6,12 +6,12 @@ Held by `running_statistics.py`.
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import dataclass, field
 
 from collector.integrity.engine.counters import HitRate, ScoreCounts
 
-POOR_REMEMBERED = 64
+POOR_A_DAY = 32
+DAY = 86400.0
 
 
 @dataclass(slots=True)
@@ -28,11 +28,12 @@ class RecentAnswer:
     ip: str | None
     net: str | None
     client: str | None
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class PoorAnswer:
-    """A subject's poor score, remembered to see whether it came in a burst from one origin."""
+    """A subject's poor score, remembered to see whether others came from the same hand."""
 
     at: float
     respondent: str
@@ -69,12 +70,27 @@ class Profile:
     scores: ScoreCounts = field(default_factory=ScoreCounts)
     calls: int = 0
     call_scores: float = 0.0  # sum, in standard deviations from the company's mean
-    poor: deque[PoorAnswer] = field(default_factory=lambda: deque(maxlen=POOR_REMEMBERED))
+    quick_poor: HitRate = field(default_factory=HitRate)  # phantom-like among poor scores
+    poor: dict[int, list[PoorAnswer]] = field(default_factory=dict)  # by day
 
     def used(self, client: str) -> int:
         """How many answers came from this browser."""
         row = self.clients.get(client)
         return row[0] if row else 0
+
+    def remember_poor(self, answer: PoorAnswer) -> None:
+        """Remember a poor score by its day, so that later ones do not push it out."""
+        self.quick_poor.add(answer.phantom_like)
+        today = self.poor.setdefault(int(answer.at // DAY), [])
+        if len(today) < POOR_A_DAY:
+            today.append(answer)
+
+    def poor_near(self, at: float, within: float) -> list[PoorAnswer]:
+        """The poor scores given so near that moment, before or after."""
+        days = range(int((at - within) // DAY), int((at + within) // DAY) + 1)
+        return [
+            low for day in days for low in self.poor.get(day, ()) if abs(low.at - at) <= within
+        ]
 
     def count(self, at: float, day: int, kind: int, expected: tuple[float, float],
               client: str | None) -> None:  # fmt: skip
@@ -98,5 +114,4 @@ class Profile:
         """Drop browsers that nobody used since that day, and poor scores of days before."""
         if any(day < before for _, day in self.clients.values()):
             self.clients = {key: row for key, row in self.clients.items() if row[1] >= before}
-        while self.poor and self.poor[0].at // 86400.0 < before:
-            self.poor.popleft()
+        self.poor = {day: row for day, row in self.poor.items() if day >= before}

@@ -45,8 +45,8 @@ class Case:
 
     A live service adds `number` and `heard` (place in the log of evidence, when it came in),
     `same_as` (an answer about the same interaction that came before), `taps` (what the stream of
-    taps shows, see `checks/robots/tap_stream.py`), and `bands` and `begs` in place of the comment's
-    words. Its `signals` may be a list that grows; checks look at what had come in by their own
+    taps shows, see `checks/robots/tap_stream.py`), and `bands`, `begs` and `long` in place of the
+    comment's words. Its `signals` may be a list that grows; checks look at what had come in by their own
     moment.
     """
 
@@ -88,6 +88,7 @@ class Case:
     taps: Mapping[str, object] | None = None
     bands: tuple[int, ...] | None = None
     begs: bool = False
+    long: bool = False
     # Worked out once, because every check asks. `position`: 0 the lowest score of the scale, 1 the
     # best. `respondent`: the customer; where unknown, each invitation counts as somebody else.
     position: float = field(init=False, repr=False, compare=False)
@@ -131,6 +132,11 @@ class Case:
     def sketch(self) -> tuple[int, ...]:
         """The comment's bands (`text.sketch`); empty without one, or for a very short one."""
         return self.bands if self.bands is not None else text.sketch(self.comment or "")
+
+    @property
+    def wrote_long(self) -> bool:
+        """Is the comment longer than what two people write alike by chance?"""
+        return self.long or text.is_long(self.comment or "")
 
     @property
     def admits_begging(self) -> bool:

@@ -16,6 +16,7 @@ from collector.integrity.engine.counters import (
     BEST,
     GOOD,
     REST,
+    DayCounts,
     HitRate,
     MailAnswers,
     RunningMean,
@@ -57,7 +58,7 @@ class RunningStatistics:
         self.clusters: dict[tuple[str, str], Cluster] = {}
         self.mail: dict[str, MailAnswers] = {}  # by address and by network
         self.wording = Wording()
-        self.days: dict[tuple[str, int], HitRate] = {}  # poor scores, by store and day
+        self.days: dict[tuple[str, int], DayCounts] = {}  # by store and day
         self.swept: int | None = None
         self.by_invitation: dict[str, list[RecentAnswer]] = {}
         self.recent: dict[str, list[RecentAnswer]] = {}  # by device and by address
@@ -104,15 +105,22 @@ class RunningStatistics:
             self.nets.add(case.net, usage)
         if case.contact:
             self.contacts.add(case.contact, usage)
+        sketch = case.sketch if case.wrote else ()
+        earlier = self.by_invitation.get(case.invitation, ())
+        said_before = any(answer.sketch == sketch for answer in earlier)
         first = self._remember(RecentAnswer(
             case.id, at, respondent, subject, case.score, case.position, case.device, case.ip,
-            case.net, client,
+            case.net, client, sketch,
         ), case.invitation)  # fmt: skip
         if case.channel == "email":
             self._mail(case, day)
         profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
             self._once(case, kind)
+            today = self.days.get((case.store, int(at // DAY)))
+            if today is None:
+                today = self.days[case.store, int(at // DAY)] = DayCounts()
+            today.add(poor=case.poor, quick=phantom_like)
             for profile in profiles:
                 profile.count(at, day, kind, expected, client)
                 if case.contact and case.on_file:
@@ -131,11 +139,12 @@ class RunningStatistics:
         if client:
             self._cluster(client, usage)
         if case.poor:
-            profiles[0].poor.append(
-                PoorAnswer(at, respondent, case.device, case.ip, case.net, phantom_like)
-            )
-        if case.wrote:
-            self.wording.add(case.sketch, day, subject)
+            low = PoorAnswer(at, respondent, case.device, case.ip, case.net, phantom_like)
+            profiles[0].remember_poor(low)
+            self.company.quick_poor.add(phantom_like)
+        # Posted twice, or with another score, the same words were written once.
+        if case.wrote and not said_before:
+            self.wording.add(sketch, day, subject)
             for profile in profiles:
                 profile.comments += 1
 
@@ -166,7 +175,7 @@ class RunningStatistics:
 
     def _once(self, case: Case, kind: int) -> None:
         """What counts once an invitation, whatever is answered to it again."""
-        channel, subject, day = case.channel, case.agent, int(case.answered // DAY)
+        channel, subject = case.channel, case.agent
         for unit in {subject, case.team, case.store, ""}:
             self.volume[unit, channel] += 1
             self.answers[unit] += 1
@@ -176,10 +185,6 @@ class RunningStatistics:
             self.base_rates[unit, case.metric].add(kind)
         if case.seconds is not None:
             self.handling.add(case.seconds)
-        today = self.days.get((case.store, day))
-        if today is None:
-            today = self.days[case.store, day] = HitRate()
-        today.add(case.poor)
 
     def _phantom_like(self, case: Case) -> bool:
         """In the app, the customer's only case, hardly any work, answered at once."""
@@ -187,7 +192,7 @@ class RunningStatistics:
             return False
         if self.app_delay.rank(max(case.since_event, 0.0)) > PHANTOM_RANK:
             return False
-        return case.seconds is None or self.handling.rank(case.seconds) <= PHANTOM_RANK
+        return case.seconds is not None and self.handling.rank(case.seconds) <= PHANTOM_RANK
 
     def _mail(self, case: Case, day: int) -> None:
         if case.since_sent is None:

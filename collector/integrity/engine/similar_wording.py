@@ -53,12 +53,13 @@ class Wording:
                 self.rows[key] = band
             band.add(day, subject)
 
-    def alike(self, sketch: tuple[int, ...], subject: str) -> tuple[int, int]:
-        """(comments like this of the subject's, of everybody's), this one among them if it was
-        added. The band in the middle counts: two comments agree if about half of their bands do.
+    def alike(self, sketch: tuple[int, ...], subject: str) -> tuple[int, int, int]:
+        """(comments like this of the subject's, of everybody's, of the subject's word for word),
+        this one among them if it was added. The band in the middle counts: two comments agree if
+        about half of their bands do, and are the same if all do.
         """
         rows = sorted(self._of(key, subject) for key in _keys(sketch))
-        return rows[len(rows) // 2] if rows else (0, 0)
+        return (*rows[len(rows) // 2], rows[0][0]) if rows else (0, 0, 0)
 
     def _of(self, key: int, subject: str) -> tuple[int, int]:
         band = self.rows.get(key)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 BANDS = 6
 SHORTEST = 6
+LONG = 30
 _SEEDS = tuple((0x9E3779B1 * (2 * i + 1)) & 0xFFFFFFFF for i in range(BANDS))
 _NOISE = re.compile(r"[\W_]+")
 
@@ -44,6 +45,15 @@ def sketch(comment: str) -> tuple[int, ...]:
     return tuple(
         min([((value ^ seed) * 0x85EBCA6B) & 0xFFFFFFFF for value in hashes]) for seed in _SEEDS
     )
+
+
+@lru_cache(maxsize=4096)
+def is_long(comment: str) -> bool:
+    """Is it so long that two people hardly write it alike by chance? A name and "very good" are
+    not: about seven English words, or fifteen Chinese characters, which say as much.
+    """
+    text = plain(comment)
+    return len(text) + sum(ord(character) >= 0x2E80 for character in text) >= LONG
 
 
 @lru_cache(maxsize=4096)

@@ -134,6 +134,7 @@ def _words(features: Features) -> dict[str, Any]:
         return {}
     return {
         "bands": list(text.sketch(features.comment)), "begs": text.admits_begging(features.comment),
+        "long": text.is_long(features.comment),
     }  # fmt: skip
 
 

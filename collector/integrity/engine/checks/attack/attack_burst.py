@@ -1,35 +1,44 @@
-"""ATTACK_BURST: low scores for one subject, from one origin, within days, against a victim.
+"""ATTACK_BURST: low scores for one subject that one hand made, in a day or over weeks.
 Page: docs/integrity/attack_burst.md
 
-Sizes: two customers with low scores on one device 1.5, three 3, six or more 4.5, if that device
-serves this subject beyond its share; two thirds of it for an address, half for a network, weaker
-for firms; more low scores within a week of each other than the subject's volume explains (`excess`,
-at most 1.5); phantom-like sessions (at most 3). Good listened calls +0.5; a complaint, refund or
-repeat contact -2 (a bad day is not an attack); a store-wide bad day -2. Two kinds must agree,
-unless five or more customers share the device.
+Four facts, each against what this subject's own customers would do by themselves:
+
+- the low scores of several customers come from one device (whole), or of several devices at one
+  address (two thirds) or network (half): `lows_from_one_hand.py`,
+  at most 6;
+- this session looks made up: as PHANTOM_SESSION has it, at most 2.2;
+- more such sessions are low than usual (at most 3), more scores are low (at most 1.5), in a day, a
+  week or four weeks, whichever says most; the smaller counts by 0.6, for it counts the same lows.
+
+How slow it goes matters to the last only. Good listened calls +0.5; a complaint, refund or repeat
+contact -2. A bad day is no constant: what other subjects of the store got that day is what is
+expected. Two facts must agree, unless five customers or more share the device.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.checks.interaction import phantom_session
-from collector.integrity.engine.concentration import concentration, excess
+from collector.integrity.engine.concentration import excess
 from collector.integrity.engine.finding import ATTACK, Finding
+from collector.integrity.engine.lows_from_one_hand import bad_days, of_one_hand
 from collector.integrity.engine.profiles import PoorAnswer
 from collector.integrity.engine.running_statistics import DAY
-from collector.integrity.engine.usage_index import Origin
 
 CODE = "ATTACK_BURST"
-WITHIN = 7 * DAY
+# Who harms somebody goes on while it lasts: a dispute, a quarter. Twice four weeks around an answer
+# hold enough of it, and little of what the same phone did in another year.
+WITHIN = 28 * DAY
+WINDOWS = (DAY, 7 * DAY, WITHIN)
 CUSTOMERS_LEAST = 3
-ALONE = 3.9  # five or more customers on one device, all low, all about one subject
-SIZES = (0.0, 0.0, 1.5, 3.0, 3.5, 4.0, 4.5)  # by number of customers on the device
+ALONE = 3.9  # from here on the hand is evidence enough to be told without another fact
 ADDRESS_PART, NETWORK_PART = 0.67, 0.5
-QUICK_CAP, CLUSTER_CAP, CAP = 1.5, 1.5, 7.0
-GOOD_CALLS, TROUBLE, BAD_DAY = 0.5, -2.0, -2.0
+ALIKE_CAP, TOO_MANY_CAP, CAP = 3.0, 1.5, 7.0
+ALIKE_WHOLE = 6  # an agent who hangs up has a few such customers, too
+ALSO = 0.6
+QUICK_USUAL, QUICK_PRIOR = 0.05, 20
+GOOD_CALLS, TROUBLE = 0.5, -2.0
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -37,75 +46,64 @@ def check(assessment: Assessment) -> Finding | None:
     case, stats = assessment.case, assessment.stats
     if not case.poor:
         return None
-    near = [low for low in stats.profiles[case.agent].poor if abs(low.at - case.answered) <= WITHIN]
+    near = stats.profiles[case.agent].poor_near(case.answered, WITHIN)
     if len({low.respondent for low in near}) < CUSTOMERS_LEAST:
         return None
     figures: dict[str, object] = {"low_scores": len(near)}
     origin = max(
-        _from_origin(assessment, near, "device", assessment.device, figures),
-        _from_origin(assessment, near, "ip", stats.ips.get(case.ip), figures) * ADDRESS_PART,
-        _from_origin(assessment, near, "net", stats.nets.get(case.net), figures) * NETWORK_PART,
+        of_one_hand(assessment, near, "device", figures),
+        of_one_hand(assessment, near, "ip", figures) * ADDRESS_PART,
+        of_one_hand(assessment, near, "net", figures) * NETWORK_PART,
     )
-    session = phantom_session.weigh(assessment, attacker=origin >= 1.0)
-    quick = 0.0
-    if session is not None:
-        alike = len({low.respondent for low in near if low.phantom_like})
-        quick = min(session.log_odds, QUICK_CAP) + (1.5 if alike >= 4 else 0.0)
-        figures["phantom_like"] = alike
-    if origin < 0.5 and quick < 2.0:
+    looks = phantom_session.looks(assessment, attacker=origin >= 1.0) or 0.0
+    alike, too_many = _too_many(assessment, near, figures, quick=looks > 0.3)
+    facts = (origin, looks, alike, too_many)
+    if origin < 0.5 and looks + alike < 2.0:
         return None
-    too_many = excess(len(near), _usual(assessment), CLUSTER_CAP)
-    if origin < ALONE and sum(part > 0.3 for part in (origin, quick, too_many)) < 2:
+    if origin < ALONE and sum(fact > 0.3 for fact in facts) < 2:
         return None
-    log_odds = origin + quick + too_many
+    log_odds = origin + looks + max(alike, too_many) + ALSO * min(alike, too_many)
     good_calls, troubled = stats.quality(case.agent) > 0.2, case.troubled(assessment.now)
     log_odds += GOOD_CALLS * good_calls + TROUBLE * troubled
-    log_odds += BAD_DAY * _bad_day(assessment)
     return Finding(CODE, ATTACK, min(log_odds, CAP), figures) if log_odds > 0 else None
 
 
-def _from_origin(
-    assessment: Assessment, near: Sequence[PoorAnswer], name: str, origin: Origin | None,
-    figures: dict[str, object],
-) -> float:  # fmt: skip
-    """What poor scores that share this answer's origin weigh. `name`: the field that holds it."""
-    if origin is None:
-        return 0.0
-    agent, key = assessment.case.agent, getattr(assessment.case, name)
-    customers = len({low.respondent for low in near if getattr(low, name) == key})
-    if customers < 2:
-        return 0.0
-    surprise, _ = concentration(assessment, origin)
-    # The attacker's own phone may be busy boosting somebody else as well.
-    sure = min(max((surprise - 1.0) / 2.0, 0.0), 1.0)
-    if name == "device" and customers >= 3:
-        sure = max(sure, 0.4)
-    figures[f"same_{name}"] = customers
-    counts = origin.by_subject.get(agent)
-    low = counts.rest / max(counts.total, 1.0) if counts else 0.0
-    # From a counter's tablet come scores of all kinds.
-    sure *= max(2 * low - 1, 0.0)
-    return SIZES[min(customers, len(SIZES) - 1)] * sure * origin.rarely_here
-
-
-def _usual(assessment: Assessment) -> float:
-    """Low scores that this subject's volume leads one to expect in such a window."""
-    profile = assessment.stats.profiles[assessment.case.agent]
-    span = max(profile.last - profile.first, 2 * WITHIN)
-    return (profile.scores.expected_rest + 0.3) * 2 * WITHIN / span
-
-
-def _bad_day(assessment: Assessment) -> bool:
-    """Had the whole store a bad day, without this subject's own low scores?"""
+def _too_many(
+    assessment: Assessment, near: list[PoorAnswer], figures: dict[str, object], *, quick: bool
+) -> tuple[float, float]:
+    """How far made-up sessions with low scores, and low scores, are more than usual."""
     case, stats = assessment.case, assessment.stats
-    day = int(case.answered // DAY)
-    store = stats.days.get((case.store, day))
-    if store is None:
-        return False
-    mine = sum(int(low.at // DAY) == day for low in stats.profiles[case.agent].poor)
-    others = store.trials - mine
-    usual = stats.expected(case)[1]
-    return others >= 5 and (store.hits - mine) / others > min(1.8 * usual + 0.1, 0.8)
+    mine = stats.profiles[case.agent]
+    usual_quick = _usual_quick(assessment)
+    alike = too_many = 0.0
+    for within in WINDOWS:
+        lows = [low for low in near if abs(low.at - case.answered) <= within]
+        span = max(mine.last - mine.first, 2 * within)
+        expected = (mine.scores.expected_rest + 0.3) * 2 * within / span
+        worse, quick_share = bad_days(assessment, within, usual_quick)
+        expected *= worse
+        customers = len({low.respondent for low in lows})
+        too_many = max(too_many, excess(customers, expected, TOO_MANY_CAP))
+        if not quick:
+            continue
+        same = len({low.respondent for low in lows if low.phantom_like})
+        sure = min(same / ALIKE_WHOLE, 1.0)
+        found = sure * excess(same, expected * quick_share, ALIKE_CAP, minimum=4)
+        if found > alike:
+            alike = found
+            figures["phantom_like"] = same
+    return alike, too_many
 
 
-CHECK = Check(CODE, version=2, cost="periodic", check=check)
+def _usual_quick(assessment: Assessment) -> float:
+    """The part of low scores that come in sessions that look made up, of other subjects; or of this
+    one's other scores, where its customers are like that.
+    """
+    stats, mine = assessment.stats, assessment.stats.profiles[assessment.case.agent]
+    others = stats.company.quick_poor.rate_without(mine.quick_poor, QUICK_USUAL, QUICK_PRIOR)
+    trials = max(mine.phantom.trials - mine.quick_poor.hits, 0)
+    good = max(mine.phantom.hits - mine.quick_poor.hits, 0)
+    return max(others, (good + others * QUICK_PRIOR) / (trials + QUICK_PRIOR))
+
+
+CHECK = Check(CODE, version=3, cost="periodic", check=check)

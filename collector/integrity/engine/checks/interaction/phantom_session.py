@@ -13,7 +13,7 @@ import math
 
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
-from collector.integrity.engine.concentration import cluster, excess
+from collector.integrity.engine.concentration import cluster
 from collector.integrity.engine.finding import SESSION, Finding
 from collector.integrity.engine.running_statistics import DAY
 
@@ -23,48 +23,52 @@ ALONE, CAP = 2.2, 3.0
 
 def check(assessment: Assessment) -> Finding | None:
     """A finding for a good score in a phantom-like session."""
-    return weigh(assessment) if assessment.case.good else None
-
-
-def weigh(assessment: Assessment, *, attacker: bool = False) -> Finding | None:
-    """The same whatever the score is.
-
-    `attacker`: the device is one person's, not a counter's, and its scores are low, so they do not
-    clear the cluster.
-    """
     case, stats = assessment.case, assessment.stats
-    soon = assessment.now <= case.arrived + 2 * DAY
-    cases = case.cases_then if soon else case.cases_later
-    if case.channel != "in_app" or case.since_event is None or (cases or 1) > 1:
+    alone = looks(assessment) if case.good else None
+    if alone is None:
         return None
-    delay = stats.app_delay.rank(max(case.since_event, 0.0))
-    work = stats.handling.rank(case.seconds) if case.seconds is not None else 0.5
-    counter = assessment.shared_device is not None and not attacker
-    # On a counter's tablet everybody answers at once.
-    alone = 0.0 if counter else _density(delay) + _density(work)
     mine, rate = stats.profiles[case.agent].phantom, stats.usual_phantom
     store = stats.stores[case.store].phantom.rate_without(mine, rate, 40)
     rate = max(min(max(rate, store), 1.5 * rate), 0.002)
     many = 0.0
+    delay, work = ranks(assessment)
     if delay <= 0.3 and work <= 0.3:
-        alike = (mine.hits, rate * mine.trials, CAP)
-        many = (
-            excess(*alike, minimum=4)
-            if attacker
-            else cluster(assessment, "phantom", *alike, minimum=4)
-        )
-    log_odds = min(alone, ALONE) + many
+        many = cluster(assessment, "phantom", mine.hits, rate * mine.trials, CAP, minimum=4)
+    log_odds = alone + many
     if log_odds <= 0.3:
         return None
     figures = {
-        "seconds_after_case": round(case.since_event), "handling_seconds": case.seconds,
+        "seconds_after_case": round(case.since_event or 0.0), "handling_seconds": case.seconds,
         "alike": mine.hits, "expected": round(rate * mine.trials, 1),
     }  # fmt: skip
     return Finding(CODE, SESSION, log_odds, figures)
+
+
+def looks(assessment: Assessment, *, attacker: bool = False) -> float | None:
+    """How far this session alone looks made up, whatever its score is; None where it cannot be.
+
+    `attacker`: the device is one person's, not a counter's, on which everybody answers at once.
+    """
+    case = assessment.case
+    soon = assessment.now <= case.arrived + 2 * DAY
+    cases = case.cases_then if soon else case.cases_later
+    if case.channel != "in_app" or case.since_event is None or (cases or 1) > 1:
+        return None
+    if assessment.shared_device is not None and not attacker:
+        return 0.0
+    delay, work = ranks(assessment)
+    return min(_density(delay) + _density(work), ALONE)
+
+
+def ranks(assessment: Assessment) -> tuple[float, float]:
+    """Where the answer's delay and the case's handling lie among the company's own."""
+    case, stats = assessment.case, assessment.stats
+    delay = stats.app_delay.rank(max(case.since_event or 0.0, 0.0))
+    return delay, stats.handling.rank(case.seconds) if case.seconds is not None else 0.5
 
 
 def _density(rank: float) -> float:
     return math.log(0.4) - 0.6 * math.log(min(max(rank, 0.004), 1.0))
 
 
-CHECK = Check(CODE, version=2, cost="arrival", check=check)
+CHECK = Check(CODE, version=3, cost="arrival", check=check)

@@ -10,6 +10,7 @@ from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import CASE, Finding
 from collector.integrity.engine.records import LOW_TO
+from collector.integrity.engine.unknown import differ
 
 CODE = "UPWARD_REVISION"
 
@@ -22,7 +23,7 @@ def check(assessment: Assessment) -> Finding | None:
     earlier = [
         answer for answer in assessment.stats.by_invitation.get(case.invitation, ())
         if answer.at < case.answered - 20 and answer.position <= LOW_TO
-        and answer.client == case.client
+        and not differ(answer.client, case.client)
     ]  # fmt: skip
     if not earlier:
         return None
@@ -31,4 +32,4 @@ def check(assessment: Assessment) -> Finding | None:
     return Finding(CODE, CASE, 0.5 if hours <= 24 else 0.3, figures)
 
 
-CHECK = Check(CODE, version=1, cost="arrival", check=check)
+CHECK = Check(CODE, version=2, cost="arrival", check=check)

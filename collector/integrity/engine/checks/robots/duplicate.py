@@ -2,8 +2,10 @@
 twice. Page: docs/integrity/duplicate.md
 
 Certain, because counting it counts one customer twice. A *different* score is a change of mind, not
-a duplicate, and so is anything that says it supersedes. Same phone and browser, or it is somebody
-else (a scanner first, then the customer). Two invitations about one interaction (two events about
+a duplicate, and so is anything that says it supersedes. Another phone or browser is somebody else
+(a scanner first, then the customer). A field that is missing in one of the two says neither: then
+the others decide, within two minutes if one of them agrees, and where nothing of both is known,
+within the seconds of an impatient thumb. Two invitations about one interaction (two events about
 one order, two records of one customer) are told apart by the service that sent them (`same_as`).
 """
 
@@ -12,9 +14,13 @@ from __future__ import annotations
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import ROBOT, Finding
+from collector.integrity.engine.profiles import RecentAnswer
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.unknown import agree, differ
 
 CODE = "DUPLICATE"
 WITHIN = 120.0
+AT_ONCE = 20.0  # nobody else opens and answers the same link so soon after
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -29,12 +35,20 @@ def check(assessment: Assessment) -> Finding | None:
             continue
         if earlier.at == case.answered and earlier.id > case.id:
             continue
-        posted = (earlier.score, earlier.device, earlier.client)
-        same = posted == (case.score, case.device, case.client)
-        if same and case.answered - earlier.at <= WITHIN:
+        if case.answered - earlier.at <= _within(case, earlier):
             seconds = round(case.answered - earlier.at, 1)
             return Finding(CODE, ROBOT, 9.0, {"of": earlier.id, "seconds": seconds}, certain=True)
     return None
 
 
-CHECK = Check(CODE, version=1, cost="arrival", check=check)
+def _within(case: Case, earlier: RecentAnswer) -> float:
+    """For how many seconds after the earlier one this would be the same post; -1: never."""
+    pairs = ((case.device, earlier.device), (case.client, earlier.client))
+    if case.score != earlier.score or any(differ(*pair) for pair in pairs):
+        return -1.0
+    if any(agree(*pair) for pair in (*pairs, (case.ip, earlier.ip))):
+        return WITHIN
+    return -1.0 if differ(case.ip, earlier.ip) else AT_ONCE
+
+
+CHECK = Check(CODE, version=2, cost="arrival", check=check)

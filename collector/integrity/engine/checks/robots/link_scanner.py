@@ -20,6 +20,7 @@ from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import ROBOT, Finding
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import QUICK_MAIL, RunningStatistics
+from collector.integrity.engine.unknown import differ
 
 CODE = "LINK_SCANNER"
 SEVERAL_WITHIN = 15.0
@@ -105,9 +106,10 @@ def _address(
 
 def _person_later(case: Case, stats: RunningStatistics) -> bool:
     return any(
-        other.at > case.answered + 60 and (other.ip, other.client) != (case.ip, case.client)
+        other.at > case.answered + 60
+        and (differ(other.ip, case.ip) or differ(other.client, case.client))
         for other in stats.by_invitation.get(case.invitation, ())
     )
 
 
-CHECK = Check(CODE, version=2, cost="arrival", check=check)
+CHECK = Check(CODE, version=3, cost="arrival", check=check)

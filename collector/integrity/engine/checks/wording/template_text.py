@@ -2,7 +2,11 @@
 Page: docs/integrity/template_text.md
 
 Matches share most bands of a trigram sketch. What other subjects' customers write just as often
-(chips, "good") is expected and clears itself. Size: `excess` against that, at most 2.5.
+(chips, "good") is expected and clears itself. Size: `excess` against that, at most 2.5, which is no
+verdict: short sentences are alike by chance, and an agent who is thanked by name is thanked alike.
+Three or more that are long and the same word for word are neither: up to 4.4, which makes an answer
+suspect and no more, because a sentence that somebody dictates to customers, or that a form puts in,
+looks so as well. Who comes often says the same again.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ from collector.integrity.engine.concentration import excess
 from collector.integrity.engine.finding import TEXT, Finding
 
 CODE = "TEMPLATE_TEXT"
-CAP = 2.5
+CAP, WORD_FOR_WORD_CAP = 2.5, 4.4
+SAME_LEAST, OFTEN = 3, 2
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -21,17 +26,20 @@ def check(assessment: Assessment) -> Finding | None:
     case, stats = assessment.case, assessment.stats
     if not case.wrote or not case.good:
         return None
-    seen, total = stats.wording.alike(case.sketch, case.agent)
+    seen, total, same = stats.wording.alike(case.sketch, case.agent)
     if seen < 2:
         return None
     comments = stats.profiles[case.agent].comments
     others = max(stats.company.comments - comments, 1)
     expected = (total - seen + 0.3) / others * comments
     log_odds = excess(seen, expected, CAP, minimum=2)
+    comes_often = (case.cases_then or 1) > OFTEN
+    if same >= SAME_LEAST and case.wrote_long and not comes_often:
+        log_odds = max(log_odds, excess(same, expected, WORD_FOR_WORD_CAP))
     if log_odds < 0.2:
         return None
-    figures = {"alike": seen, "expected": round(expected, 2), "of_comments": comments}
+    figures = {"alike": seen, "expected": round(expected, 2), "of_comments": comments, "same": same}
     return Finding(CODE, TEXT, log_odds, figures)
 
 
-CHECK = Check(CODE, version=1, cost="periodic", check=check)
+CHECK = Check(CODE, version=2, cost="periodic", check=check)
