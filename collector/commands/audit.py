@@ -22,6 +22,8 @@ from collector.integrity.audit.exports import encodings, presets, scales, times
 from collector.integrity.audit.run import Outcome
 from collector.integrity.audit.run import audit as run_audit
 
+EXIT_LOSSES = 4  # all was written, and what it is written from is not all that was sent
+
 
 @click.command("audit")
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
@@ -63,7 +65,9 @@ def command(
 
     FOLDER is one file as your survey tool exports it (CSV, .xlsx, JSON), or a folder with responses
     and, as far as you have them, events, invitations, signals and roster. Says what it understood
-    of it, then writes verdicts.ndjson, agents.ndjson, kpi.ndjson and report.html.
+    of it, then writes verdicts.ndjson, agents.ndjson, kpi.ndjson and report.html. Ends with exit
+    code 2 where nothing could be judged, and with 4 where it was, but more than 1 % of a file or
+    all signals of one type could not be used.
 
     \b
     collector audit delighted.csv --out audit/
@@ -86,6 +90,8 @@ def command(
     except OSError as error:
         raise Refused(f"{error.strerror or error}: {error.filename or folder}") from error
     _say(outcome, out)
+    if outcome.notes.losses():
+        raise SystemExit(EXIT_LOSSES)
 
 
 def _say(outcome: Outcome, out: Path) -> None:

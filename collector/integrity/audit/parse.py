@@ -110,9 +110,8 @@ def _signal(raw: Mapping[str, Any], rules: Rules) -> Row:
         raise Dirty("tags is not a list")
     if not (_text(raw, "event_id") or _text(raw, "agent_id")):
         raise Dirty("no event_id")
-    value, word = _value(raw)
-    if word:
-        tags = [*tags, word]
+    value, words = _value(raw)
+    tags = [*tags, *(word for word in words if word not in tags)]
     at, heard = _time(raw, "at", rules), _time(raw, "heard_at", rules)
     # A signal can be used from when the service received it, whatever time it speaks of.
     usable = max(at or heard, heard) if heard is not None else at
@@ -171,12 +170,14 @@ def _score(raw: Mapping[str, Any], rules: Rules) -> float:
     return number
 
 
-def _value(raw: Mapping[str, Any]) -> tuple[float | None, str]:
-    """A signal's number; or the word that stands in its place, which is a topic."""
+def _value(raw: Mapping[str, Any]) -> tuple[float | None, list[str]]:
+    """A signal's number; or the words that stand in its place, which are topics."""
+    value = raw.get("value")
     try:
-        return _number(raw, "value"), ""
+        return _number(raw, "value"), []
     except Dirty:
-        return None, (_text(raw, "value") or "").strip().lower()
+        words = value if isinstance(value, list) else [value]
+        return None, [word.strip().lower() for word in words if isinstance(word, str) and word]
 
 
 def _number(raw: Mapping[str, Any], name: str) -> float | None:

@@ -43,7 +43,9 @@ class Kind:
 
 @dataclass(slots=True)
 class Notes:
-    """What was read and what could not be, by file (`responses`), and by type of signal."""
+    """What was read and what could not be, by file (`responses`), and by type of signal: used and
+    lost. `astray`: signals, by type, of cases that no other file knows.
+    """
 
     read: dict[str, int] = field(default_factory=dict)
     dirty: dict[str, int] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Notes:
     left_out: dict[str, int] = field(default_factory=dict)
     unanswered: int = 0
     types: dict[str, list[int]] = field(default_factory=dict)
+    astray: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     def note(self, name: str, path: Path, line: int, reason: str, value: str = "") -> None:
@@ -92,7 +95,26 @@ class Notes:
         for kind, (used, lost) in sorted(self.types.items()):
             if not used and lost >= OF_TYPE_FROM:
                 found.append(f"none of the {lost:,} signals of type {kind[:SHOWN]} could be used")
+            elif used >= OF_TYPE_FROM and self.astray.get(kind) == used:
+                found.append(
+                    f"none of the {used:,} signals of type {kind[:SHOWN]} names an event_id that "
+                    "is in events or invitations, so they say nothing"
+                )
         return found
+
+    def counted(self) -> str:
+        """Lines used of lines sent, by file and by type of signal; empty for one file alone."""
+        if len(self.read) < 2:
+            return ""
+        types = ", ".join(
+            f"{kind[:SHOWN]} {used:,} of {used + lost:,}"
+            for kind, (used, lost) in sorted(self.types.items())
+        )
+        return ", ".join(
+            f"{name} {used:,} of {self.all_lines(name):,}"
+            + (f" ({types})" if name == "signals" and types else "")
+            for name, used in self.read.items()
+        )
 
 
 def locate(folder: Path) -> dict[str, Path]:

@@ -75,6 +75,16 @@ ORDER BY s.at, s.number, 1, 2
 """
 
 
+# Signals of a case that no other file knows: they are evidence about nothing.
+ASTRAY = """
+SELECT kind, count(*) FROM signals s WHERE event IS NOT NULL
+  AND NOT EXISTS(SELECT 1 FROM events e WHERE e.id = s.event)
+  AND NOT EXISTS(SELECT 1 FROM invitations i WHERE i.event = s.event)
+  AND (kind != 'qa' OR agent IS NULL)
+GROUP BY kind ORDER BY kind
+"""
+
+
 class Scratch:
     """One audit's working file in `folder`; remove the folder when done."""
 
@@ -100,6 +110,7 @@ class Scratch:
                 notes.repeated(name, known.path, notes.read[name] - self.db.total_changes + before)
         self.db.execute("COMMIT")
         self.db.executescript(INDEXES)
+        notes.astray = dict(self.db.execute(ASTRAY).fetchall()) if len(files) > 1 else {}
 
     def period(self) -> tuple[float, float] | None:
         """The times of the first and the last answer; None without answers."""

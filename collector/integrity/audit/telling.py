@@ -40,6 +40,8 @@ def understood(files: Mapping[str, Understood], notes: Notes, scratch: Scratch) 
         lines.append(f"Not used: {shown}{more}")
     lines.append(_metric(known))
     lines.append(f"Times: {_order(known)}{known.why_zone}")
+    if counted := notes.counted():
+        lines.append(f"Lines used: {counted}")
     period = scratch.period()
     if period:
         first, last = (_time(known, at) for at in period)

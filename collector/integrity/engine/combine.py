@@ -41,12 +41,13 @@ REPUTATION = 1.5
 TELLING = 0.4
 # From here on one finding is enough to reject: far beyond chance, and with scores like one hand's. A
 # device needs more than a contact point: counters have tablets, but no number changes by itself.
-STRONG = {CONTACT: 4.6, ORIGIN: 4.7}
+# What a machine's taps show must leave nothing: browsers are called robots by mistake.
+STRONG = {CONTACT: 4.6, ORIGIN: 4.7, ROBOT: 9.0}
 # The same for several findings of one group, which are facts of their own: the number is not on
 # file, *and* was used for others; the device is one agent's, *and* so is the road, or the minutes.
-# Numbers: 4, with which p is 0.63 before the subject's other answers are asked. Devices: 5.2, where
-# p is 0.85: one phone brings its network along, and what is shared must be paid for.
-SUMMED = {CONTACT: 4.0, ORIGIN: 5.2}
+# Numbers: 4, with which p is 0.63 before the subject's other answers are asked. Devices: as much as
+# the group can weigh, for one tablet brings its network and its busy minutes along.
+SUMMED = {CONTACT: 4.0, ORIGIN: 6.0}
 # Never enough by itself, however large. A store that tidies its file changes numbers by the dozen,
 # and people who work here buy here.
 NOT_ALONE = frozenset({"CONTACT_CHANGED", "STAFF_CONTACT"})

@@ -2,8 +2,9 @@
 
 Feed everything in the order of time: `answer` judges on arrival from what is known then;
 `advance_to` runs the nights in between, each of which judges again what has reached an age of
-`AGES`. The verdict at the last age is the final one, and depends only on what was fed until then,
-so a live stream and an audit of the same records end alike.
+`AGES`, and what shares a phone or a number that gained a customer (`gained.py`). The verdict at the
+last age is the final one, and depends only on what was fed until then, so a live stream and an
+audit of the same records end alike.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from itertools import takewhile
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.checks.registry import CHECKS, VERSION
 from collector.integrity.engine.combine import BOOSTING, Verdict, combine
+from collector.integrity.engine.gained import Gained
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.running_statistics import DAY, RunningStatistics
 
 __all__ = ["AGES", "CHECKS", "VERSION", "Engine", "Judged"]
 
-# Nights after which an answer is judged again. The first feeds reputation, the last is final.
-AGES = (1, 30)
+# Nights after which an answer is judged again. The first feeds reputation. The last is final, and a
+# quarter away: a number, phone or wording that gets its third customer in the third month says what
+# the first two were, and an audit of a quarter judges every answer with all of it. What is shared
+# is remembered longer (`KEPT_DAYS`), so nothing is forgotten before it is asked for.
+AGES = (1, 30, 90)
 LIKELY_MADE_UP = 0.4  # from here on an answer counts towards its subject's reputation
 
 
@@ -47,10 +52,12 @@ class Engine:
         self.queues: tuple[deque[Case], ...] = tuple(deque() for _ in ages)
         # What a live service counted of an answer's customer meanwhile, by the answer's id.
         self.cases_later: dict[str, int] = {}
+        self.gained = Gained()
 
     def answer(self, case: Case) -> Judged:
         """Take an answer in and judge it at once. Call `advance_to` with its time before."""
         self.stats.add(case)
+        self.gained.used(case)
         self.queues[0].append(case)
         return Judged(case, self.judge(case, case.arrived), 0, False)
 
@@ -89,6 +96,9 @@ class Engine:
             queue = self.queues[index]
             while queue and self._due(queue[0], index, now):
                 yield self._judge_again(queue.popleft(), index, now)
+        for case in self.gained.look(self.stats):
+            age = math.floor(now / DAY) - math.floor(case.arrived / DAY) - 1
+            yield Judged(case, self.judge(case, now), age, False)
 
     def _due(self, case: Case, index: int, now: float) -> bool:
         return (math.floor(case.arrived / DAY) + self.ages[index]) * DAY < now
@@ -107,8 +117,11 @@ class Engine:
             reputation.answers += 1
         if last:
             self.stats.forget(case)
+            self.gained.let_go(case)
         else:
             self.queues[index + 1].append(case)
+        if not first and not last:
+            self.gained.wait(case, self.stats)
         return Judged(case, verdict, self.ages[index], last)
 
     def _complete(self, case: Case, now: float) -> Case:

@@ -9,6 +9,7 @@ hide what it did then.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from collector.integrity.engine.assessment import Assessment
@@ -24,14 +25,15 @@ SPAN_DAYS = 28
 # `score_pattern.MADE_UP`, three in a hundred put in for looks.
 AGAINST = (10.3, 0.35)
 OWN_STRENGTH = 12.0  # as in `score_pattern.py`: moods of one place differ that much
-CAP = 6.0
+CAP = 6.7
 # A couple, or a family at one table, is displeased together: two are hardly two witnesses, five are.
 WHOLE_FROM = 5
 # The attacker's own phone may be busy boosting somebody else: then its share says nothing, and the
 # scores alone must tell.
-SHARE_SILENT, SHARE_SILENT_MOST = 0.4, 0.7
+SHARE_SILENT, SHARE_SILENT_MOST = 0.5, 0.8
 LIFT_MOST = 2.0
 DAY_PRIOR = 15
+A_HAND_MOST = 2
 
 
 def of_one_hand(
@@ -47,14 +49,15 @@ def of_one_hand(
     lows = {low.respondent: low.device for low in near if getattr(low, name) == key}
     count = len(lows)
     if name != "device":
-        # One phone at a shop's wifi is one hand there, whatever it did, and is weighed as a phone.
-        hands = {device or f"of {customer}" for customer, device in lows.items()}
-        count = len(hands)
+        # One phone at a shop's wifi is hardly more than one customer there, whatever it did: it is
+        # weighed as a phone, and is no reproach to who sits beside it.
+        hands = Counter(device or f"of {customer}" for customer, device in lows.items())
+        count = sum(min(used, A_HAND_MOST) for used in hands.values())
     if count < 2:
         return 0.0
     there = _dated(assessment, origin)
     others = sum(kind != REST for _, kind in there)
-    usual = _own_rate(assessment, [day for day, kind in there if kind == REST], len(lows))
+    usual = _own_rate(assessment, [day for day, kind in there if kind == REST], _tied(near))
     own = (OWN_STRENGTH * usual, OWN_STRENGTH * (1 - usual))
     log_odds = beta_binomial_log((count, others), AGAINST) - beta_binomial_log((count, others), own)
     surprise, _ = concentration(assessment, origin)
@@ -76,13 +79,21 @@ def _dated(assessment: Assessment, origin: Origin) -> list[tuple[int, int]]:
     ]  # fmt: skip
 
 
-def _own_rate(assessment: Assessment, days: Sequence[int], there: int) -> float:
-    """How often the subject's own customers give a low score, on these days."""
+def _tied(near: Sequence[PoorAnswer]) -> int:
+    """How many low scores share a device or an address with another: not what is usual."""
+    used = Counter(key for low in near for key in (low.device, low.ip) if key)
+    return sum(
+        any(key and used[key] > 1 for key in (low.device, low.ip)) for low in near
+    )  # fmt: skip
+
+
+def _own_rate(assessment: Assessment, days: Sequence[int], tied: int) -> float:
+    """How often the subject's own customers give a low score, on these days. `tied`: see above."""
     case, stats = assessment.case, assessment.stats
     scores = stats.profiles[case.agent].scores
     here = stats.expected(case)[1]
-    elsewhere = max(scores.rest - there, 0)
-    expected = max(scores.expected_rest - there * here, 0.0)
+    elsewhere = max(scores.rest - tied, 0)
+    expected = max(scores.expected_rest - tied * here, 0.0)
     lift = min(max((elsewhere + 3.0) / (expected + 3.0), 0.5), LIFT_MOST)
     usual = min(max(here * lift, 0.02), 0.9)
     if not days:

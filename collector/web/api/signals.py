@@ -21,6 +21,7 @@ from collector.integrity.inputs.signals.reading import (
     KNOWN,
     MAX_TAG,
     MAX_TAGS,
+    MAX_WORD,
     read,
 )
 from collector.integrity.inputs.signals.receive import MAX_BATCH
@@ -52,7 +53,11 @@ SIGNAL: dict[str, Any] = {
             "type": "string", "maxLength": 200,
             "description": "who did the work; needed where no event is named",
         },
-        "value": {"type": ["number", "null"], "description": "on your own scale: a QA mark"},
+        "value": {
+            "type": ["number", "string", "null"], "maxLength": MAX_WORD,
+            "description": "a number on your own scale, such as a QA mark; or a topic in words, "
+            "which is kept as a tag",
+        },
         "tags": {
             "type": "array", "items": {"type": "string", "maxLength": MAX_TAG},
             "maxItems": MAX_TAGS, "description": "such as survey_solicitation, pressure",

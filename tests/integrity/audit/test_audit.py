@@ -120,7 +120,7 @@ def test_dirty_lines_are_counted_and_listed_and_never_stop_it(tmp_path: Path) ->
         response(58, answered_at="2025-02-01T10:00:00+08:00"),
     ])  # fmt: skip
     done = audit(tmp_path, "--out", tmp_path / "out")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 4, done.output
     found = {row["response_id"] for row in lines(tmp_path / "out" / "verdicts.ndjson")}
     assert found == {f"R{n}" for n in (*range(30), 53, 54, 55, 57, 58)}
     assert "responses.ndjson: 1 line: not JSON (line 31)" in done.output
@@ -136,7 +136,7 @@ def test_broken_bytes_do_not_stop_it(tmp_path: Path) -> None:
         b"\xff\xfe\x00\n" + good + b"\n" + other + b"\n" + good[:40]
     )
     done = audit(tmp_path, "--out", tmp_path / "out")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 4, done.output
     assert len(lines(tmp_path / "out" / "verdicts.ndjson")) == 2
 
 
@@ -191,5 +191,5 @@ def test_hostile_text_cannot_break_out_of_the_report(tmp_path: Path) -> None:
     evil = "<script>alert(1)</script>"
     write(tmp_path / "responses.ndjson", [response(n, team_id=evil, metric=evil, agent_id=evil)
                                           for n in range(30)] + [evil])  # fmt: skip
-    assert audit(tmp_path, "--out", tmp_path / "out").exit_code == 0
+    assert audit(tmp_path, "--out", tmp_path / "out").exit_code == 4
     assert "<script" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

@@ -101,7 +101,7 @@ def test_a_column_that_does_not_tell_day_from_month_is_asked_about(tmp_path: Pat
 def test_a_sum_below_the_table_does_not_stretch_the_scale(tmp_path: Path) -> None:
     rows = [*exports.delighted(), ["Total", "", "", 480, "", "", "", ""]]
     done = audit(table(tmp_path / "d.csv", rows), "--out", tmp_path / "out")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 4, done.output
     assert figures(tmp_path / "out") == [("NPS", 45.0, 60)]
     assert "no answered_at (line 62)" in done.output
 

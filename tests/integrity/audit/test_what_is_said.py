@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from collector.integrity.audit.parse import parse
 from tests.integrity.audit.exports import table, when
 from tests.integrity.audit.test_audit import audit
@@ -26,7 +28,7 @@ def test_a_file_of_which_more_than_a_hundredth_is_lost_is_said_first(tmp_path: P
     rows = [[n, 5, "2026-08-03" if n < 95 else "soon"] for n in range(100)]
     path = table(tmp_path / "a.csv", [["ID", "CSAT", "Date"], *rows])
     done = audit(path, "--out", tmp_path / "out")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 4, done.output
     note = "NOTE: 5 of 100 lines of responses (5.0 %) could not be used."
     assert done.output.index(note) < done.output.index("95 answers of 100 lines")
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
@@ -64,6 +66,33 @@ def test_a_type_of_signal_that_is_lost_whole_is_said_first(tmp_path: Path) -> No
     done = audit(tmp_path, "--out", tmp_path / "out")
     note = "NOTE: none of the 3 signals of type complaint could be used."
     assert done.output.index(note) < done.output.index("25 answers of 25 lines")
+    assert done.exit_code == 4
+    assert "signals 1 of 4" in done.output or "complaint 0 of 3" in done.output
+
+
+def test_signals_of_cases_that_no_file_knows_are_said_first_and_in_the_exit_code(
+    tmp_path: Path,
+) -> None:
+    signals(tmp_path, [
+        {"type": "complaint", "event_id": f"ticket {n}", "value": 1, "at": "2026-08-01"}
+        for n in range(3)
+    ])  # fmt: skip
+    done = audit(tmp_path, "--out", tmp_path / "out")
+    assert done.exit_code == 4
+    assert "none of the 3 signals of type complaint names an event_id" in done.output
+
+
+@pytest.mark.parametrize("value", ["billing", "Pressured to give a 10", ["a", "b"], True, None, 3])
+def test_whatever_stands_in_a_signals_value_the_lines_used_are_the_lines_sent(
+    tmp_path: Path, value: object
+) -> None:
+    signals(tmp_path, [
+        {"type": "complaint", "event_id": f"e{n}", "value": value, "tags": [], "at": "2026-08-01"}
+        for n in range(5)
+    ])  # fmt: skip
+    done = audit(tmp_path, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "signals 5 of 5 (complaint 5 of 5)" in done.output
 
 
 def test_a_company_in_which_all_beg_is_told_so_as_a_share(tmp_path: Path) -> None:

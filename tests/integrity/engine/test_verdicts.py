@@ -135,7 +135,7 @@ def test_judging_again_changes_nothing(cases: list[Case]) -> None:
 @settings(max_examples=30, deadline=None)
 @given(mixtures)
 def test_more_nights_in_between_end_with_the_same_verdicts(cases: list[Case]) -> None:
-    assert judge(cases) == judge(cases, (1, 2, 5, 12, 30))
+    assert judge(cases) == judge(cases, (1, 2, 5, 12, 30, 60, 90))
 
 
 def test_the_names_of_agents_do_not_matter() -> None:

@@ -6,6 +6,7 @@ Selection and solicitation are counted for who did the work, fabrication for who
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +21,12 @@ SPOT_WITHIN = 300.0
 HOURS_LATER_FROM = 3600.0  # nobody who asks for a score at the counter is there any more
 PERIOD_END_DAYS = 3
 NIGHT = 86400.0
-PRESSING = ("survey", "solicit", "pressure", "score", "gift", "rating")
+# Topics are words of a sentence: a "gift card" that does not work and an "operating" system are none.
+PRESSING = re.compile(
+    r"(?<![a-z])(survey|solicit|pressur|scor(e|ing)|gift(?![ _-]?(card|wrap))|rating|begg(ed|ing))"
+    r"|逼|好评|打分|评分|满分|五星",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -111,9 +117,7 @@ class Ledger:
                 found.calls += 1
                 found.calls_solicited += any("solicit" in tag for tag in signal.tags)
             elif signal.kind == "complaint":
-                found.pressure_complaints += any(
-                    word in tag for tag in signal.tags for word in PRESSING
-                )
+                found.pressure_complaints += any(PRESSING.search(tag) for tag in signal.tags)
         if exposure.by_system:
             return
         bad = exposure.troubled

@@ -4,6 +4,8 @@ The fields are those of the files of `collector audit`, with the systems' names 
 
     {"source": "helpdesk", "signal_id": "k-77", "type": "complaint", "at": "2026-03-02T15:00:00Z",
      "event_source": "shop", "event_id": "o-1-delivered", "agent_id": "a1", "value": 1, "tags": []}
+
+Help desks write a topic where others have a number: a `value` that is a word is kept as a tag.
 """
 
 from __future__ import annotations
@@ -30,11 +32,15 @@ TYPE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MAX_TAGS, MAX_TAG = 20, 60
 AHEAD = timedelta(minutes=10)  # clocks differ; a time further ahead is a mistake
 LARGEST = 1e12
+MAX_WORD = 200
+NO_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingSignal:
-    """One signal, usable. Empty texts say nothing; `value` is on the sender's own scale."""
+    """One signal, usable. Empty texts say nothing; `value` is on the sender's own scale. `tags` are
+    the sender's, and the word that stood in the value's place.
+    """
 
     source: str
     signal_id: str
@@ -84,8 +90,10 @@ def read(
     at = problems.moment(fields.get("at"), f"{pointer}/at")
     if at is not None and at > now + AHEAD:
         problems.add(f"{pointer}/at", "in_the_future", "This time is yet to come.")
-    value = _value(problems, fields.get("value"), f"{pointer}/value")
+    value, word = _value(problems, fields.get("value"), f"{pointer}/value")
     tags = _tags(problems, fields.get("tags"), f"{pointer}/tags")
+    if word and word not in tags:
+        tags = (*tags, word)
     for name in fields:
         if name not in FIELDS and not others:
             problems.add(
@@ -114,17 +122,22 @@ def _check_about(
         )
 
 
-def _value(problems: Problems, raw: Any, pointer: str) -> float | None:
+def _value(problems: Problems, raw: Any, pointer: str) -> tuple[float | None, str]:
+    """The number; or the word in its place, which is a topic."""
     if raw is None or raw == "":
-        return None
+        return None, ""
     try:
         number = math.nan if isinstance(raw, bool) else float(raw)
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if abs(number) <= LARGEST:  # no comparison with NaN holds
-        return number
-    problems.add(pointer, "bad_value", "A value is a number, on whatever scale you use.")
-    return None
+        return number, ""
+    if isinstance(raw, str) and re.search(r"[^\W\d_]", raw) and not NO_NUMBER.fullmatch(raw.strip()):
+        return None, problems.text(raw.strip(), pointer, MAX_WORD).lower()
+    problems.add(
+        pointer, "bad_value", "A value is a number, on whatever scale you use, or a topic in words."
+    )
+    return None, ""
 
 
 def _tags(problems: Problems, raw: Any, pointer: str) -> tuple[str, ...]:

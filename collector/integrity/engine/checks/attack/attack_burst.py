@@ -5,7 +5,7 @@ Four facts, each against what this subject's own customers would do by themselve
 
 - the low scores of several customers come from one device (whole), or of several devices at one
   address (two thirds) or network (half): `lows_from_one_hand.py`,
-  at most 6;
+  at most 6.7;
 - this session looks made up: as PHANTOM_SESSION has it, at most 2.2;
 - more such sessions are low than usual (at most 3), more scores are low (at most 1.5), in a day, a
   week or four weeks, whichever says most; the smaller counts by 0.6, for it counts the same lows.
@@ -88,7 +88,7 @@ def _too_many(
             continue
         same = len({low.respondent for low in lows if low.phantom_like})
         sure = min(same / ALIKE_WHOLE, 1.0)
-        found = sure * excess(same, expected * quick_share, ALIKE_CAP, minimum=4)
+        found = sure * excess(same, expected * quick_share, ALIKE_CAP)
         if found > alike:
             alike = found
             figures["phantom_like"] = same

@@ -3,7 +3,8 @@ Page: docs/integrity/contact_changed.md
 
 People do change their number, at a rate that the store shows. Alone: 0.6 ln(1 / rate), at most 2.
 If more of this subject's customers changed theirs than usual, the odds that this one is one too
-many (`excess`, at most 3.6).
+many (`excess`, at most 3.6). The usual is the store's own (`usual_rates.py`): some tidy their files.
+Never enough alone, however much: another fact about the number, or of another kind, must be there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.concentration import cluster
 from collector.integrity.engine.finding import CONTACT, Finding
+from collector.integrity.engine.usual_rates import usual_here
 
 CODE = "CONTACT_CHANGED"
 ANSWERS_LEAST = 30
@@ -25,14 +27,10 @@ def check(assessment: Assessment) -> Finding | None:
     case, stats = assessment.case, assessment.stats
     if not case.good or not case.contact_changed:
         return None
-    mine, store, company = (
-        stats.profiles[case.agent].changed, stats.stores[case.store].changed, stats.company.changed,
-    )  # fmt: skip
-    if company.trials < ANSWERS_LEAST:
+    mine = stats.profiles[case.agent].changed
+    if stats.company.changed.trials < ANSWERS_LEAST:
         return None
-    # A store that is led into it must not be its own excuse.
-    rate = stats.usual_changed
-    rate = min(max(store.rate_without(mine, rate, 60), 0.003), 1.5 * rate)
+    rate = usual_here(stats, case.store, case.agent)
     alone = min(0.6 * math.log(1 / rate), ALONE)
     many = cluster(assessment, "changed", mine.hits, rate * mine.trials, CAP)
     figures = {
@@ -41,4 +39,4 @@ def check(assessment: Assessment) -> Finding | None:
     return Finding(CODE, CONTACT, alone + many, figures)
 
 
-CHECK = Check(CODE, version=1, cost="arrival", check=check)
+CHECK = Check(CODE, version=2, cost="arrival", check=check)

@@ -51,7 +51,7 @@ def looks(assessment: Assessment, *, attacker: bool = False) -> float | None:
     """
     case = assessment.case
     soon = assessment.now <= case.arrived + 2 * DAY
-    cases = case.cases_then if soon else case.cases_later
+    cases = case.cases_then if soon or case.cases_later is None else case.cases_later
     if case.channel != "in_app" or case.since_event is None or (cases or 1) > 1:
         return None
     if assessment.shared_device is not None and not attacker:

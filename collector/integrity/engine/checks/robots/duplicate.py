@@ -3,9 +3,8 @@ twice. Page: docs/integrity/duplicate.md
 
 Certain, because counting it counts one customer twice. A *different* score is a change of mind, not
 a duplicate, and so is anything that says it supersedes. Another phone or browser is somebody else
-(a scanner first, then the customer). A field that is missing in one of the two says neither: then
-the others decide, within two minutes if one of them agrees, and where nothing of both is known,
-within the seconds of an impatient thumb. Two invitations about one interaction (two events about
+(a scanner first, then the customer), and so is another address where neither phone nor browser is
+known to be the same. What is missing in one of the two says neither. Two invitations about one interaction (two events about
 one order, two records of one customer) are told apart by the service that sent them (`same_as`).
 """
 
@@ -20,7 +19,6 @@ from collector.integrity.engine.unknown import agree, differ
 
 CODE = "DUPLICATE"
 WITHIN = 120.0
-AT_ONCE = 20.0  # nobody else opens and answers the same link so soon after
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -35,20 +33,18 @@ def check(assessment: Assessment) -> Finding | None:
             continue
         if earlier.at == case.answered and earlier.id > case.id:
             continue
-        if case.answered - earlier.at <= _within(case, earlier):
+        if case.answered - earlier.at <= WITHIN and _same(case, earlier):
             seconds = round(case.answered - earlier.at, 1)
             return Finding(CODE, ROBOT, 9.0, {"of": earlier.id, "seconds": seconds}, certain=True)
     return None
 
 
-def _within(case: Case, earlier: RecentAnswer) -> float:
-    """For how many seconds after the earlier one this would be the same post; -1: never."""
-    pairs = ((case.device, earlier.device), (case.client, earlier.client))
-    if case.score != earlier.score or any(differ(*pair) for pair in pairs):
-        return -1.0
-    if any(agree(*pair) for pair in (*pairs, (case.ip, earlier.ip))):
-        return WITHIN
-    return -1.0 if differ(case.ip, earlier.ip) else AT_ONCE
+def _same(case: Case, earlier: RecentAnswer) -> bool:
+    """The same score by the same hand, as far as anything is known?"""
+    hands = ((case.device, earlier.device), (case.client, earlier.client))
+    if case.score != earlier.score or any(differ(*pair) for pair in hands):
+        return False
+    return any(agree(*pair) for pair in hands) or not differ(case.ip, earlier.ip)
 
 
 CHECK = Check(CODE, version=2, cost="arrival", check=check)
