@@ -47,7 +47,7 @@ def low(number: int, agent: str, day: float, **given: Any) -> Case:
     """The worst score for this agent, hours after a text message."""
     at = START + day * DAY
     own = {"score": 1.0, "answered": at, "occurred": at - 9 * HOUR, "sent": at - 8.7 * HOUR,
-           "client": "browser 3"}  # fmt: skip
+           "client": f"browser {number % 37}"}  # fmt: skip
     return answer(number, **{**own, **home(agent), **given})
 
 

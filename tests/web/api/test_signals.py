@@ -96,7 +96,7 @@ def test_one_bad_signal_does_not_sink_its_neighbours(ctx: Flask, post: Post) -> 
         ({"type": "Compl aint"}, "/type"),
         ({"at": "2026-03-02"}, "/at"),
         ({"at": "2036-03-02T12:00:00Z"}, "/at"),
-        ({"value": "much"}, "/value"),
+        ({"value": "NaN"}, "/value"),
         ({"value": True}, "/value"),
         ({"value": 1e300}, "/value"),
         ({"value": [1]}, "/value"),
@@ -174,3 +174,31 @@ def test_the_same_batch_sent_by_many_at_once_is_kept_once(app: Flask) -> None:
     assert (found.count("accepted"), found.count("duplicate")) == (20, 60)
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Signal)) == 20
+
+
+@pytest.mark.parametrize(
+    ("value", "tag"),
+    [("billing", "billing"), ("Pressured to give a 10", "pressured to give a 10"),
+     (" 投诉 ", "投诉"), ("x" * 200, "x" * 200)],
+)  # fmt: skip
+def test_a_topic_in_place_of_a_number_is_kept_as_a_tag(
+    ctx: Flask, post: Post, value: str, tag: str
+) -> None:
+    assert statuses(post(signal(value=value, tags=["phone"]))) == ["accepted"]
+    (row,) = kept()
+    assert (row.value, row.tags) == (None, ["phone", tag])
+    assert statuses(post(signal(value=value, tags=["phone"]))) == ["duplicate"]
+
+
+def test_a_number_in_quotes_is_a_number(ctx: Flask, post: Post) -> None:
+    assert statuses(post(signal(value="4.5"))) == ["accepted"]
+    assert kept()[0].value == 4.5
+
+
+@pytest.mark.parametrize("value", ["x" * 201, "inf", "-", "12:30", {"a": 1}])
+def test_what_is_neither_a_number_nor_a_topic_is_refused_by_its_name(
+    post: Post, value: object
+) -> None:
+    refused = post(signal(value=value))
+    assert refused.status_code == 422
+    assert "/value" in refused.get_data(as_text=True)

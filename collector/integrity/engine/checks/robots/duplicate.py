@@ -4,7 +4,9 @@ twice. Page: docs/integrity/duplicate.md
 Certain, because counting it counts one customer twice. A *different* score is a change of mind, not
 a duplicate, and so is anything that says it supersedes. Another phone or browser is somebody else
 (a scanner first, then the customer), and so is another address where neither phone nor browser is
-known to be the same. What is missing in one of the two says neither. Two invitations about one interaction (two events about
+known to be the same. What is missing in one of the two says neither. Within two minutes; from a
+phone known to be the same, with the same words, within a day: what was queued while the network was
+away is posted again when it is back. Two invitations about one interaction (two events about
 one order, two records of one customer) are told apart by the service that sent them (`same_as`).
 """
 
@@ -18,7 +20,7 @@ from collector.integrity.engine.records import Case
 from collector.integrity.engine.unknown import agree, differ
 
 CODE = "DUPLICATE"
-WITHIN = 120.0
+WITHIN, WITHIN_QUEUED = 120.0, 86400.0
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -33,18 +35,21 @@ def check(assessment: Assessment) -> Finding | None:
             continue
         if earlier.at == case.answered and earlier.id > case.id:
             continue
-        if case.answered - earlier.at <= WITHIN and _same(case, earlier):
+        if case.answered - earlier.at <= _within(case, earlier):
             seconds = round(case.answered - earlier.at, 1)
             return Finding(CODE, ROBOT, 9.0, {"of": earlier.id, "seconds": seconds}, certain=True)
     return None
 
 
-def _same(case: Case, earlier: RecentAnswer) -> bool:
-    """The same score by the same hand, as far as anything is known?"""
+def _within(case: Case, earlier: RecentAnswer) -> float:
+    """For how many seconds this is the same post, as far as anything is known; -1: never."""
     hands = ((case.device, earlier.device), (case.client, earlier.client))
     if case.score != earlier.score or any(differ(*pair) for pair in hands):
-        return False
-    return any(agree(*pair) for pair in hands) or not differ(case.ip, earlier.ip)
+        return -1.0
+    if agree(case.device, earlier.device) and case.sketch == earlier.sketch:
+        return WITHIN_QUEUED
+    known = any(agree(*pair) for pair in hands)
+    return WITHIN if known or not differ(case.ip, earlier.ip) else -1.0
 
 
 CHECK = Check(CODE, version=2, cost="arrival", check=check)
