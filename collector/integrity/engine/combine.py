@@ -39,8 +39,8 @@ ALSO = 0.6
 CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 4.4, CASE: 1.5}
 REPUTATION = 1.5
 TELLING = 0.4
-# From here on one finding is enough to reject: far beyond chance, and with scores like one hand's. A
-# device needs more than a contact point: counters have tablets, but no number changes by itself.
+# From here on one finding is enough to reject: far beyond chance, and with scores like one hand's.
+# A device needs more than a contact point: counters have tablets, no number changes by itself.
 # What a machine's taps show must leave nothing: browsers are called robots by mistake.
 STRONG = {CONTACT: 4.6, ORIGIN: 4.7, ROBOT: 9.0}
 # The same for several findings of one group, which are facts of their own: the number is not on

@@ -26,7 +26,7 @@ SPAN_DAYS = 28
 AGAINST = (10.3, 0.35)
 OWN_STRENGTH = 12.0  # as in `score_pattern.py`: moods of one place differ that much
 CAP = 6.7
-# A couple, or a family at one table, is displeased together: two are hardly two witnesses, five are.
+# A couple, or a family at one table, is displeased together: two are hardly two witnesses.
 WHOLE_FROM = 5
 # The attacker's own phone may be busy boosting somebody else: then its share says nothing, and the
 # scores alone must tell.

@@ -88,9 +88,7 @@ class Profile:
     def poor_near(self, at: float, within: float) -> list[PoorAnswer]:
         """The poor scores given so near that moment, before or after."""
         days = range(int((at - within) // DAY), int((at + within) // DAY) + 1)
-        return [
-            low for day in days for low in self.poor.get(day, ()) if abs(low.at - at) <= within
-        ]
+        return [low for day in days for low in self.poor.get(day, ()) if abs(low.at - at) <= within]
 
     def count(self, at: float, day: int, kind: int, expected: tuple[float, float],
               client: str | None) -> None:  # fmt: skip

@@ -46,8 +46,8 @@ class Case:
     A live service adds `number` and `heard` (place in the log of evidence, when it came in),
     `same_as` (an answer about the same interaction that came before), `taps` (what the stream of
     taps shows, see `checks/robots/tap_stream.py`), and `bands`, `begs` and `long` in place of the
-    comment's words. Its `signals` may be a list that grows; checks look at what had come in by their own
-    moment.
+    comment's words. Its `signals` may be a list that grows; checks look at what had come in by
+    their own moment.
     """
 
     id: str

@@ -2,8 +2,8 @@
 
 A store may differ from the company for a good reason: one asks every customer for the number of
 today. What its other subjects do says so, if those who do it most are left out: two in five of them
-may be led into it, or bring it on, before the rate follows. A store's rate can be its excuse, but is no
-reproach: where it does less than the company, the old, narrow band holds.
+may be led into it, or bring it on, before the rate follows. A store's rate is an excuse and no
+reproach: where it does less than the company, its rate counts only as far as the company's does.
 """
 
 from __future__ import annotations

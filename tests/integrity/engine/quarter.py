@@ -32,7 +32,9 @@ def quiet(each: int = 28, **given: Any) -> list[Case]:
             number = turn * len(AGENTS) + place
             at = START + turn * DAYS / each * DAY + place * 0.4 * HOUR
             app = number % 3 == 0
-            delay = 60.0 * 2 ** ((5 * turn + 3 * place) % 11) if app else 1200.0 + 700 * (number % 29)
+            delay = (
+                60.0 * 2 ** ((5 * turn + 3 * place) % 11) if app else 1200.0 + 700 * (number % 29)
+            )
             own = {
                 "score": float(SCORES[(3 * turn + 7 * place) % 10]), "answered": at,
                 "occurred": at - delay, "sent": at - delay + (10 if app else 900),

@@ -91,9 +91,7 @@ def test_a_place_that_is_not_known_ties_nobody_together(cases: list[Case], field
 @pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
 def test_honest_answers_stay_clean_without_any_one_field(field: str, share: float) -> None:
     random = Random(7)
-    without = [
-        replace(c, **{field: None}) if random.random() < share else c for c in quiet(12)
-    ]
+    without = [replace(c, **{field: None}) if random.random() < share else c for c in quiet(12)]
     assert {v.verdict for v in judge(without).values()} == {CLEAN}
 
 

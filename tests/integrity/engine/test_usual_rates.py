@@ -53,6 +53,6 @@ def test_a_store_that_tidies_its_file_has_a_usual_rate_of_its_own() -> None:
 @pytest.mark.parametrize("gaming", [0, 1, 2, 3, 4])
 def test_what_is_usual_does_not_follow_those_who_overdo_it(gaming: int) -> None:
     """Up to four of ten in a store, half of whose customers' numbers are not theirs."""
-    rates = {name: 0.03 for name in AGENTS} | {name: 0.5 for name in AGENTS[:gaming]}
+    rates = dict.fromkeys(AGENTS, 0.03) | dict.fromkeys(AGENTS[:gaming], 0.5)
     assert usual(corrected(rates), "S0", "A09") < 0.12
     assert usual(corrected(rates), "S1", "A19") < 0.08

@@ -56,9 +56,7 @@ def test_a_tag_that_everybody_presses_says_nothing() -> None:
 
 def test_words_posted_twice_were_written_once() -> None:
     first = saying(SENTENCE, 2)
-    again = [
-        replace(c, id=f"R{9900 + n}", answered=c.answered + 4) for n, c in enumerate(first)
-    ]
+    again = [replace(c, id=f"R{9900 + n}", answered=c.answered + 4) for n, c in enumerate(first)]
     said = judge([*QUIET, *first, *again])
     assert {said[c.id].verdict for c in first} == {CLEAN}
 

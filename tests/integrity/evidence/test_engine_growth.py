@@ -201,7 +201,7 @@ def test_signals_that_no_open_answer_needs_are_let_go_and_nothing_is_judged_othe
         if chance.random() < 0.3:
             again()
         judge_until(at + timedelta(hours=1))
-    live_on(120)
+    live_on(190)
     known, whole = kept(ctx), fresh()
     assert state(known) == state(whole)
     assert len(whole.signals) > 12

@@ -45,5 +45,6 @@ CHECKS: tuple[Check, ...] = (
     attack_burst.CHECK,
     tap_stream.CHECK,
 )
-# Written down with every verdict: which version of each check, in the order above.
-VERSION = "2:" + ".".join(str(check.version) for check in CHECKS)
+# Written down with every verdict: how they are combined and when, then the version of each check,
+# in the order above.
+VERSION = "3:" + ".".join(str(check.version) for check in CHECKS)

@@ -21,7 +21,7 @@ SPOT_WITHIN = 300.0
 HOURS_LATER_FROM = 3600.0  # nobody who asks for a score at the counter is there any more
 PERIOD_END_DAYS = 3
 NIGHT = 86400.0
-# Topics are words of a sentence: a "gift card" that does not work and an "operating" system are none.
+# Topics are words of a sentence: a "gift card" that does not work, an "operating" system are none.
 PRESSING = re.compile(
     r"(?<![a-z])(survey|solicit|pressur|scor(e|ing)|gift(?![ _-]?(card|wrap))|rating|begg(ed|ing))"
     r"|逼|好评|打分|评分|满分|五星",

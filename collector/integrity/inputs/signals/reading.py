@@ -132,7 +132,11 @@ def _value(problems: Problems, raw: Any, pointer: str) -> tuple[float | None, st
         number = math.nan
     if abs(number) <= LARGEST:  # no comparison with NaN holds
         return number, ""
-    if isinstance(raw, str) and re.search(r"[^\W\d_]", raw) and not NO_NUMBER.fullmatch(raw.strip()):
+    if (
+        isinstance(raw, str)
+        and re.search(r"[^\W\d_]", raw)
+        and not NO_NUMBER.fullmatch(raw.strip())
+    ):
         return None, problems.text(raw.strip(), pointer, MAX_WORD).lower()
     problems.add(
         pointer, "bad_value", "A value is a number, on whatever scale you use, or a topic in words."

@@ -3,8 +3,9 @@ Page: docs/integrity/contact_changed.md
 
 People do change their number, at a rate that the store shows. Alone: 0.6 ln(1 / rate), at most 2.
 If more of this subject's customers changed theirs than usual, the odds that this one is one too
-many (`excess`, at most 3.6). The usual is the store's own (`usual_rates.py`): some tidy their files.
-Never enough alone, however much: another fact about the number, or of another kind, must be there.
+many (`excess`, at most 3.6). The usual is the store's own (`usual_rates.py`), for some tidy their
+files. Never enough alone, however much: another fact about the number, or of another kind, must be
+there.
 """
 
 from __future__ import annotations
