@@ -56,6 +56,8 @@ def check(assessment: Assessment) -> Finding | None:
         of_one_hand(assessment, near, "net", figures) * NETWORK_PART,
     )
     looks = phantom_session.looks(assessment, attacker=origin >= 1.0) or 0.0
+    if origin < 0.5 and looks <= 0.3:
+        return None  # nearly every low score: nothing below could make it a finding
     alike, too_many = _too_many(assessment, near, figures, quick=looks > 0.3)
     facts = (origin, looks, alike, too_many)
     if origin < 0.5 and looks + alike < 2.0:
