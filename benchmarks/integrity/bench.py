@@ -1,9 +1,9 @@
-"""`make bench-integrity`: how well gamed answers are told from honest ones, on unseen companies.
+"""`make bench-integrity`: how well gamed answers are told from honest ones, world by world.
 
-Thresholds were set on seeds 1-20, 101-210 and 301-310 of the first world and 1-8 of the foreign
-one; this reports on others (401-410 by default). Prints the table of the promises beside what
-people do today; asserts nothing.
-Run: `python -m benchmarks.integrity.bench [--seeds 401-410] [--world foreign]`.
+Prints every world, the mean and the WORST beside it; asserts nothing. See the README.md beside
+this for how to run another detector on it, `measure.py` for what the figures mean.
+Run: `python -m benchmarks.integrity.bench [--worlds dealers,foreign] [--seeds 1-3]
+[--leave-one-out] [--detector 'mine {folder} {out}'] [--json FILE]`.
 """
 
 from __future__ import annotations
@@ -12,116 +12,131 @@ import argparse
 import json
 import sys
 import tempfile
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from benchmarks.integrity import measure, naive
-from benchmarks.integrity.foreign.quarter import simulate as foreign
-from benchmarks.integrity.measure import Counts
-from benchmarks.integrity.simulator.files import kpi
-from benchmarks.integrity.simulator.simulate import simulate
-from benchmarks.integrity.table import show
-from collector.integrity.audit.columns import Columns
-from collector.integrity.audit.run import Outcome, audit
-from collector.integrity.engine.engine import Judged
+from benchmarks.integrity import companies, fitting, table
+from benchmarks.integrity.measure import Figures
+from benchmarks.integrity.pooled import values
+from benchmarks.integrity.running import Done, Task, run
+from benchmarks.integrity.said import OURS, Unusable
 
-WORLDS: dict[str, Callable[[int, Path], None]] = {"own": simulate, "foreign": foreign}
-NAIVE = {
-    "all-5 / all-1": naive.all_best_or_all_worst,
-    "z-score, BH": naive.z_score,
-    "device / address / speed": naive.device_address_speed,
-}
+ByMethod = dict[str, dict[str, list[Figures]]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="401-410")
-    parser.add_argument("--world", choices=list(WORLDS), default="own")
-    given = parser.parse_args()
-    chosen = given.seeds
-    first, _, last = chosen.partition("-")
-    counts: dict[str, Counts] = defaultdict(Counts)
-    for seed in range(int(first), int(last or first) + 1):
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place)
-            WORLDS[given.world](seed, folder)
-            line = one(folder, counts)
-        print(f"seed {seed}: {line}", file=sys.stderr, flush=True)
-    print(show(counts, chosen))
+    given = _arguments()
+    worlds = given.worlds.split(",") if given.worlds else companies.names()
+    if unknown := set(worlds) - set(companies.names()):
+        sys.exit(f"no such world: {', '.join(sorted(unknown))}; there are "
+                 f"{', '.join(companies.names())}")  # fmt: skip
+    if given.leave_one_out and (given.detector or len(worlds) < 2):
+        sys.exit("--leave-one-out sets our own engine's constants on at least one other world: "
+                 "give two --worlds or more, and no --detector")  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="bench-integrity-") as kept:
+        tasks = [
+            Task(world, seed, Path(kept) / f"{world}-{seed}", given.detector, given.leave_one_out)
+            for world in worlds
+            for seed in given.seeds
+        ]
+        try:
+            done = run(tasks, given.jobs)
+        except Unusable as error:
+            sys.exit(str(error))
+        method = given.detector or OURS
+        found = by_method(done)
+        print(table.worlds(found[method], f"{method}, seeds {_short(given.seeds)}"))
+        print("\n" + table.methods(found) + "\n\n" + table.details(found[method]))
+        if given.leave_one_out:
+            found["left out"] = leave_one_out(worlds, done, given.jobs)
+    if given.json:
+        given.json.write_text(json.dumps(as_json(found, done), indent=1) + "\n", "utf-8")
 
 
-def one(folder: Path, counts: dict[str, Counts]) -> str:
-    """Audit one company and add its figures."""
-    truth = measure.load(folder)
-    rows = [json.loads(line) for line in (folder / "responses.ndjson").open(encoding="utf-8")]
-    verdicts: dict[str, dict[str, Any]] = {}
-    soon: set[str] = set()
+def leave_one_out(
+    worlds: Sequence[str], done: Sequence[Done], jobs: int
+) -> dict[str, list[Figures]]:
+    """Set the combiner's constants on all worlds but one, report on that one, in turn."""
+    tasks: list[Task] = []
+    lines = []
+    for number, world in enumerate(worlds):
+        others = [d.watched for d in done if d.watched is not None and d.task.world != world]
+        chosen, before, after = fitting.fit(others)
+        moved = ", ".join(f"{n} {fitting.current()[n]:.2f} → {v:.2f}" for n, v in chosen.items())
+        lines.append(f"{world} | {moved or 'nothing'} | {before:.3f} → {after:.3f}")
+        print(
+            f"set without {number + 1} of {len(worlds)}: {lines[-1]}", file=sys.stderr, flush=True
+        )
+        tasks += [
+            Task(world, d.task.seed, d.task.place, given=chosen or fitting.current())
+            for d in done if d.task.world == world
+        ]  # fmt: skip
+    found = by_method(run(tasks, jobs))[OURS]
+    print("\n" + table.worlds(found, "Left out in turn: set on the other worlds"))
+    print("\nleft out | what the others moved | worth to them\n---|---|---\n" + "\n".join(lines))
+    return found
 
-    def write(outcome: Outcome, lines: Iterator[dict[str, Any]]) -> None:
-        verdicts.update((line["response_id"], line) for line in lines)
 
-    def watch(judged: Judged) -> None:
-        if judged.age == 1 and judged.verdict.verdict == "rejected":
-            soon.add(judged.case.id)
+def by_method(done: Iterable[Done]) -> ByMethod:
+    """Figures by method and world."""
+    found: ByMethod = {}
+    for one in done:
+        for method, figures in one.figures.items():
+            found.setdefault(method, {}).setdefault(one.task.world, []).append(figures)
+    return found
 
-    began = time.perf_counter()
-    outcome = audit(folder, Columns(), write, watch=watch)
-    took = time.perf_counter() - began
-    rejected = {i for i, v in verdicts.items() if v["verdict"] == "rejected"}
-    ours = counts["layered evidence"]
-    measure.answers(ours, truth, rejected)
-    gamed = {i for i, r in truth.responses.items() if r["label"] in measure.GAMED}
-    ours.lists["recall within a day"].append(len(soon & gamed) / max(len(gamed), 1))
-    ours.lists["non-clean with reasons"].append(_reasoned(verdicts))
-    assert outcome.subjects is not None
-    found = outcome.subjects.findings
-    measure.agents(
-        ours, truth, {n for n, f in found.items() if f.flagged}, {n: f.p for n, f in found.items()}
+
+def as_json(found: ByMethod, done: Sequence[Done]) -> dict[str, object]:
+    """Everything that was measured: by method, the measures by world, and every count behind."""
+    return {
+        "companies": [
+            {"world": d.task.world, "seed": d.task.seed, "answers": d.answers,
+             "seconds": round(d.seconds, 2)} for d in done
+        ],
+        "methods": {
+            method: {
+                "measures": values(worlds),
+                "counts": {
+                    world: [dict(sorted(one.parts.items())) for one in of]
+                    for world, of in worlds.items()
+                },
+            }
+            for method, worlds in found.items()
+        },
+    }  # fmt: skip
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bench-integrity", description=(__doc__ or "").partition("\nRun")[0]
     )
-    values = {key: tally.value for key, tally in outcome.totals.teams.items()}
-    measure.error(ours, "cleaned", truth, values)
-    measure.error(ours, "raw", truth, kpis(rows, set()))
-    changed = {i for i, r in truth.responses.items() if r["label"] == "solicited" and r["changed"]}
-    # The oracle also knows who did the work.
-    home = {row["response_id"]: truth.responses[row["response_id"]]["team_id"] for row in rows}
-    credited = [{**row, "team_id": home[row["response_id"]]} for row in rows]
-    measure.error(ours, "oracle", truth, kpis(credited, gamed | changed))
-    ours.lists["seconds"].append(took)
-    ours.lists["answers"].append(len(rows))
-    robots = {i for i in rejected if {"DUPLICATE", "LINK_SCANNER"} & set(verdicts[i]["reasons"])}
-    others = {name: rule(rows) for name, rule in NAIVE.items()}
-    others["duplicates + scanners only"] = (robots, set())
-    for name, (out, accused) in others.items():
-        measure.answers(counts[name], truth, out)
-        measure.agents(counts[name], truth, accused, None)
-        measure.error(counts[name], "cleaned", truth, kpis(rows, out))
-    last = {name: values[-1] for name, values in ours.lists.items() if values}
-    return (
-        f"{len(rows)} answers, F1 {last['F1']:.3f}, precision {last['precision']:.3f}, "
-        f"MAE {last['MAE raw']:.2f} -> {last['MAE cleaned']:.2f} "
-        f"(oracle {last['MAE oracle']:.2f}), "
-        f"AUC {last['agent AUC']:.3f}, {took:.1f} s"
-    )
+    parser.add_argument("--worlds", help="names, with commas between; all if left out")
+    parser.add_argument("--seeds", type=_seeds, default=_seeds("401-403"),
+                        help="such as 7, 1-3 or 1,4,9 (default: 401-403)")  # fmt: skip
+    parser.add_argument("--detector", metavar="COMMAND", help=(
+        "measure this in place of our engine; {folder} and {out} are filled in, it writes "
+        "verdicts.ndjson, and agents.ndjson and kpi.ndjson if it can"))  # fmt: skip
+    parser.add_argument("--leave-one-out", action="store_true", help=(
+        "also set the combiner's constants on all worlds but one, and report on that one, in turn"
+    ))  # fmt: skip
+    parser.add_argument("--jobs", type=int, default=2, help="processes side by side (default: 2)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every count there too")
+    return parser.parse_args()
 
 
-def kpis(rows: list[dict[str, Any]], out: set[str]) -> dict[tuple[str, str], float]:
-    """Team KPIs of the answers that are left; of each invitation the last one."""
-    last: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        if row["response_id"] not in out:
-            last[row["invitation_id"] if out else row["response_id"]] = row
-    scores: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in last.values():
-        scores[row["team_id"], row["metric"]].append(row["score"])
-    return {key: kpi(key[1], values) for key, values in scores.items()}
+def _seeds(text: str) -> list[int]:
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} names no seed; write 7, 1-3 or 1,4,9")
+    return found
 
 
-def _reasoned(verdicts: dict[str, dict[str, Any]]) -> float:
-    dirty = [v for v in verdicts.values() if v["verdict"] != "clean"]
-    return sum(bool(v["reasons"]) for v in dirty) / max(len(dirty), 1)
+def _short(seeds: Sequence[int]) -> str:
+    whole = list(seeds) == list(range(seeds[0], seeds[-1] + 1)) and len(seeds) > 1
+    return f"{seeds[0]}-{seeds[-1]}" if whole else ", ".join(map(str, seeds))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from benchmarks.integrity.live_company import Company, moment
 from benchmarks.integrity.live_play import invitation_events
-from benchmarks.integrity.measure import GAMED, load
+from benchmarks.integrity.measure import NOT_COUNTED, load
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.run import Outcome, audit
 from collector.integrity.evidence import log
@@ -149,7 +149,7 @@ def counted(app: Flask, company: Company) -> dict[str, list[float | None]]:
     found: defaultdict[str, list[float | None]] = defaultdict(list)
     for row in company.responses:
         real = truth.responses[row["response_id"]]
-        if real["label"] not in GAMED:
+        if real["label"] not in NOT_COUNTED:
             continue
         one = ours.get(company.invitations[row["invitation_id"]]["event_id"])
         holds = one is not None and one.answered_at == moment(row["answered_at"])

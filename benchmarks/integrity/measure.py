@@ -1,131 +1,195 @@
-"""Compares verdicts, flags and KPIs with the truth of a simulated company. Used by `bench.py`."""
+"""One scorer: compares what was said of a company with its truth. Start: `bench.py`.
+
+*Gamed* are answers that were fabricated, influenced and changed by it, bombed, or a scanner's.
+Duplicates count for nobody: they are left out of every count of answers. What was asked for and
+not changed is the customer's own.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-GAMED = frozenset({"fabricated", "bombing", "scanner", "duplicate"})
-INNOCENT = ("tablet", "kiosk", "business", "household", "wifi", "recovery", "correction")
-Key = tuple[str, str]
+from benchmarks.integrity.companies import Company, Key, Truth, load
+from benchmarks.integrity.said import Said
+from collector.integrity.engine.kpis import contribution
+
+__all__ = ["NOT_COUNTED", "Figures", "gamed", "load", "score"]
+
+# What a right count leaves out; `gamed` is what a detector is measured on.
+NOT_COUNTED = frozenset({"fabricated", "bombing", "scanner", "duplicate"})
+BANDS = ((0.05, "to 5 %"), (0.12, "to 12 %"), (0.25, "to 25 %"), (1.0, "over 25 %"))
+Row = Mapping[str, Any]
+
+
+def gamed(row: Row) -> bool:
+    """Is the score another's than the customer's free one?"""
+    label = row["label"]
+    return label in ("fabricated", "bombing", "scanner") or (
+        label == "solicited" and bool(row["changed"])
+    )
 
 
 @dataclass(slots=True)
-class Truth:
-    """The truth file, by what it is about."""
+class Figures:
+    """Sums over one company, so that companies can be added up. `parts`: part and whole."""
 
-    responses: dict[str, dict[str, Any]] = field(default_factory=dict)
-    agents: dict[str, dict[str, Any]] = field(default_factory=dict)
-    teams: dict[Key, float] = field(default_factory=dict)
+    parts: dict[str, list[float]] = field(default_factory=dict)
+    ranked: list[tuple[float, bool]] = field(default_factory=list)
 
-
-def load(folder: Path) -> Truth:
-    truth = Truth()
-    with (folder / "truth.ndjson").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["kind"] == "response":
-                truth.responses[row["response_id"]] = row
-            elif row["kind"] == "agent":
-                truth.agents[row["agent_id"]] = row
-            else:
-                truth.teams[row["team_id"], row["metric"]] = row["value"]
-    return truth
-
-
-@dataclass(slots=True)
-class Counts:
-    """Sums over seeds of one method."""
-
-    rows: dict[str, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0]))
-    lists: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, name: str, part: float, whole: float) -> None:
-        row = self.rows[name]
+    def add(self, name: str, part: float, whole: float = 1.0) -> None:
+        row = self.parts.setdefault(name, [0.0, 0.0])
         row[0] += part
         row[1] += whole
 
-    def share(self, name: str) -> float:
-        part, whole = self.rows[name]
-        return part / whole if whole else 0.0
+    def share(self, name: str) -> float | None:
+        part, whole = self.parts.get(name, (0.0, 0.0))
+        return part / whole if whole else None
 
-    def mean(self, name: str) -> float:
-        values = self.lists[name]
-        return sum(values) / len(values) if values else 0.0
+    def f1(self, name: str = "") -> float | None:
+        """Of what was rejected; None where nothing was gamed."""
+        hit, said = self.parts.get(f"precision{name}", (0.0, 0.0))
+        whole = self.parts.get(f"recall{name}", (0.0, 0.0))[1]
+        return 2 * hit / (said + whole) if whole else None
 
 
-def answers(into: Counts, truth: Truth, rejected: set[str], prefix: str = "") -> None:
-    """Precision, recall and F1, with and without scanners; who was hurt."""
-    for name, left_out in (("", frozenset[str]()), (" without scanners", frozenset({"scanner"}))):
-        rows = [(i, r) for i, r in truth.responses.items() if r["label"] not in left_out]
-        hit = sum(r["label"] in GAMED for i, r in rows if i in rejected)
-        said = sum(i in rejected for i, _ in rows)
-        gamed = sum(r["label"] in GAMED for _, r in rows)
-        precision, recall = hit / said if said else 1.0, hit / gamed if gamed else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if hit else 0.0
-        for key, value in (("precision", precision), ("recall", recall), ("F1", f1)):
-            into.lists[prefix + key + name].append(value)
+def score(company: Company, said: Said) -> Figures:
+    """Everything that is measured of one company."""
+    figures = Figures()
+    _answers(figures, company.truth, said)
+    _agents(figures, company.truth, said)
+    _errors(figures, company, said)
+    figures.add("non-clean without reasons", said.unreasoned, len(company.rows))
+    return figures
+
+
+def _answers(into: Figures, truth: Truth, said: Said) -> None:
+    strengths = _strengths(truth)
+    bombed = {row["agent_id"] for row in truth.responses.values() if row["label"] == "bombing"}
     for number, row in truth.responses.items():
-        out, label = number in rejected, row["label"]
-        agent = truth.agents[row["agent_id"]]
-        if label == "honest" and not agent["gaming"]:
-            into.add("honest rejected", out, 1)
-            if agent["great"]:
-                into.add("great agents' answers rejected", out, 1)
-            if row["trap"] in INNOCENT:
-                into.add(f"trap {row['trap']}", out, 1)
-        if label == "fabricated" and row["evasive"]:
-            into.add("evasive recall", out, 1)
-        if label == "solicited" and not row["changed"]:
-            into.add("asked-but-unchanged rejected", out, 1)
-        if label in GAMED:
-            into.add(f"recall {label}", out, 1)
+        label, out = row["label"], number in said.rejected
+        if label == "duplicate":
+            continue
+        bad = gamed(row)
+        for name in ("",) if label == "scanner" else ("", " without scanners"):
+            if out:
+                into.add(f"precision{name}", bad)
+            if bad:
+                into.add(f"recall{name}", out)
+        if bad:
+            if said.soon is not None:
+                into.add("recall within a day", number in said.soon)
+            kind = row.get("practice") or label
+            into.add(f"practice {kind}", out)
+            if label in ("fabricated", "solicited"):
+                careful = "careful" if row["evasive"] else "careless"
+                into.add(f"strength {careful}, {strengths[row['agent_id']]}", out)
+        elif label == "solicited":
+            into.add("asked but unchanged rejected", out)
+        elif label == "honest":
+            agent = truth.agents.get(row["agent_id"], {})
+            victim = bool(agent.get("bombed")) or row["agent_id"] in bombed
+            _honest(into, row, {**agent, "bombed": victim}, out)
 
 
-def agents(into: Counts, truth: Truth, flagged: set[str], p: Mapping[str, float] | None) -> None:
-    """False discoveries, recall, great agents accused; AUC where there is a ranking."""
+def _honest(into: Figures, row: Row, agent: Row, out: bool) -> None:
+    if agent.get("gaming"):
+        into.add("honest answers of gaming agents rejected", out)
+        return
+    into.add("honest rejected", out)
+    if row.get("trap"):
+        into.add(f"group {row['trap']}", out)
+    if agent.get("bombed"):
+        into.add("victims", out)
+    if agent.get("great"):
+        into.add("great agents' answers", out)
+
+
+def _strengths(truth: Truth) -> dict[str, str]:
+    """How much of each agent's answers is gamed in the agent's favour, in bands."""
+    every: Counter[str] = Counter()
+    bad: Counter[str] = Counter()
+    for row in truth.responses.values():
+        if row["label"] not in ("duplicate", "scanner"):
+            every[row["agent_id"]] += 1
+            bad[row["agent_id"]] += gamed(row) and row["label"] != "bombing"
+    return {
+        agent: next(name for top, name in BANDS if bad[agent] <= top * count)
+        for agent, count in every.items()
+    }
+
+
+def _agents(into: Figures, truth: Truth, said: Said) -> None:
     gaming = {name for name, row in truth.agents.items() if row["gaming"]}
-    great = {name for name, row in truth.agents.items() if row["great"]}
-    into.add("agent FDR", len(flagged - gaming), len(flagged))
-    into.add("agent recall", len(flagged & gaming), len(gaming))
-    into.add("great accused", len(flagged & great), len(great))
-    for kind in sorted({k for row in truth.agents.values() for k in row["gaming"]}):
-        only = {n for n in gaming if kind in truth.agents[n]["gaming"]}
-        into.add(f"agents {kind}", len(flagged & only), len(only))
-    if p is not None:
-        into.lists["agent AUC"].append(_auc([(p.get(n, 1.0), n in gaming) for n in truth.agents]))
+    great = {name for name, row in truth.agents.items() if row["great"]} - gaming
+    into.add("FDR", len(said.flagged - gaming), len(said.flagged))
+    into.add("agents found", len(said.flagged & gaming), len(gaming))
+    into.add("great accused", len(said.flagged & great), len(great))
+    for kind in {kind for row in truth.agents.values() for kind in row["gaming"]}:
+        of = {name for name in gaming if kind in truth.agents[name]["gaming"]}
+        into.add(f"agents {kind}", len(said.flagged & of), len(of))
+    if said.p is not None:
+        into.ranked = [(said.p.get(name, 1.0), name in gaming) for name in truth.agents]
+        if gaming and len(gaming) < len(truth.agents):
+            into.add("AUC", auc(into.ranked))
 
 
-def _auc(rows: Iterable[tuple[float, bool]]) -> float:
+def auc(rows: list[tuple[float, bool]]) -> float:
     """P(a gaming agent's p is below an honest one's), ties half."""
     ordered = sorted(rows)
     wins = below = 0.0
-    positives = sum(flag for _, flag in ordered)
     index = 0
     while index < len(ordered):
         end = index
         while end < len(ordered) and ordered[end][0] == ordered[index][0]:
             end += 1
         bad = sum(flag for _, flag in ordered[index:end])
-        good = end - index - bad
-        wins += good * (below + bad / 2)
+        wins += (end - index - bad) * (below + bad / 2)
         below += bad
         index = end
-    negatives = len(ordered) - positives
-    return wins / (positives * negatives) if positives and negatives else 0.5
+    return wins / (below * (len(ordered) - below))
 
 
-def error(into: Counts, name: str, truth: Truth, values: Mapping[Key, float | None]) -> None:
-    """Mean absolute error of the teams' KPIs, in points; of all, and by metric."""
-    by_metric: dict[str, list[float]] = defaultdict(list)
-    for key, true in truth.teams.items():
-        value = values.get(key)
-        if value is not None:
-            by_metric[key[1]].append(abs(value - true))
-    every = [e for errors in by_metric.values() for e in errors]
-    into.lists[f"MAE {name}"].append(sum(every) / len(every))
-    for metric, errors in by_metric.items():
-        into.lists[f"MAE {name} {metric}"].append(sum(errors) / len(errors))
+def _errors(into: Figures, company: Company, said: Said) -> None:
+    """Mean absolute errors of the teams' KPIs: raw, cleaned, and with exactly the gamed deleted.
+
+    The last credits who did the work, and of each invitation counts the last answer that is left.
+    """
+    truth = company.truth
+    raw = kpis(company.rows, set(), {}, last=False)
+    out = {number for number, row in truth.responses.items() if gamed(row)}
+    home = [{**r, "team_id": truth.responses[r["response_id"]]["team_id"]} for r in company.rows]
+    values: dict[str, Mapping[Key, float | None]] = {
+        "raw": raw,
+        "cleaned": said.kpis if said.kpis is not None else kpis(
+            company.rows, said.rejected, said.weights, last=bool(said.rejected or said.weights)),
+        "deleting": kpis(home, out, {}),
+    }  # fmt: skip
+    keys = [key for key in truth.teams if raw.get(key) is not None]
+    for name, found in values.items():
+        errors = [
+            abs(next(v for v in (found.get(key), raw[key]) if v is not None) - truth.teams[key])
+            for key in keys
+        ]
+        into.add(f"error {name}", sum(errors) / max(len(errors), 1))
+
+
+def kpis(
+    rows: tuple[dict[str, Any], ...] | list[dict[str, Any]], out: set[str],
+    weights: Mapping[str, float], *, last: bool = True,
+) -> dict[Key, float | None]:  # fmt: skip
+    """Team KPIs of the answers that are left; with `last`, of each invitation the last one."""
+    left: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["response_id"] not in out:
+            left[(last and row["invitation_id"]) or row["response_id"]] = row
+    sums: dict[Key, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for row in left.values():
+        weight = weights.get(row["response_id"], 1.0)
+        one = sums[row["team_id"], row["metric"]]
+        low, high = row["scale"]
+        one[0] += weight * contribution(row["metric"], low, high, row["score"])
+        one[1] += weight
+    return {key: 100 * total / n if n else None for key, (total, n) in sums.items()}

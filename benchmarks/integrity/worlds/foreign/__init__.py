@@ -1,0 +1,1 @@
+"""The second simulator as a world: its people live in `benchmarks/integrity/foreign/`."""
