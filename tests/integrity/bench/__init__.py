@@ -1,0 +1,1 @@
+"""The public benchmark itself: worlds, scorer, detectors, fitting."""

@@ -1,0 +1,1 @@
+"""Curves held at a few points: `benchmarks/integrity/curves/` prints them whole."""
