@@ -81,7 +81,7 @@ def free(rng: Random, profile: Profile, case: Case) -> Press:
         rng, case, opened, handset, place, case.free, _took(rng, case, words is not None),
         "desk" if desk else "wechat" if case.channel == "qr" else None,
     )  # fmt: skip
-    press.comment, press.tongue = words, tongue if words else press.tongue
+    press.comment, press.tongue = words, tongue
     press.trap, press.true = case.trap or ("points" if case.who.hunter else ""), case.free
     if not press.trap and place is case.store.guests:
         press.trap = "lounge_wifi"

@@ -121,7 +121,7 @@ def write_all(
             "status": "suppressed" if case.suppress else "sent",
             "suppress_reason": case.suppress, "sent_at": stamp(case.sent) if case.sent else None,
             "channel": case.channel, "contact_hash": case.sent_to, "metric": metric,
-            "scale": _SCALE[metric], "locale": "zh-CN" if team.store.zh else "en-AU",
+            "scale": _SCALE[metric], "locale": "zh" if team.store.zh else "en",
             **_place(case.agent),
         }))  # fmt: skip
         signals += _signals(rng, profile, case, event)

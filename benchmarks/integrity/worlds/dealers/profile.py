@@ -60,9 +60,8 @@ class Profile:
     cleaned: int
 
 
-def draw(rng: Random) -> Profile:
+def draw(rng: Random, clean: bool) -> Profile:
     """Everything is drawn even where it is not used, so that seeds differ in all at once."""
-    clean = rng.random() < 0.12
     names = sorted({*SALES, *WORKSHOP})
     popular = {name: rng.choice((0.0, 0.4, 1.0, 1.0, 1.8)) for name in names}
     low = rng.uniform(0.03, 0.24)
