@@ -158,9 +158,40 @@ def worth(companies: Sequence[Watched]) -> float:
     return (fmean(gains) + min(gains)) / 2 - harm / len(gains)
 
 
+def narrowed(companies: Sequence[Watched]) -> list[Watched]:
+    """Only the answers that some setting rejects and another does not; the others are counted.
+
+    Every dial is monotone: a higher prior, cap or share of what else is found only ever rejects
+    more, a higher bar and a higher "strong" only ever less.
+    """
+    less = {n for n in DIALS if n == "REJECTED_FROM" or n.startswith("STRONG.")}
+    ends: dict[str, Settings] = {"loose": {}, "tight": {}}
+    for name, now in current().items():
+        low, high = min(*DIALS[name], now), max(*DIALS[name], now)
+        ends["loose"][name], ends["tight"][name] = (low, high) if name in less else (high, low)
+    found = []
+    for one in companies:
+        kept = Watched(one.world, [], added([one.rest]))
+        said = []
+        for given in (ends["loose"], ends["tight"]):
+            with settings(given):
+                said.append([
+                    combiner.combine(f, reputation).verdict == combiner.REJECTED
+                    for f, reputation, _ in one.answers
+                ])  # fmt: skip
+        for answer, loose, tight in zip(one.answers, *said, strict=True):
+            if loose == tight:
+                _count(kept.rest, answer[2], tight)
+            else:
+                kept.answers.append(answer)
+        found.append(kept)
+    return found
+
+
 def fit(companies: Sequence[Watched]) -> tuple[Settings, float, float]:
     """The best settings that a walk along the dials finds; what they are worth before and after."""
     present = current()
+    companies = narrowed(companies)
     before = best = worth(companies)
     chosen: Settings = {}
     for _ in range(ROUNDS):

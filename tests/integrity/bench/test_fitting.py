@@ -11,7 +11,7 @@ from benchmarks.integrity.curves.judging import judge
 from benchmarks.integrity.curves.quiet import Habits, quiet
 from benchmarks.integrity.fitting import Watched, current, fit, settings, watching, worth
 from collector.integrity.engine import combine as combiner
-from collector.integrity.engine.finding import CONTACT, ORIGIN, Finding
+from collector.integrity.engine.finding import CONTACT, ORIGIN, ROBOT, Finding
 from tests.integrity.bench.companies import company
 
 GAMED, HONEST = ("gamed",), ("own", "honest")
@@ -69,3 +69,13 @@ def test_what_was_watched_gives_the_verdicts_that_the_audit_gave() -> None:
     assert again.count("rejected") == sum(judged.rank(i) == 2 for i in judged.verdicts) > 0
     assert len(ids) >= again.count("rejected")
     assert fitting.engine.combine is combiner.combine
+
+
+def test_answers_on_which_all_settings_agree_are_only_counted() -> None:
+    sure = (Finding("DUPLICATE", ROBOT, 1.0, certain=True),)
+    world = Watched("w", [*[(sure, 0.0, GAMED)] * 5, *answers(0.2, HONEST, 7)])  # type: ignore[list-item]
+    in_between = answers(3.3, GAMED, 3)
+    world.answers += in_between  # type: ignore[arg-type]
+    (narrow,) = fitting.narrowed([world])
+    assert narrow.answers == in_between
+    assert worth([narrow]) == pytest.approx(worth([world]))
