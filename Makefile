@@ -27,7 +27,7 @@ check: $(READY)  ## Lint, format, types, import directions
 messages: $(READY)  ## What translations lack (ARGS=--update: carry the English into all of them)
 	@$(BIN)/python -m collector.translations $(ARGS)
 
-bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, on ten unseen companies
+bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, world by world (ARGS=--leave-one-out)
 	@$(BIN)/python -m benchmarks.integrity.bench $(ARGS)
 
 lock: $(READY)  ## Work out requirements.lock again from pyproject.toml

@@ -126,9 +126,12 @@ def _arguments() -> argparse.Namespace:
 
 def _seeds(text: str) -> list[int]:
     found: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        found += range(int(first), int(last or first) + 1)
+    try:
+        for part in text.split(","):
+            first, _, last = part.partition("-")
+            found += range(int(first), int(last or first) + 1)
+    except ValueError:
+        found = []
     if not found:
         raise argparse.ArgumentTypeError(f"{text!r} names no seed; write 7, 1-3 or 1,4,9")
     return found
