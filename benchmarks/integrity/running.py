@@ -85,18 +85,26 @@ def measure(task: Task) -> Done:
 def run(tasks: Sequence[Task], jobs: int, work: Callable[[Task], Done] = measure) -> list[Done]:
     """All tasks, `jobs` at a time; a line for each that is done; in the order of the tasks."""
     began = time.perf_counter()
-    done: dict[Task | int, Done] = {}
+    done: dict[int, Done] = {}
+
+    def take(number: int, one: Done) -> None:
+        done[number] = one
+        passed = time.perf_counter() - began
+        print(
+            f"{len(done)} of {len(tasks)} companies, {passed:.0f} s: "
+            f"{one.line(one.task.command or OURS)}",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
+
+    if jobs < 2:
+        for number, task in enumerate(tasks):
+            take(number, work(task))
+        return [done[number] for number in range(len(tasks))]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting = {pool.submit(work, task): number for number, task in enumerate(tasks)}
         try:
             for future in as_completed(waiting):
-                one = done[waiting[future]] = future.result()
-                method = one.task.command or OURS
-                passed = time.perf_counter() - began
-                print(
-                    f"{len(done)} of {len(tasks)} companies, {passed:.0f} s: {one.line(method)}",
-                    file=sys.stderr, flush=True,
-                )  # fmt: skip
+                take(waiting[future], future.result())
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

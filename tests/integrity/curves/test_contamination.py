@@ -11,9 +11,9 @@ from benchmarks.integrity.curves.contamination import PLACES, SHARES, point
 FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
 
 
-def test_where_nobody_games_nothing_is_rejected() -> None:
-    for seed in range(1, 7 if FULL else 3):
-        assert point("company", 0.0, seed=seed).wrong == []
+def test_where_nobody_games_nobody_is_rejected_but_by_chance() -> None:
+    quiet = [point("company", 0.0, seed=seed) for seed in range(1, 11 if FULL else 4)]
+    assert sum(len(one.wrong) for one in quiet) <= 0.001 * sum(one.honest for one in quiet)
 
 
 @pytest.mark.parametrize("place", PLACES)
