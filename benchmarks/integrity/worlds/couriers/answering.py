@@ -128,7 +128,9 @@ class Honest:
                 heaps[drop.who.id].append(drop)
         done = []
         for heap in heaps.values():
-            if len(heap) < 2 or not dice.hit(0.08 * draw.odd["back_from_holiday"]):
+            away = heap[0].at + dice.uniform(6, 17) * DAY
+            heap = [drop for drop in heap if drop.at <= away]
+            if len(heap) < 2 or not dice.hit(0.2 * draw.odd["back_from_holiday"]):
                 continue
             who = heap[0].who
             at = waking(dice, who.city, heap[-1].at + dice.uniform(0.2, 4) * DAY)

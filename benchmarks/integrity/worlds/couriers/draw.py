@@ -92,9 +92,9 @@ class Draw:
 
 def draw(dice: Dice) -> Draw:
     """Throw for a company."""
+    clean = dice.hit(0.14)
     agents = dice.randint(64, 146)
     teams = max(8, min(17, round(agents / dice.uniform(7.2, 10.5))))
-    clean = dice.hit(0.12)
     weight = {name: dice.choice((0.05, 0.5, 1.0, 1.0, 2.0)) for name in PRACTICES}
     strength = {name: dice.logspan(0.06, 0.58) for name in PRACTICES}
     strangeness = dice.uniform(0.45, 1.5)

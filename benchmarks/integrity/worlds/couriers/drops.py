@@ -142,14 +142,15 @@ class Book:
         dice, city = self.dice, rider.team.depot.city
         last = rider.left or self.firm.draw.end
         while True:
-            day = city.midnight(dice.uniform(rider.joined, last - DAY))
-            if (day // DAY) % 7 != 3 or dice.hit(0.55):
-                break
-        if food:
-            hour = dice.gauss(12.6, 1.0) if dice.hit(0.42) else dice.gauss(19.6, 1.4)
-        else:
-            hour = dice.triangular(8.3, 20.5, 13)
-        return max(day + min(23.6, max(7.5, hour)) * HOUR, rider.joined)
+            day = city.midnight(dice.uniform(rider.joined, last))
+            if food:
+                hour = dice.gauss(12.6, 1.0) if dice.hit(0.42) else dice.gauss(19.6, 1.4)
+            else:
+                hour = dice.triangular(8.3, 20.5, 13)
+            at = day + hour * HOUR
+            sunday = (at + city.offset * HOUR) // DAY % 7 == 3
+            if rider.joined <= at < last - HOUR and (not sunday or dice.hit(0.55)):
+                return at
 
     def _ordinary(self, rider: Courier) -> None:
         dice, draw = self.dice, self.firm.draw
@@ -185,7 +186,8 @@ class Book:
             assert rider is not None
             night = rider.team.depot.city.midnight(self.moment(rider, food=True))
             at = night + dice.triangular(0.2, 4.6, 2.8) * HOUR
-            made = self.add(max(at, rider.joined), rider, dice.choice(team.ward), "food_drop", 0.5)
+            at += DAY if at < rider.joined else 0
+            made = self.add(at, rider, dice.choice(team.ward), "food_drop", 0.5)
             made.reaction = 1.6
 
     def _feasts(self) -> None:

@@ -170,7 +170,8 @@ class Games:
         for rider in self.firm.couriers:
             heap, city = self.kept[rider.id], rider.team.depot.city
             while heap:
-                share = heap[: dice.randint(3, 12)]
+                span = heap[0].at + dice.uniform(1, 6) * DAY
+                share = [drop for drop in heap if drop.at <= span][: dice.randint(3, 12)]
                 heap = heap[len(share) :]
                 night = city.midnight(share[-1].at) + dice.uniform(20.8, 23.4) * HOUR
                 at = max(night, share[-1].at + 600)
