@@ -38,7 +38,7 @@ class Company:
 
 
 def names() -> list[str]:
-    """Every folder of `worlds/` that has a `world.py`."""
+    """Every folder of `worlds/` in which a world is."""
     return sorted(path.parent.name for path in WORLDS.glob("*/world.py"))
 
 
