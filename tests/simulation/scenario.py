@@ -18,7 +18,7 @@ from collector.simulation.timeline import Answer, Item
 from tests.factories import NOON
 
 WORKSPACE = Path(olist.__file__).parent / "workspace"
-STEP = timedelta(hours=6)
+STEP = timedelta(hours=12)
 SHOP = "shop"
 
 
