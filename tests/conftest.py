@@ -28,7 +28,7 @@ from collector.config import Settings
 from collector.model.base import db
 from collector.work import tasks
 from tests import olist as olist_files
-from tests import servers
+from tests import quick_routes, servers
 
 BASE_URL = "http://collector.test"
 PHONE = (
@@ -38,6 +38,8 @@ PHONE = (
 KEYS = ("an-older-test-key-of-forty-characters-00", "the-newest-test-key-of-forty-characters1")
 DATABASES = ("sqlite", "postgres")
 LiveServer = Callable[[Flask], AbstractContextManager[str]]
+
+quick_routes.remember()
 
 
 def settings_for(database_url: str, home: Path, **changes: object) -> Settings:

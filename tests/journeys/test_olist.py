@@ -1,7 +1,7 @@
 """Real orders and answers through the real pipeline, where the data is at hand.
 
-A stretch of the sample, so that it takes seconds; `.ci/replay` plays all of it, and once more with
-two workers on PostgreSQL and Redis, whose export must be the same row for row.
+A stretch of the sample, so that it takes seconds; `.ci/replay` plays ten times as many, and once
+more with two workers on PostgreSQL and Redis, whose export must be the same row for row.
 """
 
 from __future__ import annotations
