@@ -12,6 +12,8 @@ from functools import lru_cache
 from collector.answers import reply_followers as followers
 
 APART = " | "
+# "2 for the driver, 5 for the product": two things were scored, and neither is the answer.
+SECOND = r"(?:for|für|pour|por|para)\b.*\b\d{1,2}\s(?:for|für|pour|por|para)\b"
 
 
 @lru_cache(maxsize=32)
@@ -43,7 +45,7 @@ def lines(language: str, counted: str) -> tuple[tuple[re.Pattern[str], str], ...
         ),
         (r"\b\d{1,2}\s?[ao]\s(?:vez|vuelta)\b", counted),
         (
-            rf"^(\W*(?:{before})?\d{{1,2}}!*)\s+(?!{followers.NO_FOLLOWERS})"
+            rf"^(\W*(?:{before})?\d{{1,2}}!*)\s+(?!{followers.NO_FOLLOWERS})(?!{SECOND})"
             rf"(?={'|'.join(followers.FOLLOWERS)})",
             r"\1" + APART,
         ),

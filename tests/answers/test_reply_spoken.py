@@ -56,3 +56,16 @@ def test_a_judgement_is_no_courtesy(text: str) -> None:
 @pytest.mark.parametrize("text", ["5 terrible, absolutely awful, never again", "1 super easy"])
 def test_a_score_that_its_words_contradict_is_asked_about(text: str) -> None:
     assert kind(text, "ces" if "easy" in text else "csat") == "ask"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 for the driver 5 for the product", "5 for the driver, 1 for the app",
+     "4 für den Fahrer 1 für die App", "4 pour la livraison et 2 pour le colis"],
+)  # fmt: skip
+def test_scores_of_two_things_are_no_score(text: str) -> None:
+    assert not kind(text).isdigit()
+
+
+def test_the_score_of_one_thing_is_one() -> None:
+    assert kind("5 for the driver") == kind("5 for the driver he came for me at 3") == "5"
