@@ -55,6 +55,7 @@ class Notes:
     types: dict[str, list[int]] = field(default_factory=dict)
     astray: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    again: dict[str, int] = field(default_factory=dict)
 
     def note(self, name: str, path: Path, line: int, reason: str, value: str = "") -> None:
         """A line that cannot be used."""
@@ -67,6 +68,7 @@ class Notes:
     def repeated(self, name: str, path: Path, count: int) -> None:
         """So many of the lines that were read repeat an id that came before."""
         if count > 0:
+            self.again[name] = count  # said once already, so nothing of it is lost
             self.read[name] -= count
             self.dirty[name] = self.dirty.get(name, 0) + count
             reason = "repeat an id that came before; left out"
@@ -85,7 +87,8 @@ class Notes:
     def losses(self) -> list[str]:
         """Files of which more than a hundredth, and types of which all, could not be used."""
         found = []
-        for name, lost in self.dirty.items():
+        for name, count in self.dirty.items():
+            lost = count - self.again.get(name, 0)
             whole = self.all_lines(name)
             if lost > MUCH * whole:
                 found.append(
