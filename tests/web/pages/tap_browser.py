@@ -70,8 +70,10 @@ class Person:
         return str(self.chrome.find_element(By.CSS_SELECTOR, selector).text)
 
     def chosen(self) -> list[str]:
-        found = self.chrome.find_elements(By.CSS_SELECTOR, "[aria-pressed=true]")
-        return [str(one.get_attribute("value")) for one in found]
+        """In one look: the page may be put in the place of another between two."""
+        pressed = "[...document.querySelectorAll('[aria-pressed=true]')]"
+        found = self.chrome.execute_script(f"return {pressed}.map((one) => one.value)")
+        return [str(value) for value in found]
 
     def stored(self, many: int) -> list[tuple[str, int | None, str | None]]:
         """The taps, once there are so many."""
