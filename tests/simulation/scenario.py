@@ -96,6 +96,7 @@ def play(
     drain: Drain = replay.drain_here,
     told: list[Item] | None = None,
     resume: bool = False,
+    step: timedelta = STEP,
 ) -> list[Played]:
     """Play the scenario in `app`; with `stop_after`, raise Stopped after so many items."""
     told = items() if told is None else told
@@ -109,7 +110,7 @@ def play(
     with app.app_context():
         with clock.at(told[0].at):
             apply_workspace(workspace.read(WORKSPACE))
-        replay.play(told, STEP, note, drain, resume=resume)
+        replay.play(told, step, note, drain, resume=resume)
     return became
 
 

@@ -75,7 +75,8 @@ def test_the_export_holds_each_answer_with_the_last_word_of_its_order(app: Flask
 
 
 def test_answers_are_tapped_at_their_own_time_and_work_is_done_at_the_ticks(app: Flask) -> None:
-    play(app, told=[order(1, NOON + timedelta(hours=1)), answer(1, NOON + timedelta(days=1), 4)])
+    told = [order(1, NOON + timedelta(hours=1)), answer(1, NOON + timedelta(days=1), 4)]
+    play(app, told=told, step=timedelta(hours=6))
     (row,) = export(app)
     assert row["invited_at"] == "2026-03-02T18:00:00.000Z"
     assert row["answered_at"] == "2026-03-03T12:00:00.000Z"
