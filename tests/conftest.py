@@ -29,6 +29,7 @@ from collector.model.base import db
 from collector.work import tasks
 from tests import olist as olist_files
 from tests import quick_routes, servers
+from tests.steady_chrome import SteadyChrome
 
 BASE_URL = "http://collector.test"
 PHONE = (
@@ -194,7 +195,7 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     ):  # fmt: skip
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    chrome = SteadyChrome(options=options, service=webdriver.ChromeService(driver))
     chrome.set_page_load_timeout(30)
     yield chrome
     chrome.quit()

@@ -21,6 +21,7 @@ from selenium.webdriver import Chrome
 from tests.answers.taps import PHONE
 from tests.conftest import lacking
 from tests.servers import chromium
+from tests.steady_chrome import SteadyChrome
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -42,7 +43,7 @@ def launched(
     for flag in (*FLAGS, f"--user-data-dir={folder}", f"--user-agent={agent}"):
         options.add_argument(flag)
     options.add_experimental_option("prefs", preferences or {})
-    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    browser = SteadyChrome(options=options, service=webdriver.ChromeService(driver))
     browser.set_page_load_timeout(PATIENCE)
     try:
         yield browser
