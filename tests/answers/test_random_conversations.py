@@ -6,7 +6,6 @@ delivery twice changes nothing.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from collections import Counter
@@ -24,8 +23,8 @@ from collector.model.invitations import Invitation, Message
 from collector.model.people import ContactPoint
 from tests import factories
 from tests.factories import NOON
+from tests.how_much import FULL
 
-FULL = bool(os.environ.get("COLLECTOR_TEST_FULL"))
 CONVERSATIONS = 10_000 if FULL else 60  # on each of the two databases
 GRAMMAR = {
     "TEXT": ["<SCORE>", "<SCORE>", "<SCORE>. <WORDS>", "<WORDS>", "<WORDS>", "<STOP>",

@@ -4,7 +4,6 @@ nothing comes back. On PostgreSQL, where they run at once; SQLite lets one write
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count
@@ -32,6 +31,7 @@ from collector.model.followups import FollowUp
 from collector.model.invitations import Invitation
 from tests.database_search import stands_in, where_stands
 from tests.exports.erasing import ANSWERED, NOW, Case, answered, at, until
+from tests.how_much import FULL
 from tests.interleaving import Job, Point, meet
 
 Writer = Callable[[Case], Job]
@@ -150,9 +150,9 @@ WRITERS: list[Writer] = [
 AFTERWARDS = (fold.run_batch, settle.run_batch, judge.run_batch, follow_up.run_batch,
               publish.run_batch)  # fmt: skip
 # Others see of an erasure which locks it has, one after the other, and its commit.
-POINTS: tuple[Point, ...] = (0, 1, 2, 3, "commit")
-# Every statement of the writer in the long form, else every second.
-STEP = 1 if os.environ.get("COLLECTOR_TEST_FULL") else 2
+POINTS: tuple[Point, ...] = (0, 1, 2, 3, "commit") if FULL else (0, 2, "commit")
+# Every statement of the writer in the long form, else every fourth.
+STEP = 1 if FULL else 4
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
@@ -174,7 +174,7 @@ def test_nothing_comes_back_wherever_a_writer_and_the_erasure_meet(
         cases.append(case)
         return ended is not None
 
-    for point in POINTS[::STEP]:
+    for point in POINTS:
         assert meet_at(point, erases_first=True)
     assert next(n for n in count(0, STEP) if not meet_at(n, erases_first=False)) >= 2
     nothing_is_left(cases)

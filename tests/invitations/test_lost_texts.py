@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,12 +17,13 @@ from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from collector.model.surveys import SurveyVersion
 from tests.channels.fake_twilio import FakeTwilio, Fault
+from tests.how_much import FULL
 from tests.invitations.conftest import Due, statuses
 from tests.wording import WORDING
 
 LATER = timedelta(seconds=30)
 # A thousand, as promised, take a minute on a small machine; every run does a fifth of them.
-MANY = 1000 if os.environ.get("COLLECTOR_TEST_FULL") else 200
+MANY = 1000 if FULL else 200
 
 
 def send_all() -> None:

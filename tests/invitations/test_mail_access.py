@@ -6,7 +6,6 @@ metric, taking turns. With COLLECTOR_TEST_SCREENSHOTS=folder each mail is also p
 
 from __future__ import annotations
 
-import os
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from selenium.webdriver import Chrome
 from tests import axe
 from tests.album import ALBUM, look, photograph, wider
 from tests.conftest import lacking
+from tests.how_much import FULL
 from tests.invitations.all_mails import KINDS, NAMES, mail
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ SOME = [
 ]
 
 
-@pytest.mark.parametrize("turn", ["all" if os.environ.get("COLLECTOR_TEST_FULL") else "some"])
+@pytest.mark.parametrize("turn", ["all" if FULL else "some"])
 def test_axe_finds_nothing_on_any_mail(browser: Chrome, tmp_path: Path, turn: str) -> None:
     if axe.source() is None:
         lacking("node")

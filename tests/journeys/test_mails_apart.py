@@ -5,7 +5,6 @@ A hundred mails, once; with COLLECTOR_TEST_FULL=1 a thousand, ten times over.
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable
@@ -26,8 +25,8 @@ from collector.work import tasks
 from tests import factories
 from tests.channels.fake_smtp import FakeSmtp
 from tests.conftest import settings_for
+from tests.how_much import FULL
 
-FULL = bool(os.environ.get("COLLECTOR_TEST_FULL"))
 MAILS, RUNS = (1_000, 10) if FULL else (100, 1)
 LINK = re.compile(r"/t/([\w.-]+)")
 

@@ -5,7 +5,6 @@ Real `collector worker` processes on PostgreSQL and Redis; a stand-in for Twilio
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +20,10 @@ from collector.model.invitations import Invitation, Message
 from tests import factories, servers
 from tests.channels.fake_twilio import FakeTwilio
 from tests.conftest import KEYS, migrated, settings_for
+from tests.how_much import FULL
 from tests.journeys.processes import Worker, wait_until
 
-SENDS = 2_000 if os.environ.get("COLLECTOR_TEST_FULL") else 500
+SENDS = 2_000 if FULL else 200
 SECONDS_AFTER_RESTART = 90
 WORKERS = 2
 

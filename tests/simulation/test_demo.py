@@ -25,6 +25,7 @@ from collector.simulation.demo import week as demo_week
 from collector.simulation.demo.customers import Asked
 from collector.surveys.metrics import NPS
 from tests.factories import NOON
+from tests.how_much import FULL
 
 KEY = "COLLECTOR_"
 WORDS = (
@@ -66,7 +67,7 @@ def test_the_export_lies_there_in_three_forms_with_the_same_rows(home: Path) -> 
     assert {row["channel"] for row in rows} == {"sms", "email", "inapp"}
 
 
-@pytest.mark.parametrize("hour", [2, 20])
+@pytest.mark.parametrize("hour", [2, 11, 20] if FULL else [20])
 def test_a_newcomer_finds_open_questions_in_every_language_at_any_hour(
     tmp_path: Path, hour: int
 ) -> None:

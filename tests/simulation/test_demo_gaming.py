@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from collector.simulation.demo import customers, gaming
 from collector.simulation.demo import week as demo_week
 from tests.conftest import settings_for
 from tests.factories import NOON
+from tests.how_much import FULL
 
 END = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
 LINE = re.compile(
@@ -157,7 +157,7 @@ def test_every_contact_here_is_made_up_at_any_hour(hour: int) -> None:
         assert person.get("email", "@example.com").endswith("@example.com")
 
 
-@pytest.mark.skipif(not os.environ.get("COLLECTOR_TEST_FULL"), reason="COLLECTOR_TEST_FULL=1")
+@pytest.mark.skipif(not FULL, reason="COLLECTOR_TEST_FULL=1")
 def test_it_is_the_same_whenever_it_is_played_again(
     gamed: tuple[Path, str], tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -23,16 +22,10 @@ from collector.model.events import Event
 from collector.model.invitations import Invitation
 from collector.simulation import replay
 from collector.work import tasks
-from tests.conftest import DATABASES, settings_for
+from tests.conftest import settings_for
 from tests.factories import NOON
+from tests.how_much import ON_POSTGRES, ON_SQLITE
 from tests.simulation.scenario import BECAME, Stopped, answer, export, items, order, play
-
-# What no database makes different is played on one of them; on both with COLLECTOR_TEST_FULL.
-ENOUGH = pytest.mark.parametrize(
-    "database_url",
-    DATABASES if os.environ.get("COLLECTOR_TEST_FULL") else ["sqlite"],
-    indirect=True,
-)
 
 
 @pytest.fixture
@@ -49,7 +42,7 @@ def another_app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@ENOUGH
+@ON_SQLITE
 def test_every_item_is_accounted_for_with_its_reason(app: Flask) -> None:
     became = play(app)
     assert [played.item for played in became] == items()
@@ -59,7 +52,7 @@ def test_every_item_is_accounted_for_with_its_reason(app: Flask) -> None:
     assert sum(code == replay.USED for code in told.values()) == 8  # and "shared", for order 3
 
 
-@ENOUGH
+@ON_SQLITE
 def test_the_export_holds_each_answer_with_the_last_word_of_its_order(app: Flask) -> None:
     play(app)
     newest = {row["event_id"]: row for row in export(app)}
@@ -83,6 +76,7 @@ def test_answers_are_tapped_at_their_own_time_and_work_is_done_at_the_ticks(app:
     assert row["published_at"] == "2026-03-03T12:00:00.000Z"
 
 
+@ON_POSTGRES
 def test_the_same_input_gives_the_same_export_on_any_database(
     app: Flask, another_app: Flask
 ) -> None:
@@ -92,7 +86,7 @@ def test_the_same_input_gives_the_same_export_on_any_database(
     assert export(app)
 
 
-@ENOUGH
+@ON_SQLITE
 def test_a_replay_stopped_again_and_again_ends_like_one_that_ran_through(
     app: Flask, another_app: Flask
 ) -> None:
@@ -110,6 +104,7 @@ def test_a_replay_stopped_again_and_again_ends_like_one_that_ran_through(
         assert db.session.query(Tap).count() == 9
 
 
+@ON_SQLITE
 def test_a_replay_stopped_in_the_middle_of_a_ticks_work_ends_the_same_too(
     app: Flask, another_app: Flask
 ) -> None:
@@ -129,6 +124,7 @@ def test_a_replay_stopped_in_the_middle_of_a_ticks_work_ends_the_same_too(
     assert export(app) == export(another_app)
 
 
+@ON_SQLITE
 def test_a_replay_stopped_after_each_single_stage_of_each_tick_ends_the_same_too(
     app: Flask, another_app: Flask
 ) -> None:
@@ -153,6 +149,7 @@ def test_a_replay_stopped_after_each_single_stage_of_each_tick_ends_the_same_too
     assert export(app) == export(another_app)
 
 
+@ON_POSTGRES
 def test_what_a_killed_run_had_claimed_goes_out_at_the_moment_of_the_claim(
     app: Flask, another_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +172,7 @@ def test_what_a_killed_run_had_claimed_goes_out_at_the_moment_of_the_claim(
     assert export(app) == export(another_app)
 
 
-@ENOUGH
+@ON_SQLITE
 def test_a_database_that_holds_events_is_refused(app: Flask) -> None:
     play(app)
     with pytest.raises(Conflict) as refused:
@@ -183,7 +180,7 @@ def test_a_database_that_holds_events_is_refused(app: Flask) -> None:
     assert refused.value.code == "not_empty"
 
 
-@ENOUGH
+@ON_SQLITE
 def test_resuming_on_a_database_filled_by_something_else_is_refused_before_it_adds_to_it(
     app: Flask,
 ) -> None:
@@ -195,7 +192,7 @@ def test_resuming_on_a_database_filled_by_something_else_is_refused_before_it_ad
         assert not db.session.query(Event).filter_by(event_id="order-500").count()
 
 
-@ENOUGH
+@ON_SQLITE
 def test_events_that_cannot_be_used_are_told_about_and_do_not_stop_the_replay(app: Flask) -> None:
     broken = order(1, NOON)
     assert broken.event is not None
@@ -208,7 +205,7 @@ def test_events_that_cannot_be_used_are_told_about_and_do_not_stop_the_replay(ap
     assert codes == [("line 1", "unusable"), ("line 2", "accepted"), ("line 2", "duplicate")]
 
 
-@ENOUGH
+@ON_SQLITE
 def test_no_bell_rings_and_no_message_leaves_by_the_channels_that_are_set_up(app: Flask) -> None:
     channels = app.extensions["collector.channels"]
     app.extensions["collector.rung"].clear()

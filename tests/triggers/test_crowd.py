@@ -1,12 +1,10 @@
 """Many at once about one person, and about one phone: never more than one invitation in the cap.
 
-Eight workers decide 64 events together, ten times over on PostgreSQL, where the locks on people are
-at work; on SQLite there is one writer at a time.
+Eight workers decide 64 events together, twice over on PostgreSQL (ten times in full), where the
+locks on people are at work; on SQLite there is one writer at a time.
 """
 
 from __future__ import annotations
-
-import os
 
 import pytest
 from flask import Flask
@@ -19,6 +17,7 @@ from collector.model.events import Decision
 from collector.model.invitations import Invitation
 from collector.model.people import Person
 from collector.triggers import decide
+from tests.how_much import FULL
 from tests.intake.test_concurrency import CAPPED, count, post, together
 from tests.triggers.conftest import PutToUse
 from tests.triggers.making import NOON, event, read, rule
@@ -32,7 +31,7 @@ def test_64_events_at_once_ask_once_however_often(
     ctx: Flask, in_use: PutToUse, accounts: int
 ) -> None:
     in_use(rule(caps=CAPPED), rule("second", priority=-1, caps=CAPPED))
-    often = 10 if accounts == 1 or os.environ.get("COLLECTOR_TEST_FULL") else 3
+    often = 10 if FULL else 2
     runs = often if is_postgres() else 1  # on SQLite nothing is at once; it is only slow
     for run in range(runs):
         phone = {**PHONE, "phone": f"+55119000001{run:02}"}

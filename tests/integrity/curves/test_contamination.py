@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from benchmarks.integrity.curves.contamination import PLACES, SHARES, point
-
-FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
+from tests.how_much import FULL
 
 
 def test_where_nobody_games_nobody_is_rejected_but_by_chance() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import pairwise
 
 import pytest
@@ -17,8 +16,7 @@ from benchmarks.integrity.curves.metamorphic import (
     slowing,
     unchanged,
 )
-
-FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
+from tests.how_much import FULL
 
 ON_PAPER = {"stores merged on paper", "stores split on paper"}
 

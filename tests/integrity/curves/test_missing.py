@@ -4,15 +4,13 @@ different.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 import pytest
 
 from benchmarks.integrity.curves.judging import Judged, judge
 from benchmarks.integrity.curves.missing import SHARES, company, fields, point
-
-FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
+from tests.how_much import FULL
 
 # Those on which checks hang; all fields of all files with COLLECTOR_TEST_FULL=1.
 TELLING = (

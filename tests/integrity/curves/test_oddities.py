@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
 
 from benchmarks.integrity.curves.oddities import SWEEPS, point
-
-FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
+from tests.how_much import FULL
 
 MOST = 0.005
 # The far end of each sweep, and its middle; every point with COLLECTOR_TEST_FULL=1.

@@ -4,15 +4,13 @@ safer.
 
 from __future__ import annotations
 
-import os
 from itertools import pairwise
 
 import pytest
 
 from benchmarks.integrity.curves.cheats import PRACTICES
 from benchmarks.integrity.curves.strength import SHARES, SPREADS, point
-
-FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
+from tests.how_much import FULL
 
 
 @pytest.mark.parametrize("practice", PRACTICES)

@@ -7,7 +7,6 @@ look alike; homes; firms with one switchboard or one person who answers for all 
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -17,10 +16,11 @@ import pytest
 
 from collector.integrity.engine.combine import REJECTED, SUSPECT
 from collector.integrity.engine.records import Case
+from tests.how_much import FULL
 from tests.integrity.engine.conftest import HOUR
 from tests.integrity.engine.small_company import count, quiet, served, verdicts
 
-DRAWN = 20 if os.environ.get("COLLECTOR_TEST_FULL") else 2
+DRAWN = 20 if FULL else 2
 ORDINARY, GOOD, GREAT = 0.5, 0.75, 0.9
 
 

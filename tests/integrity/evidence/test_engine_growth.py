@@ -30,6 +30,7 @@ from collector.model.invitations import Invitation
 from collector.model.signals import Signal
 from tests.effort import watched
 from tests.factories import NOON
+from tests.how_much import FULL
 from tests.integrity.evidence.conftest import answers, audited, change, judge_until, live_on, said
 
 LATER = NOON + timedelta(hours=40)
@@ -180,7 +181,7 @@ def signals(ids: list[str], chance: random.Random, days: int) -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4 if FULL else 1))
 def test_signals_that_no_open_answer_needs_are_let_go_and_nothing_is_judged_otherwise(
     ctx: Flask, again: Callable[[], None], monkeypatch: pytest.MonkeyPatch, seed: int,
     tmp_path: Path,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +16,12 @@ from collector.exports import feed
 from collector.integrity.evidence import log
 from collector.model.base import db
 from collector.model.integrity import LogEntry
+from tests.how_much import FULL, ON_SQLITE
 
-FULL = os.environ.get("COLLECTOR_TEST_FULL") == "1"
 EVENTS, TICK = (1500, timedelta(hours=2)) if FULL else (120, timedelta(hours=12))
 
 
+@ON_SQLITE
 def test_a_company_ends_live_with_what_an_audit_of_what_was_seen_says(
     app: Flask, tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,9 +17,10 @@ from collector.model.base import db, unit_of_work
 from collector.model.invitations import Message
 from collector.model.people import Suppression
 from tests.channels.fake_smtp import FakeSmtp
+from tests.how_much import FULL
 from tests.invitations.conftest import START, Due, statuses
 
-PEOPLE, STEP = (20, 1) if os.environ.get("COLLECTOR_TEST_FULL") else (6, 4)
+PEOPLE, STEP = (20, 1) if FULL else (6, 4)
 # What a relay says at which moment when something about our set-up is wrong: 25 ways.
 FAULTS = [
     ("rcpt", "550 relay not permitted"),

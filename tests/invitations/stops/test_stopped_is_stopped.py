@@ -6,7 +6,6 @@ paused while the rest is still being sent. One run by default, ten with COLLECTO
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,12 +27,13 @@ from collector.rules import change, survey_status
 from collector.web import auth
 from tests import factories
 from tests.channels.fake_twilio import FakeTwilio
+from tests.how_much import FULL
 from tests.invitations.conftest import START
 from tests.invitations.optouts.test_stop_race import said
 from tests.invitations.stops.conftest import ANA
 from tests.web.callbacks.test_twilio import TOKEN, configure
 
-WORKERS, STOPPERS, RUNS = 8, 3, 10 if os.environ.get("COLLECTOR_TEST_FULL") else 1
+WORKERS, STOPPERS, RUNS = 8, 3, 10 if FULL else 1
 EACH, REST = 6, 60
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)

@@ -20,6 +20,7 @@ from collector.surveys.apply import apply as apply_surveys
 from collector.triggers import decide
 from collector.triggers.rehearse import plan, run
 from collector.work import tasks
+from tests.how_much import ON_SQLITE
 from tests.surveys.definitions import survey
 from tests.triggers.making import NOON, event, read, rule
 
@@ -187,6 +188,7 @@ def test_a_new_rule_is_rehearsed_before_it_exists(
     assert {one["from"] for one in body["difference"]["flips"]} == {"no_rule"}
 
 
+@ON_SQLITE
 def test_the_draft_as_it_would_have_been_decided(app: Flask, make_app: Callable[[], Flask]) -> None:
     """The same events under the draft, really decided elsewhere, give the same."""
     draft = {**THREE[0], "when": "context.amount > 90", "delay": "3h"}

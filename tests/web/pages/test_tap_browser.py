@@ -11,15 +11,15 @@ from flask import Flask
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from collector import clock
 from tests.answers.taps import PHONE
 from tests.conftest import LiveServer
+from tests.how_much import ON_SQLITE
 from tests.web.pages.tap_pages import ask, taps
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_SQLITE]
 SECONDS = 15
 Opened = Callable[..., Chrome]
 
@@ -60,10 +60,8 @@ def test_one_tap_in_the_mail_is_all_that_it_takes(app: Flask, opened: Opened) ->
 def test_changed_to_seven_with_a_comment(app: Flask, opened: Opened) -> None:
     chrome = opened("/9")
     wait_for(chrome, "main.answered")
-    before = chrome.find_element(By.ID, "comment")
     press(chrome, "[name=score][value='7']")
-    WebDriverWait(chrome, SECONDS).until(staleness_of(before))  # the page answers with a new part
-    wait_for(chrome, "main.answered")
+    wait_for(chrome, "main.answered:not(.sending) [value='7'][aria-pressed=true]")
     assert len(taps(app)) == 2
     chrome.find_element(By.ID, "comment").send_keys("The box was wet")
     press(chrome, ".send")
