@@ -1,0 +1,1 @@
+"""A simulated hotel chain: a quarter of guest surveys, its gaming and its innocent oddities."""
