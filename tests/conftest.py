@@ -29,7 +29,7 @@ from collector.config import Settings
 from collector.model.base import db
 from collector.work import tasks
 from tests import olist as olist_files
-from tests import quick_routes, servers
+from tests import quick_routes, quick_sql, servers
 from tests.one_browser import OneBrowser
 
 BASE_URL = "http://collector.test"
@@ -42,6 +42,7 @@ DATABASES = ("sqlite", "postgres")
 LiveServer = Callable[[Flask], AbstractContextManager[str]]
 
 quick_routes.remember()
+quick_sql.remember()
 
 
 def settings_for(database_url: str, home: Path, **changes: object) -> Settings:
