@@ -92,7 +92,7 @@ def company(rng: random.Random) -> Company:
         noise=rng.uniform(0.85, 1.15),
         comments=rng.uniform(0.04, 0.14),
         gamers=rng.choice([0.0, 0.011]) if calm else rng.uniform(0.085, 0.215),
-        careful=rng.betavariate(1.4, 1.8),
+        careful=rng.uniform(0.05, 0.9),
         reach=rng.uniform(0.75, 1.25),
         scanners=rng.uniform(0.0004, 0.0055),
         doubles=rng.uniform(0.002, 0.013),
@@ -100,6 +100,8 @@ def company(rng: random.Random) -> Company:
         rival_victims=rng.choice([0, 0, 1, 2, 3]),
     )
     made.weights = {name: _weight(rng) for name in VOLUME + BAD_ONLY}
+    for name in ("coached_call", "gift_screenshot"):
+        made.weights[name] *= 1.7  # to ask is commoner than to forge
     made.odd = {name: rng.triangular(0.15, 1.9, 0.8) for name in ODDITIES}
     for name in rng.sample(ODDITIES, 2):
         made.odd[name] = 0.05

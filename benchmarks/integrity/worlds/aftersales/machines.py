@@ -17,7 +17,7 @@ def checkers(world: World) -> None:
     """The score stands in the link of a text; who follows all links presses one of them."""
     rng = world.rng
     for made in list(world.invitations):
-        if made.channel != "sms" or not made.sent or rng.random() > world.co.scanners * 3:
+        if made.channel != "sms" or not made.sent or rng.random() > world.co.scanners * 2:
             continue
         top = TOP[made.event.metric]
         plain = f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/{rng.choice(CHROMES)}"

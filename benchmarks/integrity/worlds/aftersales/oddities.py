@@ -53,14 +53,14 @@ def _dormitories(world: World) -> None:
 def _staff_homes(world: World) -> None:
     """Staff buy with a discount: a colleague's number stands in the order of a genuine case."""
     rng = world.rng
-    for _ in range(round(rng.randint(12, 40) * world.co.odd["staff_discount_home"])):
-        agent, buyer = rng.choice(_technicians(world)), rng.choice(world.agents)
-        if agent.team.store.country != buyer.team.store.country or not buyer.known:
-            continue
+    for _ in range(round(rng.randint(22, 75) * world.co.odd["staff_discount_home"])):
+        buyer = rng.choice([a for a in world.agents if a.known])
+        land = buyer.team.store.country
+        agent = rng.choice([a for a in _technicians(world) if a.team.store.country == land])
         home = world.customer(buyer.team.store.country)
         home.contact, home.home, home.handset = buyer.known[0], buyer.home, buyer.handset
         home.forgets = False
-        case = make(world, agent, home, "install", moment(world, agent), 1.6)
+        case = make(world, agent, home, "install", moment(world, agent), 2.2)
         case.trap = "staff_discount_home"
         world.events.append(case)
 

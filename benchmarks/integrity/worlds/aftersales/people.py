@@ -65,7 +65,7 @@ def hire(world: World) -> None:
         ]
     techs = [a for a in world.agents if not a.team.parts]
     for agent in rng.sample(techs, rng.randint(3, 7)):
-        agent.great, agent.skill = True, rng.uniform(1.0, 1.7)
+        agent.great, agent.skill = True, rng.uniform(1.35, 2.1)
     plain = [a for a in techs if not a.great]
     for agent in rng.sample(plain, rng.randint(3, 8)):
         agent.skill = rng.uniform(-1.3, -0.7)

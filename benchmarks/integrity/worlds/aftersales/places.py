@@ -111,7 +111,7 @@ class Places:
     def mobile(self, country: str) -> Spot:
         """A carrier's gateway: few addresses, thousands of strangers behind each."""
         index = min(int(self.rng.expovariate(1 / 14.0)), self.pool[country] - 1)
-        return self._spot(f"carrier-{country}-{index}", self.rng.randint(1, 48), False)
+        return self._spot(f"carrier-{country}-{index}", self.rng.randint(1, 18), False)
 
     def line(self, country: str) -> Spot:
         """A home's or an office's own broadband."""

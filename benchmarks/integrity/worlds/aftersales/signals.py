@@ -9,6 +9,7 @@ HEARD = {"coached_call": 0.6, "gift_screenshot": 0.45, "mend_call": 0.3}
 
 
 def _low(case: Event) -> float:
+    """From 0, all was well, to 1, nothing was."""
     return (TOP[case.metric] - case.true) / (TOP[case.metric] - 1)
 
 

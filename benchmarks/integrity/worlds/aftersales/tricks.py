@@ -104,9 +104,8 @@ def coached_call(world: World, case: Event) -> None:
     elif case.called and (case.by_call or rng.random() < 0.3):
         talk = rng.lognormvariate(math.log(40), 0.4)
         ring = centre.ring(world, case)
-        answer = centre.key_in(
-            world, ring, score, talk, rng.choice(world.seats(case.customer.country)), comment
-        )
+        seat = rng.choice(world.seats(who.country))
+        answer = centre.key_in(world, ring, score, talk, seat, comment)
     else:
         return
     _brand(case, answer, "solicited", "coached_call")
