@@ -209,7 +209,7 @@ def pytest_collection_finish() -> None:
     """Look through what the whole run needs no more than once: a fifth of all time is saved."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(20_000, 10, 5)
 
 
 def pytest_configure() -> None:
