@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Annotated, cast, get_type_hints
 from urllib.parse import quote
 
-from flask import current_app
-
 from collector.errors import Misconfigured
 from collector.settings import reading
 from collector.settings.addresses import Address, DatabaseAddress, PublicAddress, RedisAddress
@@ -216,6 +214,8 @@ def names_its_address() -> bool:
 
 def settings() -> Settings:
     """The settings of the running app (needs an application context)."""
+    from flask import current_app  # much to load for a command that only reads settings
+
     return cast(Settings, current_app.extensions["collector.settings"])
 
 

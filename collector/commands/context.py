@@ -1,20 +1,22 @@
 """How a command gets its app: `@with_app` runs it inside one; domain errors become an exit code 2.
 
-Used by every command group.
+Used by every command group. `@with_settings` is for a command that needs the settings alone: it
+starts in a fraction of the time, and what goes wrong is told in the same words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
-from collector.app import create_app
 from collector.errors import CollectorError, InvalidInput
-from collector.model.sql import faults
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_INVALID = 2
@@ -33,29 +35,77 @@ class NotReachable(click.ClickException):
     exit_code = EXIT_UNAVAILABLE
 
 
+def create_app() -> Flask:
+    """The service, from the environment."""
+    from collector import app  # much to load
+
+    return app.create_app()
+
+
+_MAKE: Final = create_app
+
+
 def with_app(command: Command) -> Command:
     """Run `command` in an application context; say what is wrong instead of showing a traceback."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            with create_app().app_context():
-                return command(*args, **kwargs)
-        except InvalidInput as error:
-            lines = [
-                f"  {p.pointer + ': ' if p.pointer else ''}{p.detail}"
-                for p in error.problems
-                if p.pointer or p.detail != error.detail  # else it would be said twice
-            ]
-            raise Refused("\n".join([error.detail, *lines])) from error
-        except CollectorError as error:
-            raise Refused(error.detail) from error
-        except SQLAlchemyError as error:
-            if faults.no_tables(error):
-                raise Refused("the database has no tables yet; run `collector migrate`") from error
-            if faults.away(error):
-                why = "the database does not answer; see `collector doctor`"
-                raise NotReachable(why) from error
-            raise
+        with _telling(), create_app().app_context():
+            return command(*args, **kwargs)
 
     return run  # type: ignore[return-value]  # same signature, wrapped
+
+
+def with_settings(command: Command) -> Command:
+    """Run `command` with the settings as its first argument, without the service."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with _telling():
+            return command(_settings(), *args, **kwargs)
+
+    return run  # type: ignore[return-value]  # one argument less, for click
+
+
+def _settings() -> Any:
+    if create_app is not _MAKE:  # somebody has put an app of their own in its place
+        return create_app().extensions["collector.settings"]
+    from collector import config
+
+    return config.read()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except InvalidInput as error:
+        lines = [
+            f"  {p.pointer + ': ' if p.pointer else ''}{p.detail}"
+            for p in error.problems
+            if p.pointer or p.detail != error.detail  # else it would be said twice
+        ]
+        raise Refused("\n".join([error.detail, *lines])) from error
+    except CollectorError as error:
+        raise Refused(error.detail) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        _tell_of_database(error)
+        raise
+
+
+def _tell_of_database(error: Exception) -> None:
+    """Raise what a person can make of it, if the database is at fault; else make it logged well."""
+    from collector import logs
+    from collector.model.sql import drivers, faults
+
+    logs.configure()  # nothing that a customer owns may be in what Python prints of an error
+    told = drivers.wrapped(error)
+    if told is None:
+        return
+    if faults.no_tables(told):
+        raise Refused("the database has no tables yet; run `collector migrate`") from error
+    if faults.away(told):
+        why = "the database does not answer; see `collector doctor`"
+        raise NotReachable(why) from error

@@ -25,7 +25,9 @@ from collector.commands.context import with_app
 from collector.config import settings
 from collector.errors import InvalidInput
 from collector.exports import feed
-from collector.exports.files import replacing, write
+from collector.exports.copying.source import of_app
+from collector.exports.copying.write import write
+from collector.exports.files import replacing
 from collector.model.base import doorbell
 from collector.rules.apply import apply_workspace
 from collector.rules.folder import workspace
@@ -214,4 +216,4 @@ def _play(
 def _export(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(folder / "export.ndjson") as out:
-        write(feed.stream(), "ndjson", out)
+        write(of_app(), "ndjson", out, 0, feed.last_number())

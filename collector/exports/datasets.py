@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+import orjson
+
 from collector import clock
 
 Type = Literal["integer", "number", "text", "timestamp", "list", "object"]
@@ -92,4 +94,11 @@ def _plain(value: Any) -> Any:
         return clock.iso(value)
     if isinstance(value, dict):  # databases keep an object's keys in orders of their own
         return {key: _plain(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     return value
+
+
+def json_text(value: Any) -> bytes:
+    """A value of a `list` or `object` column as JSON text, the same from every database."""
+    return orjson.dumps(_plain(value))

@@ -1,7 +1,8 @@
 """Reading the feed: pages of committed, gap-free, numbered rows. Writes nothing, locks nothing.
 
 A reader that remembers the last `number` it saw and asks for what comes after it misses nothing,
-because `publish.py` gives numbers one publisher at a time. Used by the API, the files and the KPIs.
+because `publish.py` gives numbers one publisher at a time. Used by the API, the demo and the KPIs.
+Whole exports and pages as text read no rows here: the database writes their lines (`copying/`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,15 @@ _columns = [getattr(Revision, column.name) for column in RESPONSES]
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Where a page lies: its rows have a number above `after` up to `last`; `more` if cut there."""
+
+    after: int
+    last: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """`rows` in order of `number`; `last` is the number to ask after next; `more` if it was cut."""
 
@@ -35,6 +45,19 @@ def page(after: int, limit: int) -> Page:
     found = _rows(after, None, limit + 1)
     rows = found[:limit]
     return Page(rows, rows[-1]["number"] if rows else after, len(found) > limit)
+
+
+def span(after: int, limit: int) -> Span:
+    """Where the page of the first `limit` rows above `after` ends, by the numbers alone."""
+    numbers = (
+        select(Revision.number)
+        .where(Revision.number > after)
+        .order_by(Revision.number)
+        .limit(limit + 1)
+    )
+    found = list(db.session.scalars(numbers))
+    db.session.rollback()
+    return Span(after, found[:limit][-1] if found else after, len(found) > limit)
 
 
 def stream(after: int = 0, until: int | None = None) -> Iterator[Row]:

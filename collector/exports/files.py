@@ -1,9 +1,11 @@
-"""The feed as files: NDJSON, CSV and Parquet, streamed with bounded memory, replaced atomically.
+"""Rows as NDJSON, CSV and Parquet, one after the other, and files that are replaced atomically.
+
+The reference for `copying/`, which writes the same bytes many times faster where the rows are those
+of the database; for rows that come from anywhere else it is the writer.
 
 CSV cells are safe to open in a spreadsheet: text that begins with one of = + - @, their full-width
 forms, tab, CR or LF could run as a formula, so it gets a leading apostrophe (OWASP, "CSV
-Injection"). It can be undone: `plain_cell`. Used by the API and `collector export`. Parquet needs
-the extra `lake`.
+Injection"). It can be undone: `plain_cell`. Parquet needs the extra `lake`.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
-from collector.errors import InvalidInput, Unavailable
+from collector.errors import InvalidInput
 from collector.exports.datasets import RESPONSES, public
-from collector.exports.feed import Row
+
+if TYPE_CHECKING:
+    from collector.exports.feed import Row
 
 FORMATS = ("ndjson", "csv", "parquet")
 MEDIA_TYPES = {
@@ -31,16 +35,10 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
-PARQUET_TYPES = {
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "text": "VARCHAR",
-    "timestamp": "TIMESTAMPTZ",
-    "list": "VARCHAR[]",
-    "object": "VARCHAR",  # JSON text: readers differ too much in what they make of other types
-}
-PARQUET_MEMORY = "128MB"
-_RUNS = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
+CSV_HEADER = (",".join(column.name for column in RESPONSES) + "\r\n").encode()
+# What makes a cell run in some spreadsheet, also behind apostrophes; the hyphen last, for classes.
+RUNS_AFTER_APOSTROPHES = "=+@＝＋－＠\t\r\n-"
+_RUNS = re.compile(f"'*[{RUNS_AFTER_APOSTROPHES}]")
 Progress = Callable[[int], None]
 
 
@@ -50,13 +48,18 @@ def write(rows: Iterable[Row], kind: str, out: IO[bytes], progress: Progress | N
     Raises InvalidInput for another format, Unavailable where Parquet's extra is not installed.
     """
     if kind not in FORMATS:
-        raise InvalidInput(
-            f"'{kind}' is not a format; choose one of {', '.join(FORMATS)}.", pointer="/format"
-        )
+        raise unknown_format(kind)
     counted = _Counted(rows, progress)
     {"ndjson": _ndjson, "csv": _csv, "parquet": _parquet}[kind](counted, out)
     counted.tell()
     return counted.count
+
+
+def unknown_format(kind: str) -> InvalidInput:
+    """What to say of a format that is none."""
+    return InvalidInput(
+        f"'{kind}' is not a format; choose one of {', '.join(FORMATS)}.", pointer="/format"
+    )
 
 
 @contextmanager
@@ -113,7 +116,7 @@ def _ndjson(rows: Iterable[dict[str, Any]], out: IO[bytes]) -> None:
 def _csv(rows: Iterable[dict[str, Any]], out: IO[bytes]) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(column.name for column in RESPONSES)
+    text.write(CSV_HEADER.decode())
     for row in rows:
         writer.writerow(_cell(row[column.name]) for column in RESPONSES)
     text.detach()
@@ -126,40 +129,6 @@ def _cell(value: Any) -> Any:
 
 
 def _parquet(rows: Iterable[dict[str, Any]], out: IO[bytes]) -> None:
-    """By way of a temporary NDJSON file: DuckDB reads it in bulk, in memory that it is told."""
-    try:
-        import duckdb  # heavy and optional
-    except ImportError as error:
-        raise Unavailable(
-            "Parquet needs DuckDB; install the extra: pip install 'collector[lake]'",
-            code="parquet_unavailable",
-        ) from error
-    columns = ", ".join(f"{column.name}: '{PARQUET_TYPES[column.type]}'" for column in RESPONSES)
-    with tempfile.TemporaryDirectory(prefix="collector-parquet-") as folder:
-        lines, made = Path(folder, "rows.ndjson"), Path(folder, "rows.parquet")
-        with lines.open("wb") as between:
-            _ndjson(map(_flat, rows), between)
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": PARQUET_MEMORY,
-            "threads": 1,
-            "temp_directory": folder,
-        }
-        with duckdb.connect(config=settings) as engine:
-            engine.execute(
-                f"COPY (FROM read_json({_literal(lines)}, format = 'newline_delimited', "
-                f"columns = {{{columns}}})) TO {_literal(made)} (FORMAT parquet, COMPRESSION zstd)"
-            )
-        with made.open("rb") as whole:
-            while block := whole.read(1 << 20):
-                out.write(block)
+    from collector.exports.copying import arrow  # which writes whole exports too
 
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: orjson.dumps(value).decode() if isinstance(value, dict) else value
-        for name, value in row.items()
-    }
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    arrow.write(arrow.from_rows(rows), out)

@@ -7,6 +7,7 @@ quote what they stumbled over, often half a password, so none of them is passed 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,15 @@ _SQLITE_OPTIONS = frozenset(
     {"timeout", "isolation_level", "detect_types", "check_same_thread", "cached_statements", "uri"}
 )
 _SQLITE_FILE = b"SQLite format 3\x00"
+# Addresses with nothing in them that could be read in two ways, as most are: they are sound as they
+# stand, and the libraries that would look at them are much to load for a command that starts.
+_USER = r"(?:[A-Za-z0-9_.~-]{1,60}(?::[A-Za-z0-9_.~-]{1,200})?@)?"
+_PLAIN_POSTGRES = re.compile(
+    rf"postgresql(?:\+psycopg)?://{_USER}[A-Za-z0-9.-]{{1,250}}(?::([1-9][0-9]{{0,4}}))?/[A-Za-z0-9_]{{1,60}}",
+)
+_PLAIN_REDIS = re.compile(
+    r"rediss?://(?::[A-Za-z0-9_.~-]{1,200}@)?[A-Za-z0-9.-]{1,250}(?::([1-9][0-9]{0,4}))?(?:/[0-9]{1,5})?"
+)
 
 
 class Address(Setting[str]):
@@ -70,6 +80,9 @@ class RedisAddress(Address):
     """Redis, as redis-py reads it."""
 
     def check(self, text: str) -> str:
+        if _plain(_PLAIN_REDIS, text):
+            return text
+
         from redis import Redis  # much to load: only where one is given
         from redis.exceptions import RedisError
 
@@ -94,12 +107,15 @@ class DatabaseAddress(Address):
     """PostgreSQL or SQLite, as SQLAlchemy and libpq read it."""
 
     def check(self, text: str) -> str:
-        from sqlalchemy.engine import make_url  # much to load: only where one is given
-        from sqlalchemy.exc import ArgumentError
-
         # Many platforms hand out the short name; SQLAlchemy only knows the long one.
         scheme, _, rest = text.partition("://")
         text = f"{'postgresql' if scheme.lower() == 'postgres' else scheme.lower()}://{rest}"
+        if _plain(_PLAIN_POSTGRES, text):
+            return text
+
+        from sqlalchemy.engine import make_url  # much to load: only where one is given
+        from sqlalchemy.exc import ArgumentError
+
         try:
             url = make_url(text)
             if url.get_backend_name() == "sqlite":
@@ -117,6 +133,11 @@ class DatabaseAddress(Address):
             if url.port is not None and not 1 <= url.port <= 65535:
                 raise ValidationError("must have a port from 1 to 65535")
         return text
+
+
+def _plain(form: re.Pattern[str], text: str) -> bool:
+    found = form.fullmatch(text)
+    return found is not None and int(found[1] or 1) <= 65535
 
 
 def _only(query: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -7,14 +7,17 @@ import io
 import json
 from typing import Any
 
+import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from collector import clock
-from collector.exports import publish
+from collector.exports import feed, files, publish
+from collector.exports.datasets import public
 from collector.web.auth import issue
 from tests.exports.conftest import LATER, Judge
+from tests.exports.copying import odd
 
 PATH = "/v1/exports/responses"
 
@@ -88,6 +91,27 @@ def test_every_form_holds_the_same_rows(
     parquet = get(client, key, format="parquet")
     assert parquet.data[:4] == parquet.data[-4:] == b"PAR1"
     assert {a.headers["Collector-Next-After"] for a in (lines, cells, parquet)} == {"5"}
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "ndjson", "parquet"])
+def test_a_page_holds_what_a_row_by_row_writer_makes_of_it(
+    app: Flask, client: FlaskClient, key: dict[str, str], kind: str
+) -> None:
+    with app.app_context():
+        odd.store(odd.rows(9, 80))
+    for after, limit in ((0, 50), (49, 31), (49, 30), (80, 5)):
+        answer = get(client, key, after=after, limit=limit, format=kind)
+        with app.app_context():
+            page = feed.page(after, limit)
+        if kind == "json":
+            rows = [public(row) for row in page.rows]
+            body = {"rows": rows, "next": page.last, "more": page.more}
+            assert answer.data == orjson.dumps(body) + b"\n"
+        else:
+            out = io.BytesIO()
+            files.write(page.rows, kind, out)
+            assert answer.data == out.getvalue()
+        assert ("Link" in answer.headers) is page.more
 
 
 @pytest.mark.parametrize(

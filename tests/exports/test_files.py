@@ -101,7 +101,7 @@ def test_parquet_keeps_types_nulls_and_awkward_texts(tmp_path: Path) -> None:
 
 
 def test_parquet_without_its_extra_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.setitem(sys.modules, "adbc_driver_postgresql", None)
     with pytest.raises(Unavailable, match=r"collector\[lake\]"):
         written("parquet", row())
 

@@ -21,6 +21,8 @@ from collector.config import Settings
 from collector.errors import Conflict, Unavailable
 from collector.exports import feed
 from collector.exports import files as export_files
+from collector.exports.copying.source import of_app
+from collector.exports.copying.write import write
 from collector.integrity.inputs.roster.reading import read as read_roster
 from collector.integrity.inputs.roster.replace import replace as replace_roster
 from collector.model.audit import SERVICE
@@ -95,7 +97,7 @@ def _export(folder: Path, console: Console) -> None:
         path = folder / f"responses.{kind}"
         try:
             with export_files.replacing(path) as out:
-                count = export_files.write(feed.stream(), kind, out)
+                count = write(of_app(), kind, out, 0, feed.last_number())
         except Unavailable as error:
             console.print(f"[yellow]No {kind}: {error.detail}[/yellow]")
         else:

@@ -14,9 +14,11 @@ from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from collector.exports import feed, files
-from collector.exports.datasets import RESPONSES, Column, public
+from collector.exports.copying.source import of_app
+from collector.exports.copying.write import page
+from collector.exports.datasets import RESPONSES, Column
+from collector.exports.feed import Span
 from collector.web.auth import require_scope
-from collector.web.jsons import line
 
 NEXT_HEADER = "Collector-Next-After"
 LIMIT = 1_000
@@ -93,24 +95,32 @@ def responses(query: dict[str, Any]) -> Response:
     Of several rows about one `response_id` the one with the highest `revision` holds. Numbers have
     no gaps and are never given again, so a reader that remembers the last one misses nothing.
     """
-    page = feed.page(query["after"], query["limit"])
-    kind = query["format"]
-    if kind == "json":
-        body: dict[str, Any] = {
-            "rows": [public(row) for row in page.rows],
-            "next": page.last,
-            "more": page.more,
-        }
-        answer = Response(line(body), content_type=files.MEDIA_TYPES["json"])
-    else:
-        out = io.BytesIO()
-        files.write(page.rows, kind, out)
-        answer = Response(out.getvalue(), content_type=files.MEDIA_TYPES[kind])
-        answer.headers["Content-Disposition"] = f"attachment; filename=responses-{page.last}.{kind}"
-    answer.headers[NEXT_HEADER] = str(page.last)
-    if page.more:  # RFC 8288
+    span, kind = feed.span(query["after"], query["limit"]), query["format"]
+    answer = Response(_body(span, kind), content_type=files.MEDIA_TYPES[kind])
+    if kind != "json":
+        answer.headers["Content-Disposition"] = f"attachment; filename=responses-{span.last}.{kind}"
+    answer.headers[NEXT_HEADER] = str(span.last)
+    if span.more:  # RFC 8288
         following = url_for(
-            request.endpoint or "", after=page.last, limit=query["limit"], format=kind
+            request.endpoint or "", after=span.last, limit=query["limit"], format=kind
         )
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return answer
+
+
+def _body(span: Span, kind: str) -> bytes:
+    if kind == "parquet":
+        out = io.BytesIO()
+        files.write(feed.stream(span.after, span.last), kind, out)
+        return out.getvalue()
+    if kind == "csv":
+        return page(of_app(), kind, span.after, span.last)
+    lines = page(of_app(), "ndjson", span.after, span.last)
+    if kind == "ndjson":
+        return lines
+    more = b"true" if span.more else b"false"  # a line holds no line end of its own
+    return b'{"rows":[%b],"next":%d,"more":%b}\n' % (
+        lines[:-1].replace(b"\n", b","),
+        span.last,
+        more,
+    )

@@ -1,0 +1,82 @@
+"""An export as one file: `write` for the whole of it, `page` for one of the feed's pages.
+
+Which rows: those with a number above `after` up to `until`, in the feed's order. Numbers have no
+gaps, so a page is a range of them, found by its ends, and costs the same wherever it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from itertools import chain
+from typing import IO, Any, Final
+
+from collector.errors import InvalidInput
+from collector.exports import files
+from collector.exports.copying import arrow, postgres, sqlite
+from collector.exports.copying.source import Source
+
+PAGE: Final = 16_384  # rows in a transaction
+Progress = Callable[[int], None]
+
+
+def write(
+    source: Source,
+    kind: str,
+    out: IO[bytes],
+    after: int,
+    until: int,
+    progress: Progress | None = None,
+) -> int:
+    """Write the rows as `kind` (ndjson, csv, parquet). Returns how many; tells `progress` often.
+
+    Raises InvalidInput for another format, Unavailable where Parquet's extra is not installed.
+    """
+    if kind not in files.FORMATS:
+        raise files.unknown_format(kind)
+    if kind == "parquet":
+        return arrow.write(_tables(source, after, until), out, progress)
+    if kind == "csv":
+        out.write(files.CSV_HEADER)
+    count = 0
+    with closing(_lines(source, kind, after, until)) as lines:
+        for rows, block in lines:
+            out.write(block)
+            count += rows
+            if progress is not None:
+                progress(count)
+    return count
+
+
+def page(source: Source, kind: str, after: int, until: int) -> bytes:
+    """A page of the feed as `ndjson` or `csv`."""
+    if kind not in ("ndjson", "csv"):
+        raise InvalidInput(f"'{kind}' is not a form of lines.", pointer="/format")
+    made = b"".join(block for _, block in _lines(source, kind, after, until))
+    return files.CSV_HEADER + made if kind == "csv" else made
+
+
+def _lines(
+    source: Source, kind: str, after: int, until: int
+) -> Generator[tuple[int, bytes], None, None]:
+    take: Any = postgres.lines if source.postgres else sqlite.lines
+    for start, end in _pages(after, until):
+        with source.reading() as connection:
+            yield from take(connection, kind, start, end)
+
+
+def _tables(source: Source, after: int, until: int) -> Iterator[Any]:
+    if source.postgres:
+        return arrow.from_postgres(source.address, after, until)
+    return arrow.from_values(chain.from_iterable(_values(source, after, until)))
+
+
+def _values(source: Source, after: int, until: int) -> Iterator[list[tuple[Any, ...]]]:
+    for start, end in _pages(after, until):
+        with source.reading() as connection:
+            yield list(sqlite.raw(connection, start, end))
+
+
+def _pages(after: int, until: int) -> Iterator[tuple[int, int]]:
+    for start in range(after, until, PAGE):
+        yield start, min(start + PAGE, until)

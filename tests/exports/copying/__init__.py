@@ -1,0 +1,1 @@
+"""Whole exports out of either database, beside the row-by-row writer."""
