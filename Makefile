@@ -7,7 +7,7 @@ UV     := $(BIN)/uv
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages bench-integrity lock clean
+.PHONY: help demo test check messages bench-integrity bench-export lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -30,6 +30,9 @@ messages: $(READY)  ## What translations lack (ARGS=--update: carry the English 
 bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, world by world (ARGS=--leave-one-out)
 	@$(BIN)/python -m benchmarks.integrity.bench $(ARGS)
 
+bench-export: $(READY)  ## How fast exports are beside the database's own COPY (ARGS='--rows 1000000')
+	@$(BIN)/python -m tests.servers $(BIN)/python -m benchmarks.export $(ARGS)
+
 lock: $(READY)  ## Work out requirements.lock again from pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header pyproject.toml --all-extras -o requirements.lock
@@ -38,6 +41,8 @@ clean:  ## Remove the environment and the demo's data
 	@rm -rf $(VENV) .collector *.egg-info
 
 # uv is many times faster than pip; where it cannot be had, pip does the same from the same lock.
+# Bytecode is made once, here: else every first start of a command makes it, and a service that may
+# not write into its environment makes it at every start.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; run: make PYTHON=/path/to/python3.11 …"; exit 2; }
@@ -45,8 +50,9 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "Python's venv is missing (Debian: apt-get install python3-venv)"; exit 2; }
 	@echo "Installing the locked packages into $(VENV) (once, under a minute) …"
 	@test -x $(UV) || $(BIN)/python -m pip install -q --disable-pip-version-check 'uv>=0.13,<0.14' || true
-	@$(UV) pip install -q --system-certs --python $(BIN)/python --require-hashes -r requirements.lock \
+	@$(UV) pip install -q --compile-bytecode --system-certs --python $(BIN)/python --require-hashes -r requirements.lock \
 	  || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e . \
 	  || $(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 collector channels || true
 	@touch $(READY)

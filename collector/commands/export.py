@@ -39,11 +39,11 @@ def command(settings: Settings, kind: str, out: str, after: int) -> None:
     collector export --format parquet --out responses.parquet
     collector export --format ndjson --out - --after 1200 | your-loader
     """
-    from collector.exports.copying.source import opened
-    from collector.exports.copying.write import write
+    from collector.exports.copying.write import last_number, write
+    from collector.model.sql.source import opened
 
     with opened(settings.database_url) as source:
-        last = source.last_number()
+        last = last_number(source)
         with (
             _progress(max(last - after, 0)) as told,
             nullcontext(sys.stdout.buffer) if out == "-" else files.replacing(Path(out)) as sink,

@@ -25,10 +25,10 @@ from collector.commands.context import with_app
 from collector.config import settings
 from collector.errors import InvalidInput
 from collector.exports import feed
-from collector.exports.copying.source import of_app
 from collector.exports.copying.write import write
 from collector.exports.files import replacing
 from collector.model.base import doorbell
+from collector.model.sql.source import of_app
 from collector.rules.apply import apply_workspace
 from collector.rules.folder import workspace
 from collector.rules.folder.workspace import Workspace

@@ -1,7 +1,7 @@
 """API keys: bearer tokens with scopes, stored as SHA-256, shown once. Guards every /v1 address.
 
-`require_scope` goes on views; `issue` is called by `commands/operating/keys.py`. A house test walks
-the address map and fails when an API address has no guard.
+`require_scope` goes on views; `issue` and `revoke` are called by `commands/operating/keys.py`. A
+house test walks the address map and fails when an API address has no guard. Scopes: `scopes.py`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,13 @@ from typing import Any, TypeVar
 from flask import g, request
 
 from collector import clock
-from collector.errors import Forbidden, InvalidInput, Unauthorized
+from collector.errors import Forbidden, InvalidInput, NotFound, Unauthorized
 from collector.model.access import ApiKey
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
 from collector.model.transaction import transaction
+from collector.web.scopes import SCOPES as SCOPES
 
-SCOPES = (
-    "events:write", "people:write", "people:read", "exports:read", "rules:read", "rules:write",
-    "signals:write", "roster:write", "appeals:write", "appeals:rule",
-    "suppressions:read",
-    "suppressions:write",
-)  # fmt: skip
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -54,6 +49,17 @@ def issue(name: str, scopes: tuple[str, ...]) -> str:
         )
         work.commit()
     return token
+
+
+@transaction
+def revoke(key_id: str) -> None:
+    """End this key at once and for good. Raises NotFound."""
+    with unit_of_work() as work:
+        key = work.session.get(ApiKey, key_id)
+        if key is None:
+            raise NotFound(f"there is no key {key_id}; `collector keys list` shows them")
+        key.revoked_at = key.revoked_at or clock.now()
+        work.commit()
 
 
 def require_scope(scope: str, *others: str, basic: bool = False) -> Callable[[View], View]:

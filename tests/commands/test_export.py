@@ -108,7 +108,8 @@ def test_a_database_that_is_away_ends_with_code_3(tmp_path: Path) -> None:
 def test_it_loads_neither_the_service_nor_what_it_does_not_write(tmp_path: Path) -> None:
     code = (
         "import sys; from collector.commands import export;"
-        "from collector.exports.copying import source, write; from collector import config;"
+        "from collector.exports.copying import write; from collector.model.sql import source;"
+        "from collector import config;"
         "config.read();"
         "print(sorted({'flask', 'sqlalchemy', 'redis', 'twilio', 'pyarrow', 'rich', 'structlog'}"
         " & set(sys.modules)))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -42,6 +43,19 @@ def test_help_loads_nothing_of_the_service() -> None:
 
 
 def test_a_command_that_reads_a_table_loads_neither_redis_nor_alembic_nor_twilio() -> None:
-    modules = loaded("import collector.commands.operating.keys")
+    modules = loaded("import collector.commands.operating.suppressions")
     assert "sqlalchemy" in modules
     assert not modules & {"redis", "rq", "alembic", "twilio", "babel"}
+
+
+def test_a_look_at_one_table_needs_neither_the_service_nor_an_orm(
+    sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{sqlite_template}",
+        "SECRET_KEYS": "x" * 40,
+        "BASE_URL": "https://ask.example.com",
+    }.items():
+        monkeypatch.setenv(f"COLLECTOR_{name}", value)
+    main = "from collector.commands.main import main; main(['keys', 'list'], standalone_mode=False)"
+    assert not loaded(main) & {"flask", "redis", "alembic", "twilio", "structlog"}

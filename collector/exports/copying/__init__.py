@@ -2,6 +2,6 @@
 
 The same bytes as the row-by-row writer (`../files.py`), many times faster and in little memory.
 `postgres.py` has COPY make the lines, `sqlite.py` lets SQLite put them together; `arrow.py` takes
-record batches to Parquet. `write.py` is what others call; `source.py` says where rows come from.
+record batches to Parquet. `write.py` is what others call; rows come from `model/sql/source.py`.
 Nothing here loads the service, so that `collector export` starts at once and stays small.
 """

@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 from collector.errors import InvalidInput
 from collector.exports import files
 from collector.exports.copying import arrow, postgres, sqlite
-from collector.exports.copying.source import Source
+from collector.model.sql.source import Source
 
 PAGE: Final = 16_384  # rows in a transaction
 Progress = Callable[[int], None]
@@ -46,6 +46,12 @@ def write(
             if progress is not None:
                 progress(count)
     return count
+
+
+def last_number(source: Source) -> int:
+    """The newest number given so far; 0 for an empty feed."""
+    with source.reading() as connection:
+        return int(connection.execute("SELECT last_number FROM feed_head").fetchone()[0])
 
 
 def page(source: Source, kind: str, after: int, until: int) -> bytes:

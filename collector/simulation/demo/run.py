@@ -21,11 +21,11 @@ from collector.config import Settings
 from collector.errors import Conflict, Unavailable
 from collector.exports import feed
 from collector.exports import files as export_files
-from collector.exports.copying.source import of_app
 from collector.exports.copying.write import write
 from collector.integrity.inputs.roster.reading import read as read_roster
 from collector.integrity.inputs.roster.replace import replace as replace_roster
 from collector.model.audit import SERVICE
+from collector.model.sql.source import of_app
 from collector.rules.apply import apply_workspace
 from collector.rules.folder import workspace
 from collector.simulation.demo import gaming, play, report, week, week_note

@@ -14,10 +14,10 @@ from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from collector.exports import feed, files
-from collector.exports.copying.source import of_app
 from collector.exports.copying.write import page
 from collector.exports.datasets import RESPONSES, Column
 from collector.exports.feed import Span
+from collector.model.sql.source import of_app
 from collector.web.auth import require_scope
 
 NEXT_HEADER = "Collector-Next-After"

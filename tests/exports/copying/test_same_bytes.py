@@ -10,8 +10,8 @@ import pytest
 
 from collector.exports import feed, files
 from collector.exports.copying import arrow, postgres, sqlite, write
-from collector.exports.copying.source import Source, of_app
 from collector.model.base import db, is_postgres
+from collector.model.sql.source import Source, of_app
 from tests.exports.copying import odd
 
 pytestmark = pytest.mark.usefixtures("ctx")
@@ -94,7 +94,7 @@ def test_a_reader_that_stops_halfway_leaves_the_connection_fit_for_use(
     for _ in range(3):
         with pytest.raises(OSError, match="No space"):
             write.write(source, "csv", Full(), 0, 300)
-        assert source.last_number() == 300
+        assert write.last_number(source) == 300
     made, expected = copied(source, "csv", 0, 300), reference("csv", 0, 300)
     assert made == expected, first_difference(made, expected)
 

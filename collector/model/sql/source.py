@@ -1,8 +1,9 @@
-"""Where an export's rows come from: the running service's database, or the one that is set up.
+"""A driver's own connection to read from: the running service's, or to the database that is set up.
 
-`opened` needs neither the service nor an ORM: a driver's connection is all, so the command starts
-at once. Each page is a transaction of its own, ended before the next: a slow reader of the output
-keeps no old rows from being cleaned up. Used by `write.py`'s callers.
+For whoever wants rows and nothing of an ORM: exports, and commands that look one table up. `opened`
+needs no service either, so such a command starts at once. Each `reading` is a transaction of its
+own, ended before the next: a slow reader keeps no old rows from being cleaned up. Errors are the
+driver's (`drivers.py`).
 """
 
 from __future__ import annotations
@@ -21,21 +22,16 @@ _SQLITE: Final = "sqlite:///"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`reading` gives a driver's connection for one page; `address`: libpq's, for PostgreSQL."""
+    """`reading` gives a driver's connection for one look; `address`: libpq's, for PostgreSQL."""
 
     postgres: bool
     reading: Callable[[], AbstractContextManager[Any]]
     address: str
 
-    def last_number(self) -> int:
-        """The newest number given so far; 0 for an empty feed."""
-        with self.reading() as connection:
-            return int(connection.execute("SELECT last_number FROM feed_head").fetchone()[0])
-
 
 @contextmanager
 def opened(database_url: str) -> Iterator[Source]:
-    """The database of this address. Raises the driver's own errors (`drivers.py` tells them)."""
+    """The database of this address. Raises the driver's own errors."""
     if database_url.startswith("sqlite"):
         with _opened_sqlite(database_url) as source:
             yield source
@@ -84,7 +80,7 @@ def libpq(database_url: str) -> str:
 def _opened_sqlite(database_url: str) -> Iterator[Source]:
     path = Path(unquote(database_url.removeprefix(_SQLITE).partition("?")[0]))
     if not path.is_file():  # looking must not make one
-        raise sqlite3.OperationalError("no such table: feed_head")
+        raise sqlite3.OperationalError("no such table, for there is no file")
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
 
