@@ -18,7 +18,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     ),
     "where and when the answer came from": (
         "DEVICE_SHARED", "NETWORK_CONCENTRATION", "CLIENT_CONCENTRATION", "RAPID_RUN",
-        "PHANTOM_SESSION", "ASSISTED_DEVICE", "KNOWN_CUSTOMER", "ATTACK_BURST",
+        "PHANTOM_SESSION", "IN_HAND", "ONE_SITTING", "ASSISTED_DEVICE", "KNOWN_CUSTOMER",
+        "ATTACK_BURST",
     ),
     "the contact point that was asked": ("CONTACT_CHANGED", "CONTACT_REUSED", "STAFF_CONTACT"),
     "the words of the comment": ("TEMPLATE_TEXT", "SOLICITED_TEXT"),

@@ -88,6 +88,17 @@ ANSWERS: Mapping[str, Words] = {
         "Quick honest answers to quick honest cases; only an unusual number of them counts.",
         "an answer {seconds_after_case:.0f} seconds after the case, one of {alike} such cases of "
         "this agent; {expected} would be usual"),
+    "IN_HAND": Words(
+        "Answered while the agent stood there",
+        "Far more of the agent's customers than others' answer within moments of the case.",
+        "Customers who like to be done with it. Few of any one agent's are.",
+        "an answer {seconds_after_case:.0f} seconds after the case; {as_soon} of the agent's {of} "
+        "came as soon, {expected} would be usual"),
+    "ONE_SITTING": Words(
+        "One after the other from one place",
+        "Several customers, whose cases were long over, answered in a row from one place.",
+        "People who are together later, at a firm, an event or on a ward: many hands, many scores.",
+        "{customers} customers of {subjects} agents within {minutes} minutes from one {where}"),
     "TEMPLATE_TEXT": Words(
         "The same words again",
         "The comment repeats itself among this agent's customers only.",

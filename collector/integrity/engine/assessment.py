@@ -48,6 +48,10 @@ class Assessment:
         """Is the device a kiosk or a counter's tablet, on which customers answer themselves?"""
         return self.device_scores is not None and self.device_scores.assisted
 
+    def not_regulars(self, origin: Origin) -> float:
+        """1 less the part of the customers there who come often and keep to whose it is."""
+        return self.stats.seen.acquaintances.not_regulars(origin, self.case.agent)
+
     def scores_from(self, origin: Origin) -> ScorePattern:
         """The subject's scores from there: one hand's, or many customers' own?"""
         agent = self.case.agent

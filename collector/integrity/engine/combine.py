@@ -19,6 +19,7 @@ from collector.integrity.engine.finding import (  # fmt: skip
     CASE,
     CLIENT,
     CONTACT,
+    HAND,
     ORIGIN,
     ROBOT,
     SESSION,
@@ -36,23 +37,27 @@ SUSPECT_FROM, REJECTED_FROM = 0.5, 0.75
 BAR = math.log(REJECTED_FROM / (1 - REJECTED_FROM)) - PRIOR
 ALSO = 0.6
 # Words make an answer suspect at most: who dictates a sentence to customers leaves the same trace.
-CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, TEXT: 4.4, CASE: 1.5}
+CAPS = {ORIGIN: 6.0, CLIENT: 3.5, CONTACT: 6.0, SESSION: 5.0, HAND: 6.0, TEXT: 4.4, CASE: 1.5}
 REPUTATION = 1.5
 TELLING = 0.4
 # From here on one finding is enough to reject: far beyond chance, and with scores like one hand's.
 # A device needs more than a contact point: counters have tablets, no number changes by itself.
 # What a machine's taps show must leave nothing: browsers are called robots by mistake.
-STRONG = {CONTACT: 4.6, ORIGIN: 4.7, ROBOT: 9.0}
+STRONG = {CONTACT: 4.6, ORIGIN: 4.7, SESSION: 5.2, HAND: 4.8, ROBOT: 9.0}
 # The same for several findings of one group, which are facts of their own: the number is not on
 # file, *and* was used for others; the device is one agent's, *and* so is the road, or the minutes.
 # Numbers: 4, with which p is 0.63 before the subject's other answers are asked. Devices: as much as
 # the group can weigh, for one tablet brings its network and its busy minutes along.
-SUMMED = {CONTACT: 4.0, ORIGIN: 6.0}
+SUMMED = {CONTACT: 4.0, ORIGIN: 5.4}
 # Never enough by itself, however large. A store that tidies its file changes numbers by the dozen,
 # and people who work here buy here.
 NOT_ALONE = frozenset({"CONTACT_CHANGED", "STAFF_CONTACT"})
 # Enough without a second check: each adds up several facts of its own.
 SELF_SUFFICIENT = frozenset({"DUPLICATE", "LINK_SCANNER", "ATTACK_BURST", "PHANTOM_SESSION"})
+# What can be told of an answer that was pressed on the customer's own phone: that it is the
+# customer's own clears nobody, and what speaks against another's phone does not add to it.
+ON_THE_SPOT = frozenset({HAND, TEXT, CASE})
+EITHER = frozenset({TEXT, CASE, ROBOT, ATTACK})
 BOOSTING, ATTACKING, MACHINE = "made_up", "bombing", "machine"
 
 
@@ -78,7 +83,13 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
         return NOTHING
     certain = any(finding.certain for finding in findings)
     bounded = min(max(reputation, -0.3), REPUTATION)
-    made_up, groups = _made_up(findings)
+    made_up, groups = _made_up([f for f in findings if f.group != HAND])
+    in_hand, kinds = _made_up([f for f in findings if f.group in ON_THE_SPOT])
+    pressed = in_hand > made_up and any(f.group == HAND for f in findings)
+    if pressed:
+        made_up, groups = in_hand, kinds
+    # The likelier of the two stories is told, by what belongs to it.
+    told = [f for f in findings if pressed is (f.group == HAND) or f.group in EITHER]
     chances = {
         BOOSTING: _chance(PRIOR + bounded + made_up) if groups else 0.0,
         ATTACKING: _group_chance(findings, ATTACK, PRIOR),
@@ -90,7 +101,7 @@ def combine(findings: Sequence[Finding], reputation: float = 0.0) -> Verdict:
     p = round(p, 4)
     if p < SUSPECT_FROM:
         return Verdict(CLEAN, 1.0, p, kind, (), evidence, groups)
-    against = [f for f in findings if (f.log_odds > 0.1 or f.certain) and _belongs(f, kind)]
+    against = [f for f in told if (f.log_odds > 0.1 or f.certain) and _belongs(f, kind)]
     reasons = tuple(f.code for f in sorted(against, key=lambda f: -f.log_odds))
     telling = [f for f in against if f.log_odds >= TELLING and f.group != CASE]
     if p >= REJECTED_FROM and _enough(telling):

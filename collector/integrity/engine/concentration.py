@@ -21,8 +21,8 @@ def concentration(assessment: Assessment, origin: Origin) -> tuple[float, float]
     """(-ln of the chance that so many of the customers there are this subject's, at most `SURE`
     and 0 where they are no more than expected; expected share).
     """
-    share = assessment.stats.share(assessment.case)
     mine, everybody = origin.customers_of(assessment.case.agent), origin.customer_count
+    share = assessment.stats.share(assessment.case, mine, everybody)
     if share >= 0.9:
         return 0.0, share
     return binomial_surprise(mine, everybody, share, SURE), share

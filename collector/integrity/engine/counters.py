@@ -122,6 +122,15 @@ class Spread:
         at = bisect_right(self.EDGES, value)
         return (sum(self.bins[:at]) + 0.5 * self.bins[at] + 0.5) / (self.count + 1)
 
+    def near(self, value: float) -> int:
+        """How many values lie in the bin of `value` and in those beside it."""
+        at = bisect_right(self.EDGES, value)
+        return sum(self.bins[max(at - 1, 0) : at + 2])
+
+    def up_to(self, value: float) -> int:
+        """How many values lie in the bin of `value` and below."""
+        return sum(self.bins[: bisect_right(self.EDGES, value) + 1])
+
     def quantile(self, share: float) -> float:
         """The value below which this share lies (upper edge of its bin)."""
         return self.quantiles((share,))[0]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 # Findings of one group share a cause (one phone brings its network and its browser along), so
 # `combine.py` does not add them up as if they were independent.
-ORIGIN, CLIENT, CONTACT, SESSION, TEXT, CASE, ROBOT, ATTACK = (
-    "origin", "client", "contact", "session", "text", "case", "robot", "attack",
+ORIGIN, CLIENT, CONTACT, SESSION, HAND, TEXT, CASE, ROBOT, ATTACK = (
+    "origin", "client", "contact", "session", "hand", "text", "case", "robot", "attack",
 )  # fmt: skip
 
 

@@ -66,7 +66,8 @@ def of_one_hand(
         sure = max(sure, min(SHARE_SILENT + 0.1 * (count - 3), SHARE_SILENT_MOST))
     figures[f"same_{name}"] = count
     whole = min(count / WHOLE_FROM, 1.0)
-    return min(max(log_odds, 0.0), CAP) * whole * sure * origin.rarely_here
+    regulars = assessment.not_regulars(origin)
+    return min(max(log_odds, 0.0), CAP) * whole * sure * regulars
 
 
 def _dated(assessment: Assessment, origin: Origin) -> list[tuple[int, int]]:

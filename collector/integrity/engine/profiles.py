@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, field
 
 from collector.integrity.engine.counters import HitRate, ScoreCounts
+from collector.integrity.engine.seen.moments import Quick
 
 POOR_A_DAY = 32
 DAY = 86400.0
@@ -63,6 +64,8 @@ class Profile:
     client_total: int = 0
     changed: HitRate = field(default_factory=HitRate)  # contact points other than on file
     phantom: HitRate = field(default_factory=HitRate)  # phantom-like sessions in the app
+    # Within moments of the case, by channel and band.
+    quick: Quick = field(default_factory=Quick)
     comments: int = 0
     first: float = 0.0
     last: float = 0.0

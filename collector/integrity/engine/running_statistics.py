@@ -25,8 +25,9 @@ from collector.integrity.engine.counters import (
 )  # fmt: skip
 from collector.integrity.engine.profiles import PoorAnswer, Profile, RecentAnswer, Reputation
 from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.seen.memory import Memory
+from collector.integrity.engine.seen.moments import ordinary, quick_in, usually_quick
 from collector.integrity.engine.similar_wording import Wording
-from collector.integrity.engine.statistics import bulk_rate
 from collector.integrity.engine.usage_index import (
     LATER,
     SOON,
@@ -58,13 +59,13 @@ class RunningStatistics:
         self.clusters: dict[tuple[str, str], Cluster] = {}
         self.mail: dict[str, MailAnswers] = {}  # by address and by network
         self.wording = Wording()
+        self.seen = Memory()
         self.days: dict[tuple[str, int], DayCounts] = {}  # by store and day
         self.swept: int | None = None
         self.by_invitation: dict[str, list[RecentAnswer]] = {}
         self.recent: dict[str, list[RecentAnswer]] = {}  # by device and by address
         self.mail_delay = Spread()
         self.mail_instant = HitRate()  # opened and answered at once, among people's
-        self.app_delay = Spread()
         self.handling = Spread()
         self.soon = HitRate()  # answered while the customer was still there
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
@@ -80,6 +81,7 @@ class RunningStatistics:
         self.reputation: defaultdict[str, Reputation] = defaultdict(Reputation)
         self.usual_changed = 0.05
         self.usual_phantom = 0.05
+        self.usual_quick: dict[str, tuple[float, ...]] = {}  # by channel and band
         self.call_scores = RunningMean()
 
     def add(self, case: Case) -> None:
@@ -105,6 +107,7 @@ class RunningStatistics:
             self.nets.add(case.net, usage)
         if case.contact:
             self.contacts.add(case.contact, usage)
+        self.seen.add(case, usage, soon, self.contacts)
         sketch = case.sketch if case.wrote else ()
         earlier = self.by_invitation.get(case.invitation, ())
         said_before = any(answer.sketch == sketch for answer in earlier)
@@ -117,6 +120,7 @@ class RunningStatistics:
         profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
             self._once(case, kind)
+            self.seen.acquaintances.add(case.customer, subject, day, often=usage.often)
             today = self.days.get((case.store, int(at // DAY)))
             if today is None:
                 today = self.days[case.store, int(at // DAY)] = DayCounts()
@@ -127,11 +131,11 @@ class RunningStatistics:
                     profile.changed.add(changed)
         if soon is not None:
             self.soon.add(soon)
-        if case.channel == "in_app":
-            if case.since_event is not None:
-                self.app_delay.add(max(case.since_event, 0.0))
+        if self.seen.moments.prompt(case.channel):
             for profile in profiles:
                 profile.phantom.add(phantom_like)
+        for common in quick_in(case, self.seen.moments.add(case), profiles):
+            self._cluster(common, usage)
         if changed:
             self._cluster("changed", usage)
         if phantom_like:
@@ -188,9 +192,10 @@ class RunningStatistics:
 
     def _phantom_like(self, case: Case) -> bool:
         """In the app, the customer's only case, hardly any work, answered at once."""
-        if case.channel != "in_app" or case.since_event is None or (case.cases_then or 1) > 1:
+        rank = self.seen.moments.rank(case)
+        if rank is None or rank > PHANTOM_RANK or (case.cases_then or 1) > 1:
             return False
-        if self.app_delay.rank(max(case.since_event, 0.0)) > PHANTOM_RANK:
+        if not self.seen.moments.prompt(case.channel):
             return False
         return case.seconds is not None and self.handling.rank(case.seconds) <= PHANTOM_RANK
 
@@ -236,14 +241,16 @@ class RunningStatistics:
 
     def end_day(self, now: float) -> None:
         """Every night: the rates of ordinary subjects, which a few extreme ones hardly move."""
+        self.seen.end_day(now)
         today = int(now // DAY)
         self.swept = today if self.swept is None else self.swept
         if today - self.swept >= SWEEP_EVERY_DAYS:
             self.swept = today
             self.sweep(today - KEPT_DAYS)
         active = [profile for profile in self.profiles.values() if profile.answers]
-        self.usual_changed = _usual([profile.changed for profile in active], 0.05)
-        self.usual_phantom = _usual([profile.phantom for profile in active], 0.05)
+        self.usual_changed = ordinary([profile.changed for profile in active], 0.05)
+        self.usual_phantom = ordinary([profile.phantom for profile in active], 0.05)
+        self.usual_quick = usually_quick([profile.quick for profile in active])
 
     def sweep(self, before: int) -> None:
         """Drop what nobody used since that day (whole days since 1970)."""
@@ -253,6 +260,7 @@ class RunningStatistics:
         self.mail = {key: mail for key, mail in self.mail.items() if mail.day >= before}
         self.days = {key: row for key, row in self.days.items() if key[1] >= before}
         self.wording.sweep(before)
+        self.seen.sweep(before)
         for profile in (*self.profiles.values(), *self.stores.values(), self.company):
             profile.sweep(before)
 
@@ -268,11 +276,12 @@ class RunningStatistics:
         total = here.total
         return (here.best + 30 * best) / (total + 30), (here.rest + 30 * rest) / (total + 30)
 
-    def share(self, case: Case) -> float:
+    def share(self, case: Case, here: int = 0, of: int = 0) -> float:
         """The subject's part of the team's answers on this channel (of the store's, if tiny).
 
         Drawn to its part on all channels while the channel has few answers: of four on a rare one,
-        three that are made up would else make three in four "expected".
+        three that are made up would else make three in four "expected". `here`, `of`: the subject's
+        and all answers whose share is asked for; on the channel the others alone say what is usual.
         """
         for unit in (case.team, case.store, ""):
             size = len(self.members[unit])
@@ -280,15 +289,10 @@ class RunningStatistics:
                 break
         everywhere = (self.answers[case.agent] + 1.0) / (self.answers[unit] + max(size, 1))
         mine, total = self.volume[case.agent, case.channel], self.volume[unit, case.channel]
-        return min((mine + CHANNEL_FEW * everywhere) / (total + CHANNEL_FEW), 1.0)
+        mine, total = max(mine - here, 0), max(total - of, 0)
+        return min((min(mine, total) + CHANNEL_FEW * everywhere) / (total + CHANNEL_FEW), 1.0)
 
     def quality(self, subject: str) -> float:
         """How good listened calls say the subject is, in standard deviations, drawn towards 0."""
         profile = self.profiles[subject]
         return profile.call_scores / (profile.calls + 2.0)
-
-
-def _usual(rates: list[HitRate], prior: float) -> float:
-    trials = sum(row.trials for row in rates)
-    rate = bulk_rate([row.hits for row in rates], [row.trials for row in rates])
-    return (rate * trials + prior * 100) / (trials + 100)

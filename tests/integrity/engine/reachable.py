@@ -24,6 +24,7 @@ from collector.integrity.engine.finding import (
     CASE,
     CLIENT,
     CONTACT,
+    HAND,
     ORIGIN,
     ROBOT,
     SESSION,
@@ -44,13 +45,15 @@ LARGEST: dict[str, tuple[str, float]] = {
     "CONTACT_REUSED": (CONTACT, 5.5),
     "STAFF_CONTACT": (CONTACT, 4.5),
     "PHANTOM_SESSION": (SESSION, 6.7),
+    "ONE_SITTING": (SESSION, 6.5),
+    "IN_HAND": (HAND, 6.0),
     "TEMPLATE_TEXT": (TEXT, 4.4),
     "SCORE_CONFLICT": (CASE, 1.6),
     "UPWARD_REVISION": (CASE, 0.5),
     "ATTACK_BURST": (ATTACK, 7.0),
     "TAP_STREAM": (ROBOT, 13.0),
 }
-GROUPS = (ORIGIN, CLIENT, CONTACT, SESSION, TEXT, CASE)
+GROUPS = (ORIGIN, CLIENT, CONTACT, SESSION, HAND, TEXT, CASE)
 APART = {ATTACK: "bombing", ROBOT: "machine"}
 
 

@@ -10,6 +10,7 @@ from collector.integrity.engine.checks.contact import (
     staff_contact,
 )
 from collector.integrity.engine.checks.interaction import (
+    in_hand,
     phantom_session,
     score_conflict,
     upward_revision,
@@ -20,6 +21,7 @@ from collector.integrity.engine.checks.origin import (
     device_shared,
     known_customer,
     network_concentration,
+    one_sitting,
     rapid_run,
 )
 from collector.integrity.engine.checks.robots import duplicate, link_scanner, tap_stream
@@ -34,10 +36,12 @@ CHECKS: tuple[Check, ...] = (
     network_concentration.CHECK,
     client_concentration.CHECK,
     rapid_run.CHECK,
+    one_sitting.CHECK,
     contact_changed.CHECK,
     contact_reused.CHECK,
     staff_contact.CHECK,
     phantom_session.CHECK,
+    in_hand.CHECK,
     template_text.CHECK,
     solicited_text.CHECK,
     score_conflict.CHECK,
@@ -47,4 +51,4 @@ CHECKS: tuple[Check, ...] = (
 )
 # Written down with every verdict: how they are combined and when, then the version of each check,
 # in the order above.
-VERSION = "3:" + ".".join(str(check.version) for check in CHECKS)
+VERSION = "4:" + ".".join(str(check.version) for check in CHECKS)

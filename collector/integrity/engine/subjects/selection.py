@@ -7,12 +7,14 @@ as well: people who are angry decline more often.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from collector.integrity.engine.statistics import beta_binomial_tail
+from collector.integrity.engine.statistics import beta_binomial_tail, sidak
 from collector.integrity.engine.subjects.peers import Evidence, Rates
 from collector.integrity.engine.subjects.sums import Sums
 
-CASES_LEAST, HELD_LEAST = 20, 2
+CASES_LEAST, HELD_LEAST, HANDED_LEAST = 20, 2, 3
+CHOSEN = 0.25  # p up to which what was handed over looks chosen rather than as it came
 LEVEL_STRENGTH, TROUBLE_STRENGTH = 60.0, 25.0
 Found = dict[str, list[Evidence]]
 
@@ -50,11 +52,37 @@ def run(sums: Mapping[str, Sums]) -> Found:
         ):
             if trials < CASES_LEAST:
                 continue
+            if code == "CASE_REASSIGNED":
+                into += _reassigned(s, rate, odds["reassigned"])
+                continue
             into.append(_level(code, seen, trials, rate, independent=True))
             if seen >= HELD_LEAST and s.troubled:
-                key = "late" if code == "LATE_DISPATCH" else "reassigned"
-                into.append(_pick(code, s, seen, bad, odds[key]))
+                into.append(_pick(code, s, seen, bad, odds["late"]))
     return found
+
+
+def _reassigned(s: Sums, rate: float, odds: float) -> list[Evidence]:
+    """Handing over is no practice by itself: a substitute rides, shifts change. It is one where the
+    cases with trouble go, or those whose customers are displeased.
+    """
+    picks = []
+    if s.reassigned >= HELD_LEAST and s.troubled:
+        picks.append(_pick("CASE_REASSIGNED", s, s.reassigned, s.reassigned_troubled, odds))
+    if s.handed_over >= HANDED_LEAST:
+        share = min(max(s.handed_over_expected / s.handed_over, 0.02), 0.95)
+        p = beta_binomial_tail(
+            s.handed_over_poor, s.handed_over, share, TROUBLE_STRENGTH, mid=True
+        )  # fmt: skip
+        picks.append(Evidence("CASE_REASSIGNED", p, True, {
+            "low_scores": s.handed_over_poor, "of_these_answers": s.handed_over,
+            "expected_low": round(s.handed_over_expected, 1),
+        }))  # fmt: skip
+    level = _level("CASE_REASSIGNED", s.reassigned, s.cases, rate, independent=bool(picks))
+    if picks:
+        chosen = sidak([one.p for one in picks], len(picks))
+        if chosen > CHOSEN:
+            level = replace(level, p=max(level.p, chosen), independent=False)
+    return [level, *picks]
 
 
 def _level(code: str, seen: int, trials: int, rate: float, *, independent: bool) -> Evidence:

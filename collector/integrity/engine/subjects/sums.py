@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from collector.integrity.engine.combine import ATTACKING, BOOSTING, REJECTED
+from collector.integrity.engine.combine import ATTACKING, BOOSTING, REJECTED, TELLING, Verdict
 from collector.integrity.engine.counters import HitRate, Spread
 from collector.integrity.engine.engine import Judged
 from collector.integrity.engine.records import Exposure
@@ -20,6 +20,8 @@ from collector.integrity.engine.running_statistics import RunningStatistics
 SPOT_WITHIN = 300.0
 HOURS_LATER_FROM = 3600.0  # nobody who asks for a score at the counter is there any more
 PERIOD_END_DAYS = 3
+# Subjects from which on a hand is nobody's in particular; rings that lend phones are small.
+MANY_SUBJECTS = {"ONE_SITTING": 4, "DEVICE_SHARED": 6}
 NIGHT = 86400.0
 # Topics are words of a sentence: a "gift card" that does not work, an "operating" system are none.
 PRESSING = re.compile(
@@ -66,6 +68,9 @@ class Sums:
     late_troubled: int = 0
     reassigned: int = 0
     reassigned_troubled: int = 0
+    handed_over: int = 0  # answers about the subject's work that are credited to others
+    handed_over_poor: int = 0
+    handed_over_expected: float = 0.0  # poor scores to expect among those
     calls: int = 0
     calls_solicited: int = 0
     pressure_complaints: int = 0
@@ -86,6 +91,7 @@ class Sums:
     trouble_answers: int = 0
     best_in_trouble: int = 0
     rejected: int = 0
+    rejected_for_many: int = 0  # by a hand that answers for many subjects' customers
     rejected_on_two_kinds: int = 0
     staff_contacts: int = 0
     bombed: int = 0
@@ -149,7 +155,9 @@ class Ledger:
             return
         credited.answers += 1
         if verdict.verdict == REJECTED:
-            if verdict.kind == BOOSTING:
+            if verdict.kind == BOOSTING and self.kind == "agents" and for_many(verdict):
+                credited.rejected_for_many += 1
+            elif verdict.kind == BOOSTING:
                 credited.rejected += 1
                 credited.rejected_on_two_kinds += verdict.groups > 1
                 credited.staff_contacts += "STAFF_CONTACT" in verdict.reasons
@@ -158,6 +166,10 @@ class Ledger:
         if case.wrote:
             found.comments += 1
             found.begging_comments += case.admits_begging
+        if case.agent and case.worker and case.agent != case.worker:
+            found.handed_over += 1
+            found.handed_over_poor += case.poor
+            found.handed_over_expected += stats.expected(case)[1]
         troubled = case.reason == "complaint" or case.troubled(math.inf)
         found.poor += case.poor
         found.poor_troubled += case.poor and troubled
@@ -186,6 +198,17 @@ class Ledger:
         (found.on_the_spot if spot else found.later).add(case.best, expected)
         if case.since_sent > HOURS_LATER_FROM:
             found.hours_later.add(case.best, expected)
+
+
+def for_many(verdict: Verdict) -> bool:
+    """Did a hand give the score that answers for many subjects' customers? Then it says nothing
+    about this one: a lead who goes through the links of the whole team helps all of them.
+    """
+    return any(
+        float(str(figures["nats"])) >= TELLING and int(str(figures.get("subjects", 0))) >= least
+        for code, least in MANY_SUBJECTS.items()
+        if (figures := verdict.evidence.get(code)) is not None
+    )
 
 
 def on_the_spot(judged: Judged) -> bool:

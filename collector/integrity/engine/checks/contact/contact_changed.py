@@ -29,11 +29,18 @@ def check(assessment: Assessment) -> Finding | None:
     if not case.good or not case.contact_changed:
         return None
     mine = stats.profiles[case.agent].changed
+    contact = stats.contacts.get(case.contact)
+    # Those who were asked over this very number are one fact, and CONTACT_REUSED's.
+    here = max(contact.customers_of(case.agent) - 1, 0) if contact else 0
     if stats.company.changed.trials < ANSWERS_LEAST:
         return None
     rate = usual_here(stats, case.store, case.agent)
     alone = min(0.6 * math.log(1 / rate), ALONE)
-    many = cluster(assessment, "changed", mine.hits, rate * mine.trials, CAP)
+    many = cluster(assessment, "changed", mine.hits - here, rate * mine.trials, CAP)
+    if contact is not None and len(contact.by_subject) > 1:
+        # Where people stand in for each other, that a number is not the customer's is usual.
+        rest = 1 - stats.seen.stand_ins()
+        alone, many = alone * rest, many * rest
     figures = {
         "changed": mine.hits, "of": mine.trials, "usual_percent": round(100 * rate, 1),
     }  # fmt: skip

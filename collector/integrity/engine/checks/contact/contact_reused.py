@@ -48,12 +48,12 @@ def check(assessment: Assessment) -> Finding | None:
     if contact is None or contact.customer_count < 2 or not case.good:
         return None
     customers, phone, sure = min(contact.customer_count, 4), _on_one_phone(contact), 0.0
+    scores = score_pattern(assessment.stats, contact.by_subject).log_odds
     if len(contact.by_subject) <= SUBJECTS_MOST:
-        sure = min(_surprise(assessment, contact) / SURE, 1.0)
+        sure = min(_surprise(assessment, contact, scores) / SURE, 1.0)
     log_odds = _in_place(assessment, contact, sure)
     if phone >= 3 and not _owner(assessment, contact):
-        log_odds = max(log_odds, _one_hand(contact, phone) * sure)
-    scores = score_pattern(assessment.stats, contact.by_subject).log_odds
+        log_odds = max(log_odds, _one_hand(assessment, contact, phone) * sure)
     one_hand = min(max(1 + (scores - ASSISTED_FROM) / 2, 0.0), 1.0)
     log_odds = max(log_odds * one_hand, ON_FILE[customers])
     figures = {
@@ -64,11 +64,12 @@ def check(assessment: Assessment) -> Finding | None:
     return Finding(CODE, CONTACT, log_odds, figures)
 
 
-def _surprise(assessment: Assessment, contact: Origin) -> float:
+def _surprise(assessment: Assessment, contact: Origin, scores: float) -> float:
     """-ln of the chance that its customers met so few subjects."""
     part = contact.customers_of(assessment.case.agent) / contact.customer_count
     alone = concentration(assessment, contact)[0] * min(max((part - 0.5) / 0.4, 0.0), 1.0)
-    return max(alone, few_subjects(assessment, contact))
+    ring = few_subjects(assessment, contact) * min(max(scores, 0.0), 1.0)
+    return max(alone, ring * (1 - assessment.stats.seen.stand_ins()))
 
 
 def _in_place(assessment: Assessment, contact: Origin, sure: float) -> float:
@@ -80,6 +81,7 @@ def _in_place(assessment: Assessment, contact: Origin, sure: float) -> float:
         log_odds = SUBSTITUTED[min(contact.substituted, 4)]
         if contact.substituted >= 2 and len(contact.by_subject) > 1:
             log_odds += RING * (sure if customers >= MANY else 1.0)
+            log_odds *= 1 - assessment.stats.seen.stand_ins()
     else:
         return 0.0
     return log_odds * max(sure, WHOEVER) if customers >= MANY else log_odds
@@ -97,13 +99,13 @@ def _on_one_phone(contact: Origin) -> int:
     return max(phones.values(), default=0)
 
 
-def _one_hand(contact: Origin, phone: int) -> float:
+def _one_hand(assessment: Assessment, contact: Origin, phone: int) -> float:
     """What it weighs that so many of the number's customers are on one phone."""
     if len({usage.day for usage in contact.customers.values()}) == 1:
         return 0.0
     log_odds = ONE_PHONE[min(phone, len(ONE_PHONE) - 1)]
     log_odds += SEVERAL_STORES * (len(contact.stores()) > 1)
-    return log_odds * contact.rarely_here
+    return log_odds * assessment.not_regulars(contact)
 
 
 CHECK = Check(CODE, version=2, cost="arrival", check=check)

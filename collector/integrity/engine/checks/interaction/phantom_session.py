@@ -52,7 +52,9 @@ def looks(assessment: Assessment, *, attacker: bool = False) -> float | None:
     case = assessment.case
     soon = assessment.now <= case.arrived + 2 * DAY
     cases = case.cases_then if soon or case.cases_later is None else case.cases_later
-    if case.channel != "in_app" or case.since_event is None or (cases or 1) > 1:
+    if case.since_event is None or (cases or 1) > 1:
+        return None
+    if not assessment.stats.seen.moments.prompt(case.channel):
         return None
     if assessment.shared_device is not None and not attacker:
         return 0.0
@@ -63,8 +65,10 @@ def looks(assessment: Assessment, *, attacker: bool = False) -> float | None:
 def ranks(assessment: Assessment) -> tuple[float, float]:
     """Where the answer's delay and the case's handling lie among the company's own."""
     case, stats = assessment.case, assessment.stats
-    delay = stats.app_delay.rank(max(case.since_event or 0.0, 0.0))
-    return delay, stats.handling.rank(case.seconds) if case.seconds is not None else 0.5
+    delay = stats.seen.moments.rank(case)
+    return 0.5 if delay is None else delay, stats.handling.rank(
+        case.seconds
+    ) if case.seconds is not None else 0.5
 
 
 def _density(rank: float) -> float:

@@ -45,6 +45,7 @@ class Whose:
     sure: float
     scores: ScorePattern
     present: Presence
+    subjects: int = 1
 
 
 def check(assessment: Assessment) -> Finding | None:
@@ -55,7 +56,7 @@ def check(assessment: Assessment) -> Finding | None:
     surprise, share = concentration(assessment, device)
     whose = _whose(assessment, device, max(surprise - 1.0, 0.0))
     few = _more_than_a_family(device)
-    sure = min(whose.sure, CAP) * device.rarely_here * few
+    sure = min(whose.sure, CAP) * assessment.not_regulars(device) * few
     if sure <= 0.2 or whose.scores.assisted:
         return None
     scores, present = whose.scores, whose.present
@@ -66,13 +67,15 @@ def check(assessment: Assessment) -> Finding | None:
         roams *= VISITS
     time = present.log_odds
     if time > 0:
-        time *= min(max(0.5 + pattern / 2, 0.5), 1.0)
+        # A family, or phones that look alike, explain a few late customers and not twenty.
+        many = min(max((present.later - FEW) / (2 * FEW), 0.0), 1.0)
+        time *= min(max(0.5 + pattern / 2, 0.5 + many / 2), 1.0)
     log_odds = sure + (pattern + time + roams) * sure / CAP
     figures = {
         "customers": device.customer_count, "for_subject": device.customers_of(case.agent),
         "expected": round(share * device.customer_count, 1), "best": scores.best,
         "good": scores.good, "rest": scores.rest, "networks": networks,
-        "on_the_spot": present.soon, "later": present.later,
+        "subjects": whose.subjects, "on_the_spot": present.soon, "later": present.later,
     }  # fmt: skip
     return Finding(CODE, ORIGIN, log_odds, figures) if log_odds > 0 else None
 
@@ -88,13 +91,14 @@ def _whose(assessment: Assessment, device: Origin, mine: float) -> Whose:
     stats, rows = assessment.stats, device.by_subject
     everybody = presence(stats, list(rows.values()))
     together = score_pattern(stats, rows, everybody.counter)
-    few = max(few_subjects(assessment, device) - 1.0, 0.0)
+    # On one number: the number says so already (CONTACT_REUSED), and is no second fact.
+    party = device.with_contact(assessment.case.contact) >= PARTY
+    few = 0.0 if party else max(few_subjects(assessment, device) - 1.0, 0.0)
     # No counter: nobody was there. No chance: not one customer of another store. Unless they are
     # one party, with one number: a firm's cars go to one workshop, and one keeper answers.
-    party = device.with_contact(assessment.case.contact) >= PARTY
     if together.log_odds > 0 and len(device.stores()) == 1 and not party:
         few = max(few, everybody.log_odds)
-    return Whose(few, together, everybody) if few > mine else alone
+    return Whose(few, together, everybody, len(rows)) if few > mine else alone
 
 
 def _more_than_a_family(device: Origin) -> float:

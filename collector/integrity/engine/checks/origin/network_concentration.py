@@ -38,7 +38,8 @@ def check(assessment: Assessment) -> Finding | None:
         surprise, share = concentration(assessment, origin)
         if surprise > 1.5 and case.device and assessment.shared_device is not None:
             surprise = _beyond(origin, case, share)
-        log_odds = min(max(surprise - 1.5, 0.0), cap) * origin.rarely_here * origin.rarely_here
+        log_odds = min(max(surprise - 1.5, 0.0), cap)
+        log_odds *= assessment.not_regulars(origin) ** 2 if log_odds > 0 else 1.0
         if log_odds <= 0.2 or (chosen is not None and log_odds <= chosen.log_odds):
             continue
         scores = assessment.scores_from(origin)

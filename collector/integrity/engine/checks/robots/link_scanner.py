@@ -17,6 +17,7 @@ import math
 from collector.answers import user_agents
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
+from collector.integrity.engine.combine import PRIOR_MACHINE
 from collector.integrity.engine.finding import ROBOT, Finding
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import QUICK_MAIL, RunningStatistics
@@ -24,6 +25,7 @@ from collector.integrity.engine.unknown import differ
 
 CODE = "LINK_SCANNER"
 SEVERAL_WITHIN = 15.0
+NO_HAND_CAP = 6.5
 GATEWAY, GATEWAY_CAP, INSTANT_CAP = 3.0, 4.5, 3.0
 _ROOT = math.sqrt(2 * math.pi)
 
@@ -36,19 +38,21 @@ def check(assessment: Assessment) -> Finding | None:
     named = user_agents.scanner(case.client) if case.client else ""
     if named:
         figures["robot"], log_odds = named, log_odds + 5.0
-    if case.channel != "email" and not named:
-        return None
     delay = case.since_sent
     if delay is not None and case.channel == "email":
         soon = _soon(max(delay, 0.1), stats)
         if soon > 0.3:
             figures["seconds_after_sending"] = round(delay, 1)
         log_odds += soon
-    scores = _several(case, stats)
+    no_hand = _no_hand(case, stats, figures)
+    # A thumb's slip is put right within seconds too, where nothing else speaks for a machine.
+    scores = _several(case, stats) if case.channel == "email" or no_hand > 0 else []
     if len(scores) > 1:
         figures["scores_within_seconds"] = scores
         log_odds += 5.0
-    log_odds += _address(case, stats, delay, figures)
+    if case.channel == "email":
+        log_odds += _address(case, stats, delay, figures)
+    log_odds = max(log_odds, no_hand)
     if figures and delay is not None and delay < 300.0 and _person_later(case, stats):
         figures["person_answered_later"] = True
         log_odds += 1.5
@@ -56,11 +60,26 @@ def check(assessment: Assessment) -> Finding | None:
         return None
     if case.wrote:
         log_odds -= 4.0
-    if case.at_once:
+    if case.at_once and case.channel == "email":
         figures["opened_and_answered_at_once"] = True
         seen = stats.mail_instant
         log_odds += min(max(math.log(0.5 * (seen.trials + 40) / (seen.hits + 4)), 0.0), INSTANT_CAP)
     return Finding(CODE, ROBOT, min(log_odds, 9.0), figures)
+
+
+def _no_hand(case: Case, stats: RunningStatistics, figures: dict[str, object]) -> float:
+    """Faster than people, without a device, and more of those than people explain. The odds are of
+    these answers, among which machines are no longer rare: the prior is taken back.
+    """
+    if case.device or case.opened is None:
+        return 0.0
+    seconds = case.answered - case.opened
+    odds, seen, expected = stats.seen.openings[case.channel or ""].odds(seconds, case.since_sent)
+    if odds <= 0:
+        return 0.0
+    figures["seconds_from_opening"] = round(seconds, 2)
+    figures["as_fast_without_a_device"], figures["expected"] = seen, round(expected, 1)
+    return min(odds - PRIOR_MACHINE, NO_HAND_CAP)
 
 
 def _soon(delay: float, stats: RunningStatistics) -> float:

@@ -1,0 +1,61 @@
+"""All of this room's memories, written and swept together. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from collector.integrity.engine.counters import ScoreCounts
+from collector.integrity.engine.records import Case
+from collector.integrity.engine.seen.acquaintances import Acquaintances
+from collector.integrity.engine.seen.moments import Moments
+from collector.integrity.engine.seen.openings import Openings
+from collector.integrity.engine.seen.sittings import Sittings
+from collector.integrity.engine.usage_index import Usage, UsageIndex
+
+
+class Memory:
+    """Held by `RunningStatistics` as `seen`."""
+
+    def __init__(self) -> None:
+        self.acquaintances = Acquaintances()
+        self.openings: defaultdict[str, Openings] = defaultdict(Openings)  # by channel
+        self.moments = Moments()
+        self.device_sittings = Sittings()
+        self.ip_sittings = Sittings()
+        # Over numbers in place of those on file, for customers of several subjects.
+        self.stood_in = ScoreCounts()
+
+    def add(self, case: Case, usage: Usage, soon: bool | None, contacts: UsageIndex) -> None:
+        """Write an arriving answer in, after its number; `soon`: was the customer still there?"""
+        if case.opened is not None:
+            self.openings[case.channel or ""].add(
+                case.answered - case.opened, case.since_sent, device=bool(case.device)
+            )
+        expected = (usage.expected_best, usage.expected_rest)
+        for sittings, key in ((self.device_sittings, case.device), (self.ip_sittings, case.ip)):
+            if key:
+                sittings.add(
+                    key, case.answered, usage.day, usage.customer, usage.subject, case.contact,
+                    usage.kind, expected, soon,
+                )  # fmt: skip
+        used = contacts.get(case.contact) if usage.changed else None
+        if used is not None and len(used.by_subject) > 1:
+            self.stood_in.add(usage.kind, *expected)
+
+    def stand_ins(self) -> float:
+        """Which part of the numbers that took the place of several subjects' customers' are people
+        who stand in for them (who take parcels in, book for a party): by their low scores.
+        """
+        seen = self.stood_in
+        return min((seen.rest + 1.0) / (seen.expected_rest + 4.0), 1.0)
+
+    def end_day(self, now: float) -> None:
+        """Every night."""
+        self.device_sittings.end_day(now)
+        self.ip_sittings.end_day(now)
+
+    def sweep(self, before: int) -> None:
+        """Drop what nobody used since that day."""
+        self.acquaintances.sweep(before)
+        self.device_sittings.sweep(before)
+        self.ip_sittings.sweep(before)
