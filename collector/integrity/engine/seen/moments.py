@@ -9,8 +9,10 @@ from collector.integrity.engine.counters import HitRate, Spread
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.statistics import bulk_rate
 
-SEEN_LEAST = 100
+SEEN_LEAST = 30
 ASKED_WITHIN = 300.0
+BESIDE = 900.0  # after the case: signing, handing over, saying goodbye
+PROMPT_LEAST = 100
 PROMPT = 600.0  # within which a quarter answers, where answers come while people are there
 BANDS = (0.01, 0.02, 0.04, 0.08)  # soonest parts of a channel's answers
 
@@ -43,8 +45,10 @@ class Moments:
 
     def prompt(self, channel: str | None) -> bool:
         """Do many answer here within moments, as in an app that asks at once?"""
+        if channel == "in_app":
+            return True
         row = self.rows.get(channel or "")
-        return row is not None and row.count >= SEEN_LEAST and row.quantile(0.25) <= PROMPT
+        return row is not None and row.count >= PROMPT_LEAST and row.quantile(0.25) <= PROMPT
 
 
 class Quick:
@@ -94,7 +98,9 @@ def quick_in(case: Case, rank: float | None, profiles: Iterable[HasQuick]) -> It
 
 
 def at_once(case: Case) -> bool:
-    """Within minutes of being asked, as far as that is known?"""
+    """Within minutes of the case and of being asked, as far as that is known?"""
+    if case.since_event is None or case.since_event > BESIDE:
+        return False
     return case.since_sent is None or case.since_sent <= ASKED_WITHIN
 
 

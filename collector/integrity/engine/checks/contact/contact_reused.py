@@ -68,8 +68,11 @@ def _surprise(assessment: Assessment, contact: Origin, scores: float) -> float:
     """-ln of the chance that its customers met so few subjects."""
     part = contact.customers_of(assessment.case.agent) / contact.customer_count
     alone = concentration(assessment, contact)[0] * min(max((part - 0.5) / 0.4, 0.0), 1.0)
-    ring = few_subjects(assessment, contact) * min(max(scores, 0.0), 1.0)
-    return max(alone, ring * (1 - assessment.stats.seen.stand_ins()))
+    ring = few_subjects(assessment, contact)
+    if contact.substituted * 2 >= contact.customer_count:
+        # In place of many files' numbers: a ring's, or somebody's who takes things in for many.
+        ring *= min(max(scores, 0.0), 1.0) * (1 - assessment.stats.seen.stand_ins())
+    return max(alone, ring)
 
 
 def _in_place(assessment: Assessment, contact: Origin, sure: float) -> float:

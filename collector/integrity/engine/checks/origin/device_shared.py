@@ -91,9 +91,10 @@ def _whose(assessment: Assessment, device: Origin, mine: float) -> Whose:
     stats, rows = assessment.stats, device.by_subject
     everybody = presence(stats, list(rows.values()))
     together = score_pattern(stats, rows, everybody.counter)
-    # On one number: the number says so already (CONTACT_REUSED), and is no second fact.
+    # On one number that is not the file's: CONTACT_REUSED says so, and this is no second fact.
     party = device.with_contact(assessment.case.contact) >= PARTY
-    few = 0.0 if party else max(few_subjects(assessment, device) - 1.0, 0.0)
+    told = party and assessment.case.contact_changed
+    few = 0.0 if told else max(few_subjects(assessment, device) - 1.0, 0.0)
     # No counter: nobody was there. No chance: not one customer of another store. Unless they are
     # one party, with one number: a firm's cars go to one workshop, and one keeper answers.
     if together.log_odds > 0 and len(device.stores()) == 1 and not party:
