@@ -11,7 +11,8 @@ so one such answer says nothing; the subject's number of them does. Two steps, e
 - is this one of them? As likely as the part of them that is more than usual.
 
 Asked for what is among the channel's soonest 1, 2, 4 and 8 in a hundred, the most telling counts.
-At most 6.
+At most 6. Nothing where the browser is too often the same (CLIENT_CONCENTRATION): that phone is the
+subject's own, held out, and customers press on it what they mean.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import math
 
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
+from collector.integrity.engine.checks.origin import client_concentration
 from collector.integrity.engine.combine import PRIOR
 from collector.integrity.engine.finding import HAND, Finding
 from collector.integrity.engine.score_pattern import score_pattern
@@ -28,6 +30,7 @@ from collector.integrity.engine.statistics import beta_binomial_tail
 
 CODE = "IN_HAND"
 CAP, LEAST, MINIMUM = 6.0, 1.0, 8
+OWN_PHONE = 1.0
 SUBJECTS = math.log(0.03 / 0.97)  # who does it, before anything is known
 SPREAD = 30.0  # how widely honest subjects differ, as answers
 SURPRISE_MOST = 12.0
@@ -44,6 +47,9 @@ def check(assessment: Assessment) -> Finding | None:
         or not at_once(case)
         or assessment.shared_device is not None
     ):
+        return None
+    browser = client_concentration.check(assessment)
+    if browser is not None and browser.log_odds >= OWN_PHONE:
         return None
     mine = stats.profiles[case.agent].quick.of(case.channel)
     here = stats.stores[case.store].quick.of(case.channel)
