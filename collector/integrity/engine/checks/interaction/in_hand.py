@@ -6,8 +6,8 @@ right number, within moments of the case, and again and again. Some honest custo
 so one such answer says nothing; the subject's number of them does. Two steps, each said:
 
 - does the subject do it? -ln of the chance of so many so soon, given what is usual in the store and
-  the company and how widely honest subjects differ; what those scores say (one hand or many,
-  `score_pattern.py`); against three subjects in a hundred;
+  the company and how widely honest subjects differ, at most twenty to one; what those scores say
+  (one hand or many, `score_pattern.py`); against three subjects in a hundred;
 - is this one of them? As likely as the part of them that is more than usual.
 
 Asked for what is among the channel's soonest 1, 2, 4 and 8 in a hundred, the most telling counts.
@@ -33,7 +33,9 @@ CAP, LEAST, MINIMUM = 6.0, 1.0, 8
 OWN_PHONE = 1.0
 SUBJECTS = math.log(0.03 / 0.97)  # who does it, before anything is known
 SPREAD = 30.0  # how widely honest subjects differ, as answers
-SURPRISE_MOST = 12.0
+# Some subjects' customers are as quick for no bad reason (they are asked to answer while they stand
+# there, and do): one in twenty. What separates the two is whose scores these are.
+SURPRISE_MOST = math.log(20)
 SHARE_MOST = 0.97
 
 
