@@ -2,11 +2,13 @@
 
 Whoever holds the log's head may use the engine cache: it catches up with what other workers fed,
 and is fed itself before the commit. If the commit fails, `cached_engine` throws it away and the
-next one begins with the log from its first entry.
+next one begins anew: with the last snapshot and the log behind it (`snapshot/`), or, where there is
+none to go by, with the log from its first entry.
 
 An answer that a person takes back changes the entries it was fed as, and through them what was
 learned from every later answer: verdicts of others, reputations, sums. Only reading the log again
-says the same as a worker that begins now. So it is read again, but before the head is locked
+says the same as a worker that begins now. So it is read again (from a snapshot, if that knows
+nothing of the answer yet), but before the head is locked
 (`read_ahead`), page by page without an open transaction, and once for all erasures so far. Only
 what comes meanwhile is read under the lock; if answers are taken back faster than the log is read,
 the last try is, so that judging goes on.
@@ -35,6 +37,7 @@ from collector.integrity.engine.subjects.company import KINDS
 from collector.integrity.engine.subjects.sums import Ledger
 from collector.integrity.evidence import log, past_signals
 from collector.integrity.evidence.log import ANSWER, CASES, SIGNAL, Entry
+from collector.integrity.evidence.snapshot import keeping
 from collector.model.base import db
 from collector.model.integrity import IntegrityHead
 
@@ -158,19 +161,20 @@ class CachedEngine:
     lock: threading.Lock = field(default_factory=threading.Lock)
     engine_cache: EngineCache | None = None
     open: bool = False
+    pace: keeping.Pace = field(default_factory=keeping.Pace)
 
     def read_ahead(self, session: Session) -> None:
         """Read what is committed, before the head is locked. Ends the session's transaction."""
         for _ in range(TRIES):
             erased, last = log.erased(session), log.last_number(session)
             session.rollback()
-            if self._current(erased, last).number >= last:
+            if self._current(session, erased, last).number >= last:
                 return
-            self._read(session, last, between=session.rollback)
+            self._read(session, last, between=self.between)
 
     def catch_up(self, session: Session, head: IntegrityHead) -> EngineCache:
         """The engine, fed with everything that is in the log. The caller holds the head."""
-        engine_cache = self._current(log.erased(session), head.last_number)
+        engine_cache = self._current(session, log.erased(session), head.last_number)
         self._read(session, head.last_number)
         if head.night is not None:
             engine_cache.nights(head.night.timestamp())
@@ -186,15 +190,29 @@ class CachedEngine:
             judged for entry in entries if (judged := self.engine_cache.take(entry)) is not None
         ]
 
-    def _current(self, erased: int, last: int) -> EngineCache:
+    def _current(self, session: Session, erased: int, last: int) -> EngineCache:
         """The engine as far as it was fed; a new one where what it was fed is not so any more."""
         kept = self.engine_cache
         if kept is None or kept.erased != erased or kept.number > last:
-            kept = self.engine_cache = EngineCache(erased)
+            self.engine_cache = None  # not both in memory
+            found = keeping.restore(session)
+            kept = self.engine_cache = found if isinstance(found, EngineCache) else EngineCache()
+            kept.erased = erased
+            self.pace.number, self.pace.night = kept.number, kept.engine.night
         return kept
 
+    def between(self, session: Session) -> None:
+        """Between two pages of what is committed; no transaction stays open."""
+        session.rollback()
+        self.keep(session)
+
+    def keep(self, session: Session) -> None:
+        """Write a snapshot if one is due. Only what is committed may be in the engine."""
+        if self.engine_cache is not None:
+            keeping.save(session, self.engine_cache, self.pace)
+
     def _read(
-        self, session: Session, last: int, between: Callable[[], None] = lambda: None
+        self, session: Session, last: int, between: Callable[[Session], None] = lambda session: None
     ) -> None:
         engine_cache = self.engine_cache
         assert engine_cache is not None
@@ -204,7 +222,7 @@ class CachedEngine:
             for entry in page:
                 engine_cache.take(entry)
             engine_cache.let_signals_go()
-            between()
+            between(session)
         self.open = False
 
     def committed(self) -> None:
@@ -220,9 +238,12 @@ def cached_engine() -> Iterator[CachedEngine]:
     """
     kept = cast(CachedEngine, current_app.extensions.setdefault(KEPT, CachedEngine()))
     with kept.lock:
+        session = cast(Session, db.session())
         try:
-            kept.read_ahead(cast(Session, db.session()))
+            kept.read_ahead(session)
             yield kept
+            if not kept.open:
+                kept.keep(session)
         finally:
             if kept.open:
                 kept.engine_cache, kept.open = None, False
