@@ -15,7 +15,11 @@ from pathlib import Path
 from typing import Any
 
 SOURCE = "desk"
-CHANNELS = {"sms": "sms", "email": "email", "in_app": "inapp"}
+# Another world's: a messenger reaches a number; a code on the table or a kiosk reaches nobody's.
+CHANNELS = {
+    "sms": "sms", "email": "email", "in_app": "inapp", "wechat": "sms", "widget": "inapp",
+    "qr": "inapp", "kiosk": "inapp",
+}  # fmt: skip
 # What somebody says who withholds an ask; everything else the service's own gates hold back.
 SAID = ("customer_declined", "invalid_contact", "duplicate_case", "test_record")
 REPORTED = timedelta(minutes=1)
@@ -35,9 +39,13 @@ class Happening:
 class Company:
     """The files, joined, and the disguises."""
 
-    def __init__(self, folder: Path, events_at_most: int = 10**9) -> None:
+    def __init__(
+        self, folder: Path, events_at_most: int = 10**9, stores_at_most: int = 10**9
+    ) -> None:
         self.folder = folder
         events = sorted(_rows(folder, "events"), key=lambda row: row["occurred_at"])
+        kept = sorted({row["store_id"] for row in events})[:stores_at_most]
+        events = [row for row in events if row["store_id"] in kept]
         self.events = {row["event_id"]: row for row in events[:events_at_most]}
         asked = {row["invitation_id"]: row for row in _rows(folder, "invitations")}
         self.invitations = {k: v for k, v in asked.items() if v["event_id"] in self.events}
@@ -76,7 +84,7 @@ class Company:
         person: Row = {
             "ref": event["customer_id"], "kind": "customer", "timezone": "UTC",
             "locale": row["locale"], "consent": {"any": "granted"},
-            **self.reach(channel, event["contact_on_file"]),
+            **self.reach(channel, event["contact_on_file"] or row["contact_hash"]),
         }  # fmt: skip
         return {
             "source": SOURCE, "id": row["event_id"], "type": f"desk.{kind}",

@@ -63,7 +63,8 @@ def configure() -> None:
         })
         for metric, bands in BANDS.items()
     ]  # fmt: skip
-    rules = [_rule(metric, channel) for metric in BANDS for channel in CHANNELS.values()]
+    kinds = dict.fromkeys(CHANNELS.values())
+    rules = [_rule(metric, channel) for metric in BANDS for channel in kinds]
     apply_workspace(
         Workspace(tuple(surveys), (*rules, _rule("csat", "inapp", never=True))), SERVICE
     )
@@ -100,7 +101,7 @@ class Player:
         event = self._receive(one, capped=False)
         decide.decide_events([event])
         channel = CHANNELS[one.row["channel"]]
-        on_file = self.company.events[one.event_id]["contact_on_file"]
+        on_file = self.company.events[one.event_id]["contact_on_file"] or one.row["contact_hash"]
         if one.row["contact_hash"] != on_file and channel != "inapp":
             said = self.company.reach(channel, one.row["contact_hash"])
             contact = {"sms": said["phone"]} if channel == "sms" else {"email": said["email"]}
@@ -150,11 +151,16 @@ class Player:
 
     def _signal(self, one: Happening) -> None:
         row = one.row
-        receive_signals.receive([signals.IncomingSignal(
-            source="quality", signal_id=row["signal_id"], type=row["type"], at=one.at,
-            event_source=SOURCE, event_id=row["event_id"], agent_id=row["agent_id"],
-            value=float(row["value"]), tags=tuple(row["tags"]),
-        )])  # fmt: skip
+        said = {
+            "source": "quality", "signal_id": row["signal_id"], "type": row["type"],
+            "at": row["at"], "event_source": SOURCE, "event_id": row["event_id"],
+            "agent_id": row["agent_id"], "value": row["value"], "tags": list(row["tags"]),
+        }  # fmt: skip
+        read = signals.read(said, "", one.at)
+        if not isinstance(read, signals.IncomingSignal):
+            self.refused["signal"] += 1
+            return
+        receive_signals.receive([read])
 
     def _receive(self, one: Happening, *, capped: bool) -> str:
         read = read_event(self.company.event(one.row, capped=capped), "", one.at)
