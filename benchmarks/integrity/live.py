@@ -51,7 +51,8 @@ def main() -> None:
         took = time.perf_counter() - began
         print(
             f"{given.world}, seed {given.seed}: {len(company.events):,} events, "
-            f"{len(company.responses):,} replies of the files, played in {took:,.0f} s; refused: {dict(player.refused)}"
+            f"{len(company.responses):,} replies of the files, played in {took:,.0f} s; "
+            f"refused: {dict(player.refused)}"
         )
         report(app, company, folder / "dump")
 

@@ -18,7 +18,7 @@ SOURCE = "desk"
 # Another world's: a messenger reaches a number; a code on the table or a kiosk reaches nobody's.
 CHANNELS = {
     "sms": "sms", "email": "email", "in_app": "inapp", "wechat": "sms", "widget": "inapp",
-    "qr": "inapp", "kiosk": "inapp",
+    "qr": "inapp", "kiosk": "inapp", "portal": "inapp",
 }  # fmt: skip
 # What somebody says who withholds an ask; everything else the service's own gates hold back.
 SAID = ("customer_declined", "invalid_contact", "duplicate_case", "test_record")

@@ -64,9 +64,13 @@ def taken_back(session: Session, number: int) -> tuple[int, int]:
 @cache
 def code() -> str:
     """A digest of whatever decides about verdicts, besides the log."""
+    return digest(Path(__file__).parents[2])
+
+
+def digest(place: Path) -> str:
+    """The same, for the code in this folder."""
     found = hashlib.sha256()
     found.update(f"{sys.version}\x1f{platform.platform()}\x1f{order_of_bytes()}".encode())
-    place = Path(__file__).parents[2]
     for folder in CODE:
         files = sorted((place / folder).rglob("*.py"))
         if not files:  # only compiled files are here: nobody can say which code this is
