@@ -141,17 +141,15 @@ def entries(answers: int, days: int) -> Iterator[Case]:
     first = min(case.answered for case in cases)
     length = max(case.answered for case in cases) - first + 1
     turns = max(int(days * DAY / length), 1)
-    side = -(-answers // (turns * len(cases)))
+    slots = turns * len(cases)
+    side = -(-answers // slots)
     end = clock.now().timestamp() - 3600
     begin = end - turns * length
-    left = answers
-    for turn in range(turns):
+    for slot in range(slots):
+        turn, case = slot // len(cases), cases[slot % len(cases)]
         shift = begin + turn * length - first
-        for case in cases:
-            for place in range(side):
-                if left and place < -(-left // ((turns - turn) * len(cases))):
-                    left -= 1
-                    yield moved(case, turn * side + place, shift, place)
+        for place in range((slot + 1) * answers // slots - slot * answers // slots):
+            yield moved(case, turn * side + place, shift, place)
 
 
 def moved(case: Case, turn: int, shift: float, place: int) -> Case:

@@ -73,7 +73,11 @@ class Settings:
     ]  # fmt: skip
     home: Annotated[
         Path,
-        Folder("Folder of the embedded database, of its key and of previews", unset="`.collector`"),
+        Folder(
+            "Folder of the embedded database, of its key and of previews; a worker's snapshot of "
+            "the checks is there too, so keep it over restarts",
+            unset="`.collector`",
+        ),
     ]
     embedded: bool
     redis_url: Annotated[

@@ -5,6 +5,7 @@ Next: `collector/integrity/evidence/dump.py`, docs/integrity/live.md.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from collector import clock
 from collector.commands.context import with_app
 from collector.integrity.evidence.dump import dump as write
+from collector.integrity.evidence.snapshot import keeping
 from collector.model.base import db
 from collector.model.integrity import IntegrityHead
 
@@ -61,6 +63,17 @@ def status() -> None:
     concluded = clock.iso(head.concluded_night) if head.concluded_night else "never"
     click.echo(f"subjects judged      {concluded}")
     click.echo(f"checks               {head.checks}")
+    click.echo(f"snapshot here        {_snapshot(head.last_number)}")
+
+
+def _snapshot(last: int) -> str:
+    """What a worker of this machine would begin with."""
+    found = keeping.described()
+    if found is None:
+        return "none: a worker that starts reads the whole log"
+    number, size, written = found
+    at = clock.iso(datetime.fromtimestamp(written, UTC))
+    return f"{max(last - number, 0)} entries behind, {size / 1e6:.1f} MB, written {at}"
 
 
 def _head() -> IntegrityHead | None:

@@ -38,7 +38,9 @@ def test_the_log_can_be_dumped_and_audited(home: Path, monkeypatch: pytest.Monke
         answers(6)
         judge_until(NOON.replace(hour=20))
         db.engine.dispose()
-    assert "entries in the log   6" in run(home, "status").output
+    status = run(home, "status").output
+    assert "entries in the log   6" in status
+    assert "snapshot here        none: a worker that starts reads the whole log" in status
     done = run(home, "dump", home / "seen")
     assert done.exit_code == 0, done.output
     assert "6 responses" in done.output

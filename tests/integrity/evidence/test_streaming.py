@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from benchmarks.integrity.live_company import Company
 from benchmarks.integrity.live_compare import counted, differences, histories
+from benchmarks.integrity.live_funnel import FIRST, NEVER, lines, passages
 from benchmarks.integrity.live_play import play
 from benchmarks.integrity.simulator.simulate import simulate
 from collector.exports import feed
@@ -43,6 +44,13 @@ def test_a_company_ends_live_with_what_an_audit_of_what_was_seen_says(
         row = newest[id]
         assert (row["verdict"], row["weight"], tuple(row["reasons"])) == one.newest
     assert sum(map(len, counted(app, company).values())) > 0
+    found = passages(app, company)
+    for one in found:
+        assert (one.counted is None) == (one.where == NEVER)
+        assert one.where != FIRST or one.counted == 0.0
+    table = lines(found)
+    assert [row.count("|") for row in table] == [table[0].count("|")] * len(table)
+    assert table[-1].startswith("all others | ")
     written = (tmp_path / "dump" / "responses.ndjson").read_text(encoding="utf-8")
     assert "@example.com" not in written
     assert "+1212" not in written

@@ -353,3 +353,12 @@ def test_a_quiet_service_writes_little(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pace.due(100 + keeping.AT_MOST_BEHIND, 1.0)
     pace.took = 1e12
     assert not pace.due(100 + keeping.AT_MOST_BEHIND, 2.0)
+
+
+def test_the_status_says_how_far_the_file_is(ctx: Flask) -> None:
+    judged(12)
+    found = keeping.described()
+    assert found is not None
+    assert found[:2] == (12, keeping.path().stat().st_size)
+    keeping.path().write_bytes(b"x")
+    assert keeping.described() is None
