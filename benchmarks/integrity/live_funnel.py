@@ -63,9 +63,11 @@ def passages(app: Flask, company: Company) -> list[Passage]:
         if history is None or real["label"] == "duplicate":
             continue
         answered, rows = history
-        if answered != moment(row["answered_at"]) and real["label"] != "scanner":
-            continue  # answered again later: the last word is what the feed holds
-        found.append(_passage(practice(real), gamed(real), answered, rows))
+        if answered == moment(row["answered_at"]):
+            found.append(_passage(practice(real), gamed(real), answered, rows))
+        elif real["label"] == "scanner":  # set aside: a person answered beside it, or nobody did
+            found.append(Passage(practice(real), True, FIRST, 0.0, False, False))
+        # Else it was answered again: the last word is what the feed is asked about.
     return found
 
 

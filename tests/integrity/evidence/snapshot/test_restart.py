@@ -1,4 +1,4 @@
-"""A restart reads the last snapshot and the log behind it, and none that is not to be trusted."""
+"""A restart reads the last snapshot and the log behind it, and says what the log says."""
 
 from __future__ import annotations
 
@@ -7,31 +7,23 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
-from random import Random
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from collector import clock
 from collector.exports.erase import erase
-from collector.integrity.evidence import log
-from collector.integrity.evidence.engine_cache import KEPT, CachedEngine, EngineCache
-from collector.integrity.evidence.snapshot import keeping, of_log, sealed
+from collector.integrity.evidence.snapshot import keeping
 from collector.model.answers import Response
 from collector.model.base import db
-from collector.model.integrity import IntegrityHead, LogEntry
-from tests.factories import NOON
 from tests.how_much import ON_SQLITE
 from tests.integrity.evidence.conftest import answers, audited, change, judge_until, live_on, said
 from tests.integrity.evidence.snapshot.alike import differences
+from tests.integrity.evidence.snapshot.conftest import LATER, anew, cache, from_the_log, judged
 
-LATER = NOON + timedelta(hours=20)
 WRITER = """
 import sys, time
 from collector import clock
@@ -49,57 +41,6 @@ app = create_app(bell=lambda name: None)
 with app.app_context():
     judge.run_batch(3)
 """
-
-
-@pytest.fixture(autouse=True)
-def at_every_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A snapshot after every commit."""
-    for name, value in (("NIGHTLY", 1), ("AT_MOST_BEHIND", 1), ("SHARE", 0)):
-        monkeypatch.setattr(keeping, name, value)
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """After which entry each reading of the log began."""
-    found: list[int] = []
-    pages = log.pages
-
-    def watched(session: Any, after: int, until: int) -> Iterator[list[log.Entry]]:
-        if after < until:
-            found.append(after)
-        return pages(session, after, until)
-
-    monkeypatch.setattr(log, "pages", watched)
-    return found
-
-
-def cache(ctx: Flask) -> EngineCache:
-    kept: CachedEngine = ctx.extensions[KEPT]
-    assert kept.engine_cache is not None
-    return kept.engine_cache
-
-
-def anew() -> EngineCache:
-    """A worker that reads what there is to read."""
-    db.session.rollback()
-    kept = CachedEngine()
-    head = log.head(db.session())
-    found = kept.catch_up(db.session(), head)
-    db.session.rollback()
-    return found
-
-
-def from_the_log(monkeypatch: pytest.MonkeyPatch) -> EngineCache:
-    """One that reads everything."""
-    with monkeypatch.context() as only:
-        only.setattr(keeping, "restore", lambda session: None)
-        return anew()
-
-
-def judged(count: int = 30, first: int = 0) -> list[str]:
-    ids = answers(count, first=first, own_every=5)
-    judge_until(LATER + timedelta(minutes=30 * first))
-    return ids
 
 
 def test_a_restart_reads_only_what_is_behind_the_snapshot_and_says_the_same(
@@ -133,118 +74,6 @@ def test_the_file_is_the_owners_only_and_holds_no_more_than_the_log(ctx: Flask) 
     assert sorted(one.name for one in keeping.path().parent.glob("integrity.*")) == [
         "integrity.lock", "integrity.snapshot",
     ]  # fmt: skip
-
-
-def spoilt(how: str, data: bytes, chance: Random) -> bytes:
-    at = chance.randrange(len(data))
-    match how:
-        case "cut":
-            return data[:at]
-        case "empty":
-            return b""
-        case "a bit flipped":
-            return data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1 :]
-        case "a part twice":
-            return data[:at] + data[at // 2 :]
-        case "longer":
-            return data + b"\0"
-        case "zeros":
-            return bytes(len(data))
-        case _:
-            return b"cos\nsystem\n(S'true'\ntR."
-
-
-@pytest.mark.parametrize(
-    "how", ["cut", "empty", "a bit flipped", "a part twice", "longer", "zeros", "a pickle"]
-)
-def test_a_damaged_file_is_taken_away_and_the_log_is_read(
-    ctx: Flask, how: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judged(12)
-    whole, expected = keeping.path().read_bytes(), from_the_log(monkeypatch)
-    for seed in range(1 if how in ("empty", "longer", "zeros", "a pickle") else 8):
-        keeping.path().write_bytes(spoilt(how, whole, Random(seed)))
-        assert keeping.restore(db.session()) is None
-        assert not keeping.path().exists()
-    assert differences(anew(), expected) == []
-
-
-def test_whoever_lacks_the_keys_writes_nothing_that_is_read(ctx: Flask) -> None:
-    judged(12)
-    data = keeping.path()
-    with sealed.opened(data, keeping._keys()) as (head, body, directory):
-        content = bytes(body)
-
-    def write(out: Callable[[bytes], None]) -> dict[str, Any]:
-        out(content)
-        return directory
-
-    sealed.write(data, keeping._keys()[-1], head, write)
-    assert keeping.restore(db.session()) is not None
-    sealed.write(data, b"x" * 32, head, write)
-    assert keeping.restore(db.session()) is None
-
-
-def test_after_a_key_was_added_the_file_is_read_and_the_new_key_seals(
-    ctx: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judged(12)
-    old = ctx.extensions["collector.settings"]
-    new = "another-key-of-more-than-forty-characters-in-all"
-    monkeypatch.setitem(
-        ctx.extensions, "collector.settings", replace(old, secret_keys=(*old.secret_keys, new))
-    )
-    assert keeping.restore(db.session()) is not None
-    judged(3, first=40)
-    sealed.head_of(keeping.path(), keeping._keys()[-1:])
-
-
-@pytest.mark.parametrize("part", ["code", "VERSION", "FORMAT"])
-def test_a_snapshot_of_another_version_is_ignored(
-    ctx: Flask, part: str, again: Callable[[], None], read: list[int],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    judged(12)
-    monkeypatch.setattr(of_log, part, (lambda: "changed") if part == "code" else 0)
-    again()
-    read.clear()
-    judged(1, first=40)
-    assert read == [0]
-    assert sealed.head_of(keeping.path(), keeping._keys())["number"] == 13
-
-
-def test_one_byte_of_the_code_is_another_version(tmp_path: Path) -> None:
-    room = tmp_path / "evidence" / "snapshot"
-    room.mkdir(parents=True)
-    for folder in of_log.CODE:
-        (tmp_path / folder).mkdir(exist_ok=True)
-        (tmp_path / folder / "a.py").write_text("x = 1\n")
-    before = of_log.digest(tmp_path)
-    assert of_log.digest(tmp_path) == before
-    (tmp_path / "engine" / "a.py").write_text("x = 2\n")
-    assert of_log.digest(tmp_path) != before
-
-
-@pytest.mark.parametrize("how", ["other entries", "shorter", "cut off", "an earlier night"])
-def test_a_snapshot_of_another_log_is_ignored(ctx: Flask, how: str) -> None:
-    judged(12)
-    live_on(3)
-    number = keeping.described()
-    assert number is not None
-    assert number[0] == 12
-    if how == "other entries":  # restored from a backup, and gone on otherwise
-        db.session.execute(update(LogEntry).where(LogEntry.number == 11).values(version=7))
-    elif how == "shorter":
-        db.session.execute(delete(LogEntry).where(LogEntry.number > 6))
-        db.session.execute(update(IntegrityHead).values(last_number=6))
-    elif how == "cut off":  # what the snapshot stands on is no more in the log
-        db.session.execute(delete(LogEntry).where(LogEntry.number <= 4))
-    else:
-        db.session.execute(update(IntegrityHead).values(night=NOON - timedelta(days=2)))
-    db.session.commit()
-    assert keeping.restore(db.session()) is None
-    assert not keeping.path().exists()
-    db.session.rollback()
 
 
 def take_back(id: str) -> None:
