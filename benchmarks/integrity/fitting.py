@@ -22,6 +22,7 @@ from collector.integrity.engine import engine
 from collector.integrity.engine.finding import Finding
 
 Settings = dict[str, float]
+Found = tuple[tuple[Finding, ...], float]  # of one judgement, with the subject's reputation
 # What may move, and where it may go. A dial is a constant of `combine.py`, or one of its tables'.
 DIALS: Mapping[str, Sequence[float]] = {
     "PRIOR": (-4.2, -3.8, -3.5, -3.2, -2.9, -2.6),
@@ -82,10 +83,13 @@ def _put(given: Settings) -> None:
 
 
 @contextmanager
-def watching(company: Company) -> Iterator[Watched]:
-    """Keep what the checks find of each answer in its last judgement, while an audit runs."""
-    kept: dict[str, tuple[tuple[Finding, ...], float]] = {}
-    latest: list[tuple[tuple[Finding, ...], float]] = []
+def watching(company: Company, kept: dict[str, Found] | None = None) -> Iterator[Watched]:
+    """Keep what the checks find of each answer in its last judgement, while an audit runs.
+
+    `kept` is filled with all of it, by the answer's id.
+    """
+    kept = {} if kept is None else kept
+    latest: list[Found] = []
     place: Any = engine
     combine, judge = place.combine, place.Engine.judge
 
