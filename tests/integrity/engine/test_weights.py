@@ -71,3 +71,15 @@ def test_the_evidence_says_what_the_subjects_finding_did_to_the_weight() -> None
         "RAPID_RUN": {},
         "STANDS_FOR_INFLUENCED": {"customers": 1.5},
     }
+
+
+def test_a_good_score_stands_for_nobody_who_was_withheld() -> None:
+    assert weighed(adjustment=WeightAdjustment(low=2.0)) == Weighed("clean", 1.0, ())
+
+
+def test_what_is_explained_leaves_the_evidence_of_other_reasons_as_it_was() -> None:
+    found = weighed(SUSPECT, poor=True, adjustment=WeightAdjustment(low=2.0))
+    assert explained(found, {"DEVICE_SHARED": {"nats": 3.0}}) == {
+        "DEVICE_SHARED": {"nats": 3.0},
+        "STANDS_FOR_WITHHELD": {"customers": 2.0},
+    }

@@ -9,6 +9,7 @@ import pytest
 from collector.integrity.engine.combine import CLEAN, REJECTED, SUSPECT, Verdict
 from collector.integrity.engine.records import Case
 from tests.integrity.engine.conftest import judge
+from tests.integrity.engine.found import of
 from tests.integrity.engine.quarter import low, quiet
 
 SENTENCE = "The service was excellent, everything was explained to me, I will come again"
@@ -64,3 +65,10 @@ def test_words_posted_twice_were_written_once() -> None:
 def test_a_regular_who_always_says_the_same_is_a_regular() -> None:
     regular = saying(SENTENCE, 8, customer="regular", cases_then=5, cases_later=8)
     assert {v.verdict for v in said_of(regular)} == {CLEAN}
+
+
+def test_somebody_who_comes_often_may_say_the_same_again() -> None:
+    """Less is said of it than of as many customers who came once."""
+    often = said_of(saying(SENTENCE, 8, cases_then=7, cases_later=7))[-1]
+    once = said_of(saying(SENTENCE, 8))[-1]
+    assert of("TEMPLATE_TEXT", often) < of("TEMPLATE_TEXT", once)
