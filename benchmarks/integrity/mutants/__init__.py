@@ -5,5 +5,5 @@ doubled or halved, `and` for `or`, a condition dropped. One that no test notices
 verdict in a company stands for a gate of which nobody would see that it is gone.
 
 `gates.py` finds them, `watched.py` finds out which tests can tell each apart at all, `swap.py` puts
-one in the engine's place, `hunt.py` asks, `told.py` prints.
+one in the engine's place, `hunt.py` asks, `__main__.py` prints.
 """

@@ -26,6 +26,8 @@ def read(folder: Path) -> list[Review]:
         name: [line.split() for line in file_in(folder, f"{name}.dat").decode().splitlines()]
         for name in ("reviewer", "review")
     }
+    if not rows["review"]:
+        raise NotThere("review.dat is empty")
     names = {row[0]: row[1] for row in rows["reviewer"] if len(row) == 2}
     try:
         return [

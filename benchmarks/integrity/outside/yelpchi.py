@@ -28,6 +28,8 @@ The whole of it, with ratings and dates: http://odds.cs.stonybrook.edu/yelpchi-d
 def read(folder: Path) -> list[Review]:
     """A line: account, product, rating, label, date; the word None where something is left out."""
     lines = gzip.decompress(file_in(folder, "metadata.gz")).decode().splitlines()
+    if not lines:
+        raise NotThere("metadata.gz is empty")
     return [_review(line) for line in lines]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collector.integrity.engine.engine import Engine
-from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.records import Signal
 from tests.integrity.engine.conftest import HOUR, START, answer
 from tests.integrity.engine.found import nats, of
 from tests.integrity.engine.small_company import DAY, quiet, served
