@@ -102,9 +102,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked:
         places = [worlds.written(name, given.folder.resolve())
                   for name in filter(None, given.worlds.split(","))]  # fmt: skip
-        mark = hashlib.sha256(json.dumps([*sorted(sources.items()), *given.tests]).encode())
+        mark = hashlib.sha256(
+            json.dumps([*sorted(sources.items()), *given.tests, *(m.name for m in every)]).encode()
+        )
         hunt = Hunt(sources, every, asked, given.folder / f"could-{mark.hexdigest()[:12]}.json",
                     say, given.jobs, given.budget, places)  # fmt: skip
+        for mutant in every:
+            if said := kept.said.get(mutant.name):
+                hunt.noticed.setdefault(mutant.module, set()).add(said)
         ask(hunt, given.tests)
     print("\n".join(told([m for m in every if m.module in wanted], kept.said, dotted)))
     return 0

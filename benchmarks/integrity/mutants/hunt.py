@@ -2,7 +2,7 @@
 
 All tests are collected once. A first, watched run says which test each mutant could make a
 difference in, and how long it takes; then each mutant gets a process of its own (a fork of this
-one), in which those tests run, the quickest first, until one fails. What none notices is tried on
+one), in which those tests run, until one fails or the budget is spent. What none notices is tried on
 the companies of `worlds.py`, whose verdicts must come out as they did.
 """
 
@@ -52,6 +52,8 @@ class Hunt:
     companies: Sequence[worlds.Place] = ()
     items: dict[str, pytest.Item] = field(default_factory=dict)
     could: Could = field(default_factory=Could)
+    noticed: dict[str, set[str]] = field(default_factory=dict)
+    asked: str = ""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
@@ -77,6 +79,7 @@ class Hunt:
                 number, read = running.pop(pid)
                 with os.fdopen(read) as told:
                     said = told.read() or f"ended by signal {status & 0x7F}"
+                self.noticed.setdefault(self.mutants[number].module, set()).add(said)
                 self.say(self.mutants[number], said)
         return True
 
@@ -137,19 +140,24 @@ class Hunt:
             put(mutant.module, changed(self.sources[mutant.module], mutant))
             able = [place for place in self.companies
                     if number in self.could.numbers[place.name]]  # fmt: skip
-            said = self._notices(number) or worlds.notices(able, before) or NOT_NOTICED
+            said = self._notices(number) or worlds.notices(able, before)
+            said = said or NOT_NOTICED + self.asked
         except BaseException as error:
             said = f"{type(error).__name__} outside of a test"
         os.write(write, said.encode())
         os._exit(0)
 
     def _notices(self, number: int) -> str:
-        """The first test that fails, the quickest first, as long as the budget lasts."""
+        """The first test that fails, as long as the budget lasts: first those that noticed another
+        mutant of the module, then the quickest.
+        """
         able = [name for name in self.items if number in self.could.numbers.get(name, ())]
-        able.sort(key=lambda name: self.could.seconds[name])
+        noticed = self.noticed.get(self.mutants[number].module, set())
+        able.sort(key=lambda name: (name not in noticed, self.could.seconds[name]))
         began = time.process_time()
-        for name in able:
+        for place, name in enumerate(able):
             if time.process_time() - began > self.budget:
+                self.asked = f", as far as asked ({place} of {len(able)} tests)"
                 return ""
             if self._failed(self.items[name], None):
                 return name
