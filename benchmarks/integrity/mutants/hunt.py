@@ -2,8 +2,8 @@
 
 All tests are collected once. A first, watched run says which test each mutant could make a
 difference in, and how long it takes; then each mutant gets a process of its own (a fork of this
-one), in which those tests run, until one fails or the budget is spent. What none notices is tried on
-the companies of `worlds.py`, whose verdicts must come out as they did.
+one), in which those tests run, until one fails or the budget is spent. What none notices is tried
+on the companies of `worlds.py`, whose verdicts must come out as they did.
 """
 
 from __future__ import annotations
