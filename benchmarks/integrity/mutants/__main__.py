@@ -34,6 +34,7 @@ def modules() -> dict[str, Path]:
     """The modules that decide, by their short name."""
     paths = [path for path in sorted((ENGINE / "checks").glob("*/*.py"))
              if path.name != "__init__.py"]  # fmt: skip
+    paths += [path for path in sorted((ENGINE / "seen").glob("*.py")) if path.stem != "__init__"]
     paths += [ENGINE / f"{name}.py" for name in ALSO]
     return {path.stem: path for path in paths}
 
