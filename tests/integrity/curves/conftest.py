@@ -12,9 +12,6 @@ NOT_MIRRORED = "the same hand is found later, or less surely, where it gives the
 OPEN = {
     "test_one_practice_stays_visible_where_two_in_five_do_it[made_up_visits]": FADES,
     "test_what_is_found_does_not_fade_as_more_do_it[channel]": FADES,
-    "test_how_things_are_called_and_counted_does_not_matter[in_app called otherwise]": (
-        "made-up visits are looked for in the channel called in_app alone"
-    ),
     "test_a_blatant_cheat_is_found_however_slow[12-bad_visits]": (
         "low answers with neither a phone nor an address in common are not found"
     ),
