@@ -162,6 +162,9 @@ class Channel(ABC):
     local: ClassVar[bool] = False
     """Sending crosses no network, so outcomes may be settled in batches."""
 
+    side_by_side: ClassVar[int] = 1
+    """How many messages may be handed over at once, each by a thread with a channel of its own."""
+
     @classmethod
     @abstractmethod
     def from_options(cls, options: Mapping[str, str]) -> Self:

@@ -15,7 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
@@ -26,6 +26,7 @@ from channels.status import SENT
 
 # An id becomes a file name, so it may be nothing but this: no dot, slash, NUL or empty name.
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
+_FIELDS: Final = tuple(one.name for one in fields(Message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,11 @@ class Preview(Channel):
     def _write(self, message: Message) -> None:
         folder = self._folder()
         body = json.dumps(
-            {"at": datetime.now(UTC).isoformat(), "message": asdict(message)}, ensure_ascii=True
+            {
+                "at": datetime.now(UTC).isoformat(),
+                "message": {name: getattr(message, name) for name in _FIELDS},
+            },
+            ensure_ascii=True,
         )
         try:
             handle, aside = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")

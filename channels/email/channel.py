@@ -33,6 +33,7 @@ class SmtpEmail(Channel):
     """Sends through one relay."""
 
     kind = "email"
+    side_by_side = 4
     _smtp = OfThread[smtplib.SMTP]()
 
     def __init__(

@@ -43,6 +43,7 @@ class TwilioSms(Channel):
     """Sends through one Twilio account and one sender."""
 
     kind = "sms"
+    side_by_side = 10
     at_most_once = True
     _client = OfThread[Any]()
     _http: OfThread[BoundedHttpClient] = OfThread()

@@ -20,6 +20,7 @@ GSM7_BASIC: Final = frozenset(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM7_EXTENDED: Final = frozenset("^{}\\[~]|€\f")  # an escape and a character: two septets
+_GSM7: Final = GSM7_BASIC | GSM7_EXTENDED
 
 # Characters that only look different from a cheap one. One of them anywhere in a text more than
 # halves what fits into every segment. Accents are not here: dropping them changes words.
@@ -61,7 +62,7 @@ def normalise(text: str) -> str:
 
 def is_gsm7(text: str) -> bool:
     """Whether every character is in the default alphabet or its extension."""
-    return all(char in GSM7_BASIC or char in GSM7_EXTENDED for char in text)
+    return _GSM7.issuperset(text)
 
 
 def cost(text: str) -> Cost:

@@ -31,6 +31,7 @@ class Webhook(Channel):
     """Sends through one gateway, over one kept connection a batch."""
 
     kind = "webhook"
+    side_by_side = 10
     _connection = OfThread[HTTPConnection]()
 
     def __init__(

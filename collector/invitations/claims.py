@@ -1,24 +1,25 @@
 """Takes due invitations for sending: one transaction that claims them and writes their attempts.
 
-Called by `send` only. Once it has committed, every claimed invitation has a message row, so a
-worker that dies from here on leaves a trace for `reconcile`. What a text will cost is taken from
-its sender's purse in here too; what the purse does not hold waits, and is never lost.
+Called by `send` only. Once it has committed, every claimed invitation has a message row without a
+digest, which says that it was never handed over: a worker that dies from here on leaves a trace for
+`reconcile`. What a text will cost is taken from its sender's purse in here too; what the purse does
+not hold waits, and is never lost. `due_asks.py` reads and writes, a statement each for a batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from channels.base import Channel
 from collector import clock
-from collector.invitations import called_off, escalate, reachability, schedule, unusable
+from collector.invitations import called_off, due_asks, reachability, schedule, unusable
 from collector.invitations.compose import MessageContext, segments
+from collector.invitations.due_asks import DueAsk, NewMessage
 from collector.invitations.escalation_policy import SentInvitation, look_again_at
 from collector.invitations.render_context import draft
 from collector.invitations.schedule import (
@@ -32,15 +33,10 @@ from collector.invitations.senders import channel_status
 from collector.invitations.senders.channel_status import SendBudget
 from collector.invitations.senders.holds import Holds
 from collector.invitations.transports import channels
-from collector.model import batches, locks, states
+from collector.model import batches, states
 from collector.model.base import unit_of_work
 from collector.model.batches import Rows
 from collector.model.ids import derived_id
-from collector.model.invitations import (
-    WAITING,
-    Invitation,
-    Message,
-)
 from collector.model.moves import move
 from collector.model.transaction import transaction
 from collector.rules import stops
@@ -74,55 +70,44 @@ class Claimed:
     attempts: tuple[Attempt, ...]
     without: int
     misconfigured: int
+    more: bool = False  # is more due than this took?
+
+    @property
+    def dealt(self) -> int:
+        """How many invitations it dealt with."""
+        return len(self.attempts) + self.without
 
 
-def due(now: datetime) -> ColumnElement[bool]:
-    """Which invitations may be sent at this moment. None is sent after it lapsed, and none goes out
-    for the first time after the rule's own limit."""
-    in_time = or_(
-        Invitation.send_by.is_(None), Invitation.send_by > now, Invitation.sent_at.is_not(None)
-    )
-    waits = and_(Invitation.status == WAITING, Invitation.due_at <= now)
-    return and_(waits, Invitation.lapses_at > now, in_time)
-
-
-def claim(limit: int) -> Claimed:
+def claim(limit: int, busy: Collection[str] = ()) -> Claimed:
     """Claim up to `limit` due invitations. Two workers at once get different ones.
 
-    One over which the claiming falls is set apart, and counts as dealt with.
+    What would go by a `busy` channel next is left. One over which the claiming falls is set apart,
+    and counts as dealt with.
     """
     parts: list[Claimed] = []
 
     def batch(limit: int, rows: Rows) -> int:
-        parts.append(_claim(limit, rows))
+        parts.append(_claim(limit, rows, busy))
         return len(parts[-1].attempts) + parts[-1].without
 
     # Only once it was handed over is it done with, see `send.py`.
     dealt = batches.run(STAGE, limit, batch, clear=False)
     attempts = tuple(attempt for part in parts for attempt in part.attempts)
     misconfigured = sum(part.misconfigured for part in parts)
-    return Claimed(attempts, dealt - len(attempts), misconfigured)
+    more = any(part.more for part in parts)
+    return Claimed(attempts, dealt - len(attempts), misconfigured, more)
 
 
 @transaction
-def _claim(limit: int, wanted: Rows) -> Claimed:
+def _claim(limit: int, wanted: Rows, busy: Collection[str]) -> Claimed:
     with unit_of_work() as work:
         now, stopped = clock.now(), stops.load(work.session)
-        # The lock makes this the compare-and-set: whoever holds the row while it is `waiting` is
-        # the only one to change it. On SQLite the unit of work itself is the lock.
-        rows = locks.entities(
-            work.session,
-            Invitation,
-            select(Invitation)
-            .where(due(now), escalate.not_held(stopped), wanted.among(Invitation.id))
-            .order_by(Invitation.due_at, Invitation.id)
-            .limit(limit),
-            skip=True,
-        )
+        rows = due_asks.take(work.session, limit, wanted, now, stopped, busy)
         wanted.took([row.id for row in rows])
         claimed = Claimed((), 0, 0)
         if rows:
             claimed = _Claim(work.session, rows, channels(), now, stopped).take()
+            claimed = replace(claimed, more=claimed.more or len(rows) == limit)
         work.commit()
     return claimed
 
@@ -133,7 +118,7 @@ class _Claim:
     def __init__(
         self,
         session: Session,
-        rows: Sequence[Invitation],
+        rows: Sequence[DueAsk],
         known: Mapping[str, Channel],
         now: datetime,
         stopped: Stops,
@@ -148,6 +133,10 @@ class _Claim:
         self._purses: dict[str, SendBudget] = {}
         self._holds = Holds(session, now)
         self._attempts: list[Attempt] = []
+        self._messages: list[NewMessage] = []
+        self._reached: dict[str, dict[str, Reach]] = {}
+        self._left: set[str] = set()
+        self._more = False
         self._careful = self._without = self._misconfigured = 0
 
     def take(self) -> Claimed:
@@ -160,14 +149,20 @@ class _Claim:
                 self._without += 1
             else:
                 self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
-        self._session.flush()
+        dealt_with = [row for row in self._rows if row.id not in self._left]
+        for purse in self._purses.values():
+            purse.write()
+        due_asks.write(self._session, dealt_with, self._messages)
         supersede.cancel(self._session, self._called_off, self._now)
-        return Claimed(tuple(self._attempts), self._without, self._misconfigured)
+        return Claimed(tuple(self._attempts), self._without, self._misconfigured, self._more)
 
-    def _reach(self, row: Invitation) -> dict[str, Reach]:
-        return self._holds.applied(self._permits.reach(row, self._reaches[row.person_id]))
+    def _reach(self, row: DueAsk) -> dict[str, Reach]:
+        if row.id not in self._reached:
+            found = self._permits.reach(row, self._reaches[row.person_id])
+            self._reached[row.id] = self._holds.applied(found)
+        return self._reached[row.id]
 
-    def _choose(self, row: Invitation, choice: Choice) -> None:
+    def _choose(self, row: DueAsk, choice: Choice) -> None:
         self._note_barred(row, choice)
         if choice.step is None:
             self._without += 1
@@ -189,6 +184,8 @@ class _Claim:
             return
         careful = self._known[kind].at_most_once
         if careful and self._careful == AT_MOST_ONCE_BATCH:
+            self._more = True
+            self._left.add(row.id)
             return  # stays waiting, for the next batch or another worker
         message, spent = self._message(row, kind)
         ask = draft(row, message)
@@ -197,6 +194,7 @@ class _Claim:
             return
         probes = self._holds.take(kind, message.address)
         if probes is None:  # another worker sends the one that may go
+            del self._reached[row.id]
             self._choose(row, schedule.choose(row.step, _open_to(row), self._reach(row)))
             return
         self._careful += careful
@@ -206,13 +204,13 @@ class _Claim:
         asked = SentInvitation(row.channels, row.step, row.reminded_at is not None)
         timing = self._permits.rules[row.rule_version_id].timing
         row.next_at = look_again_at(timing, asked, self._now, row.lapses_at)
-        self._session.add(message)
+        self._messages.append(message)
         attempt = Attempt(
             row.id, message.id, spent + 1, ask, self._permits.asking(row), hours, probes
         )
         self._attempts.append(attempt)
 
-    def _set_aside(self, row: Invitation, choice: Choice) -> None:
+    def _set_aside(self, row: DueAsk, choice: Choice) -> None:
         if choice.move == "wait":
             row.due_at = min(self._now + CONFIGURATION_BACKOFF, self._again(row))
         elif choice.move == "cancel" or row.reminded_at is not None:
@@ -220,34 +218,31 @@ class _Claim:
         else:
             move(row, states.GIVE_UP)
 
-    def _again(self, row: Invitation) -> datetime:
+    def _again(self, row: DueAsk) -> datetime:
         """When one that nothing can carry now is looked at again."""
         reach = self._permits.reach(row, self._reaches[row.person_id])
         ends = [self._holds.until(kind, one.address) for kind, one in reach.items()]
         return min([one for one in ends if one], default=self._now + CONFIGURATION_BACKOFF)
 
-    def _message(self, row: Invitation, kind: str) -> tuple[Message, int]:
+    def _message(self, row: DueAsk, kind: str) -> tuple[NewMessage, int]:
         attempt, spent = self._earlier.get((row.id, kind), (0, 0))
-        message = Message(
+        message = NewMessage(
             id=derived_id("msg", self._now, row.id, kind, str(attempt + 1)),
             invitation_id=row.id,
             channel=kind,
             attempt=attempt + 1,
             address=self._reach(row)[kind].address,
-            status=states.MESSAGE.start,
-            text_digest="",
-            segments=0,
             claimed_at=self._now,
         )
         return message, spent
 
-    def _pay(self, kind: str, message: Message, ask: MessageContext) -> datetime | None:
+    def _pay(self, kind: str, message: NewMessage, ask: MessageContext) -> datetime | None:
         if kind not in self._purses:
             self._purses[kind] = SendBudget(self._session, kind, self._now)
         message.segments = segments(ask)
         return self._purses[kind].take(message.segments)
 
-    def _hold(self, row: Invitation, step: int, until: datetime) -> None:
+    def _hold(self, row: DueAsk, step: int, until: datetime) -> None:
         """Later; by the next channel if the moment to ask would have passed by then."""
         if until >= min(row.lapses_at, row.send_by or row.lapses_at):
             other = schedule.choose(step + 1, _open_to(row), self._reach(row))
@@ -257,7 +252,7 @@ class _Claim:
         row.due_at = until
         self._without += 1
 
-    def _note_barred(self, row: Invitation, choice: Choice) -> None:
+    def _note_barred(self, row: DueAsk, choice: Choice) -> None:
         """Write down which channels were passed over by our own rules, once each."""
         end = len(_open_to(row)) if choice.step is None else choice.step
         for kind in row.channels[row.step : end]:
@@ -266,9 +261,9 @@ class _Claim:
                 message, _ = self._message(row, kind)
                 move(message, states.WITHDRAW)
                 message.code, message.settled_at = why, self._now
-                self._session.add(message)
+                self._messages.append(message)
 
 
-def _open_to(row: Invitation) -> Sequence[str]:
+def _open_to(row: DueAsk) -> Sequence[str]:
     """The channels that may be used: a reminder goes where the ask went, or nowhere."""
     return row.channels[: row.step + 1] if row.reminded_at is not None else row.channels

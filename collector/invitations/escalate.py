@@ -25,6 +25,7 @@ from collector.model.batches import Rows
 from collector.model.invitations import SENT, Invitation, Message
 from collector.model.moves import move
 from collector.model.people import Consent
+from collector.model.sql.bulk import one_of
 from collector.model.transaction import transaction
 from collector.rules import rulebook, stops
 from collector.rules.stops import ENDS, Stops
@@ -68,7 +69,7 @@ def backlog() -> int:
 
 def answered(session: Session, ids: Sequence[str]) -> set[str]:
     """Those of these invitations for which there is any tap."""
-    taps = select(Tap.invitation_id).where(Tap.invitation_id.in_(ids)).distinct()
+    taps = select(Tap.invitation_id).where(one_of(Tap.invitation_id, ids)).distinct()
     return set(session.scalars(taps)) if ids else set()
 
 

@@ -3,7 +3,8 @@
 Used inside the transactions of send, reconcile and receipts. They may learn the same thing twice,
 in any order and at once, so nothing is set here: statuses advance, and an invitation moves only if
 it still stands where this attempt left it. Rows are locked invitation first, then message; whoever
-writes several outcomes locks for all of them first.
+writes several outcomes locks for all of them first. What providers simply took, as they nearly
+always do, is written in `taken.py`, many at once.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from channels import status
+from collector.invitations import taken
 from collector.invitations.optouts import suppressions, troubles
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
 from collector.invitations.senders import channel_status, holds
@@ -23,12 +24,15 @@ from collector.model.answers import Tap
 from collector.model.base import UnitOfWork
 from collector.model.invitations import SENDING, SENT, WAITING, Invitation, Message
 from collector.model.moves import move
+from collector.model.sql.bulk import one_of
 
 
 def lock(session: Session, attempts: Sequence[tuple[str, str]]) -> None:
     """Lock all these (invitation, message) before the first of several outcomes is written."""
-    locks.some(session, Invitation, [invitation for invitation, _ in attempts])
-    locks.some(session, Message, [message for _, message in attempts])
+    for kind, at in ((Invitation, 0), (Message, 1)):
+        keys = {one[at] for one in attempts}
+        if keys:
+            locks.rows(session, kind, select(kind.id).where(one_of(kind.id, keys)))
 
 
 def apply(
@@ -40,11 +44,7 @@ def apply(
     message = locks.one(session, Message, message_id)
     assert invitation is not None  # neither is ever deleted
     assert message is not None
-    if outcome.provider_ref and not message.provider_ref:
-        message.provider_ref = outcome.provider_ref
-    if outcome.given_ref:
-        message.given_ref = outcome.given_ref[:200]
-    if not _advance(message, outcome, now):
+    if not taken.advance(message, outcome, now):
         return False
     if outcome.stops:
         channel_status.suspend(session, message.channel, outcome.code, now)
@@ -60,37 +60,11 @@ def apply(
     if outcome.adds_up:
         troubles.note(session, message, outcome.cause, outcome.code, now)
     if message.status in REACHED:
-        if _reminder_waits(invitation, message):
-            pass  # what is told is about the ask, which had gone out; the reminder still waits
-        elif states.ARRIVE.leaves(invitation.status):
-            move(invitation, states.ARRIVE)
-            # A reminder is no second ask: the first message's time stays.
-            invitation.sent_at = invitation.sent_at or message.sent_at
+        taken.arrive(invitation, message)
     elif _stands_at(session, invitation, message):
         _follow(invitation, outcome, now)
         if invitation.status == WAITING and invitation.due_at <= now:
             work.ring("send")
-    return True
-
-
-def _reminder_waits(invitation: Invitation, message: Message) -> bool:
-    return (
-        invitation.status == WAITING
-        and invitation.reminded_at is not None
-        and message.claimed_at < invitation.reminded_at
-    )
-
-
-def _advance(message: Message, outcome: Outcome, now: datetime) -> bool:
-    by = states.MESSAGE_TO.get(outcome.status)
-    if by is None or not by.leaves(message.status):
-        return False
-    move(message, by)
-    message.code = outcome.code or message.code
-    if message.status in REACHED and message.sent_at is None:
-        message.sent_at = now
-    if message.status != status.UNKNOWN:
-        message.settled_at = now
     return True
 
 

@@ -7,7 +7,8 @@ Read by `claims` inside its transaction: much may have been said since the decis
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
@@ -16,8 +17,9 @@ from collector import clock
 from collector.config import settings
 from collector.invitations.optouts import suppressions
 from collector.invitations.schedule import NOT_SENT, OURS, Reach
-from collector.model.invitations import Invitation, Message
-from collector.model.people import Consent, Person
+from collector.model.invitations import Message
+from collector.model.people import Consent, ContactPoint, Person
+from collector.model.sql.bulk import one_of
 from collector.triggers.gates.situation import BY_REFERENCE
 
 NO_LINKS: Final = f"{OURS}no_links_there"
@@ -25,30 +27,56 @@ NO_LINKS: Final = f"{OURS}no_links_there"
 (all Chinese networks: docs.bird.com, Twilio's guidelines for CN). `COLLECTOR_SMS_NOT_TO`."""
 
 
+class Asked(Protocol):
+    """An invitation, or what was read of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def channels(self) -> list[Any]: ...
+
+
+@dataclass(slots=True)
+class _Person:
+    """`denied`: the channels to which they said no; `addresses`: by channel."""
+
+    pausing: bool
+    addresses: dict[str, str]
+    denied: set[str] = field(default_factory=set)
+
+
 def reachability(
-    session: Session, rows: Sequence[Invitation], available: Collection[str]
+    session: Session, rows: Sequence[Asked], available: Collection[str]
 ) -> dict[str, dict[str, Reach]]:
     """Person → channel → what holds there, for all channels that these invitations name."""
-    people = {
-        person.id: person
-        for person in session.scalars(
-            select(Person)
-            .where(Person.id.in_({row.person_id for row in rows}))
-            .execution_options(populate_existing=True)
-        )
-    }
-    addresses = {person.id: _addresses(person) for person in people.values()}
+    people = _people(session, {row.person_id for row in rows})
     suppressed = suppressions.among(
-        session, (point for points in addresses.values() for point in points.items())
+        session, (point for one in people.values() for point in one.addresses.items())
     )
     kinds = {kind for row in rows for kind in row.channels}
+    blocked = settings().sms_not_to
     return {
-        id: {
-            kind: _reach(person, kind, addresses[id].get(kind, ""), kind in available, suppressed)
-            for kind in kinds
-        }
-        for id, person in people.items()
+        id: {kind: _reach(one, kind, kind in available, suppressed, blocked) for kind in kinds}
+        for id, one in people.items()
     }
+
+
+def _people(session: Session, ids: Collection[str]) -> dict[str, _Person]:
+    now = clock.now()
+    wanted = select(Person.id, Person.ref, Person.paused_until).where(one_of(Person.id, ids))
+    found = {
+        id: _Person(until is not None and until > now, dict.fromkeys(BY_REFERENCE, ref))
+        for id, ref, until in session.execute(wanted)
+    }
+    points = select(ContactPoint.person_id, ContactPoint.channel, ContactPoint.address)
+    for id, kind, address in session.execute(points.where(one_of(ContactPoint.person_id, ids))):
+        found[id].addresses[kind] = address
+    said = select(Consent.person_id, Consent.channel).where(Consent.state == "denied")
+    for id, kind in session.execute(said.where(one_of(Consent.person_id, ids))):
+        found[id].denied.add(kind)
+    return found
 
 
 def denied(consents: Iterable[Consent], kind: str) -> bool:
@@ -56,7 +84,7 @@ def denied(consents: Iterable[Consent], kind: str) -> bool:
     return any(one.state == "denied" for one in consents if one.channel in (kind, "any"))
 
 
-def earlier(session: Session, rows: Sequence[Invitation]) -> dict[tuple[str, str], tuple[int, int]]:
+def earlier(session: Session, rows: Sequence[Asked]) -> dict[tuple[str, str], tuple[int, int]]:
     """(invitation, channel) → the last attempt's number, and how many the provider refused."""
     refused = and_(Message.status == NOT_SENT, Message.code.not_like(f"{OURS}%"))
     found = session.execute(
@@ -66,28 +94,23 @@ def earlier(session: Session, rows: Sequence[Invitation]) -> dict[tuple[str, str
             func.max(Message.attempt),
             func.sum(case((refused, 1), else_=0)),
         )
-        .where(Message.invitation_id.in_([row.id for row in rows]))
+        .where(one_of(Message.invitation_id, [row.id for row in rows]))
         .group_by(Message.invitation_id, Message.channel)
     )
     return {(id, kind): (int(last), int(spent)) for id, kind, last, spent in found}
 
 
 def _reach(
-    person: Person,
+    person: _Person,
     kind: str,
-    address: str,
     available: bool,
     suppressed: Mapping[tuple[str, str], str],
+    not_to: tuple[str, ...],
 ) -> Reach:
-    why = suppressed.get((kind, suppressions.canonical(kind, address)), "")
+    address = person.addresses.get(kind, "")
+    why = suppressed.get((kind, suppressions.canonical(kind, address)), "") if suppressed else ""
     undeliverable = why in suppressions.UNDELIVERABLE
-    pausing = person.paused_until is not None and person.paused_until > clock.now()
-    unwanted = denied(person.consents, kind) or bool(why and not undeliverable)
-    blocked = kind == "sms" and address.startswith(settings().sms_not_to)
-    barred = NO_LINKS if blocked else ""
-    return Reach(available, "" if undeliverable else address, unwanted, barred, pausing)
-
-
-def _addresses(person: Person) -> dict[str, str]:
-    by_reference = dict.fromkeys(BY_REFERENCE, person.ref)
-    return by_reference | {point.channel: point.address for point in person.contacts}
+    unwanted = bool(person.denied & {kind, "any"}) or bool(why and not undeliverable)
+    barred = NO_LINKS if kind == "sms" and address.startswith(not_to) else ""
+    reached = "" if undeliverable else address
+    return Reach(available, reached, unwanted, barred, paused=person.pausing)

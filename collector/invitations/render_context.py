@@ -5,6 +5,8 @@ Used by claims (before sending) and reconcile (to say what to look for), which m
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from collector.config import settings
 from collector.invitations import links, return_path
 from collector.invitations.compose import MessageContext
@@ -12,6 +14,30 @@ from collector.model.invitations import Invitation, Message
 from collector.surveys import brand, catalog
 
 STATUS_PATH = "/callbacks/twilio/status/"
+
+
+class Asked(Protocol):
+    """An invitation, or what was read of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def token_id(self) -> str: ...
+    @property
+    def survey_version_id(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+
+
+class Attempted(Protocol):
+    """A message, or what is to be written as one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def address(self) -> str: ...
 
 
 def render_context(invitation: Invitation, message: Message) -> tuple[MessageContext, ...]:
@@ -25,7 +51,7 @@ def render_context(invitation: Invitation, message: Message) -> tuple[MessageCon
     )
 
 
-def draft(invitation: Invitation, message: Message, token: str = "") -> MessageContext:
+def draft(invitation: Asked, message: Attempted, token: str = "") -> MessageContext:
     """The ask of this attempt. Raises NotFound if its survey version is not there."""
     survey = catalog.get(invitation.survey_version_id)
     words = survey.wording(invitation.locale)

@@ -81,6 +81,9 @@ class Outcome:
 
 STOPPING: Final = Outcome(NOT_SENT, "wait", f"{OURS}stopping", pauses=True)
 """This worker is to end and begins nothing more: what it claimed is another's at once."""
+SLOW: Final = Outcome(NOT_SENT, "wait", f"{OURS}slow", pauses=True)
+"""Its provider is so slow that the rest of what was claimed for it is given back, due at once: a
+claim does not last as long as that would take."""
 
 
 def choose(step: int, channels: Sequence[str], reach: Mapping[str, Reach]) -> Choice:
@@ -227,7 +230,7 @@ def never_taken(attempt: int) -> Outcome:
 
 def rest_of_batch(first: Outcome) -> Outcome:
     """What becomes of those claimed together with one whose outcome pauses the channel."""
-    if first is STOPPING:
+    if first is STOPPING or first is SLOW:
         return first
     delay = first.delay or CONFIGURATION_BACKOFF
     return Outcome(NOT_SENT, "wait", f"{OURS}paused", delay=delay)

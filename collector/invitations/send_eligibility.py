@@ -16,10 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.invitations import escalate
+from collector.invitations.due_asks import DueAsk
 from collector.invitations.schedule import OURS, Reach
 from collector.model.events import Event
-from collector.model.invitations import Invitation
 from collector.model.people import ContactPoint, Person
+from collector.model.sql.bulk import one_of
 from collector.rules import rulebook, stops
 from collector.rules.contact_policy import HOLD, MARK
 from collector.rules.definition import Rule
@@ -65,7 +66,7 @@ class Hours:
 class SendEligibility:
     """Loaded once for the rows of one claim."""
 
-    def __init__(self, session: Session, rows: Sequence[Invitation], stopped: Stops) -> None:
+    def __init__(self, session: Session, rows: Sequence[DueAsk], stopped: Stops) -> None:
         self._stopped = stopped
         self.rules = rulebook.versions(session, {row.rule_version_id for row in rows})
         self._removed = stops.removed(session, self.rules)
@@ -78,7 +79,7 @@ class SendEligibility:
             row.id: row.occurred_at
             for row in session.execute(
                 select(Event.id, Event.occurred_at).where(
-                    Event.id.in_({row.event_id for row in rows})
+                    one_of(Event.id, {row.event_id for row in rows})
                 )
             )
         }
@@ -90,12 +91,12 @@ class SendEligibility:
         }
         self._sharers = shared_contacts.among(session, swapped)
 
-    def hours(self, row: Invitation, kind: str) -> Hours:
+    def hours(self, row: DueAsk, kind: str) -> Hours:
         """When this may go out on that channel, by the person's own clock."""
         timing, place = self.rules[row.rule_version_id].timing, self._places[row.person_id]
         return Hours(timing.window(kind), place.zones, closed_days(place.country, timing.off(kind)))
 
-    def reach(self, row: Invitation, known: Mapping[str, Reach]) -> dict[str, Reach]:
+    def reach(self, row: DueAsk, known: Mapping[str, Reach]) -> dict[str, Reach]:
         """What holds on each channel, without those whose contact point is not to be trusted. A
         reminder goes where the ask went, or nowhere."""
         found = dict(known)
@@ -106,7 +107,7 @@ class SendEligibility:
                 found[kind] = replace(found[kind], barred=f"{OURS}{REASONS[doubt]}")
         return found
 
-    def marks(self, row: Invitation, kind: str) -> list[str]:
+    def marks(self, row: DueAsk, kind: str) -> list[str]:
         """The invitation's marks with what is doubtful about the contact point by now."""
         policy = self.rules[row.rule_version_id].policy
         fresh = {
@@ -114,17 +115,17 @@ class SendEligibility:
         }
         return sorted({*row.marks, *(one for one in fresh if one.endswith(f":{kind}"))})
 
-    def asking(self, row: Invitation) -> Asking:
+    def asking(self, row: DueAsk) -> Asking:
         rule = self.rules[row.rule_version_id]
         return Asking(row.person_id, rule.key, rule.survey_key, row.rule_version_id)
 
-    def ended(self, row: Invitation) -> Ending | None:
+    def ended(self, row: DueAsk) -> Ending | None:
         """Why nothing of its rule or survey goes out any more, if that is so."""
         of = self.asking(row)
         why = self._stopped.reason(of.rule, of.survey)
         return (why, self._stopped.facts(of.rule, of.survey)) if why in ENDS else None
 
-    def held(self, row: Invitation) -> Ending | None:
+    def held(self, row: DueAsk) -> Ending | None:
         """Why the channels that are left cannot be used, if one of our own rules is the reason."""
         if gone := self._taken_out(row):
             return CHANNEL_REMOVED, {"removed": sorted(gone), **self._names(row)}
@@ -132,16 +133,16 @@ class SendEligibility:
         held = [doubt for _, doubt in self._doubts(row) if rule.policy.contact[doubt] == HOLD]
         return (REASONS[held[0]], {"doubtful": list(row.channels)}) if held else None
 
-    def _names(self, row: Invitation) -> dict[str, str]:
+    def _names(self, row: DueAsk) -> dict[str, str]:
         of = self.asking(row)
         return {"rule": of.rule, "survey": of.survey}
 
-    def _taken_out(self, row: Invitation) -> list[str]:
+    def _taken_out(self, row: DueAsk) -> list[str]:
         """Its channels from the present step on that the rule does not have any more."""
         gone = self._removed.get(row.rule_version_id, frozenset())
         return [kind for kind in row.channels[row.step :] if kind in gone]
 
-    def _doubts(self, row: Invitation) -> list[tuple[str, str]]:
+    def _doubts(self, row: DueAsk) -> list[tuple[str, str]]:
         """(channel, doubt) of what was changed since the event."""
         doubts = []
         for kind, (address, at) in self._points.get(row.person_id, {}).items():
@@ -159,7 +160,7 @@ def _points(session: Session, people: set[str]) -> dict[str, dict[str, tuple[str
             ContactPoint.person_id, ContactPoint.channel, ContactPoint.address,
             ContactPoint.changed_at,
         )
-        .where(ContactPoint.person_id.in_(people))
+        .where(one_of(ContactPoint.person_id, people))
         .order_by(ContactPoint.person_id, ContactPoint.channel)
     ):  # fmt: skip
         found.setdefault(row.person_id, {})[row.channel] = row.address, row.changed_at
@@ -174,7 +175,7 @@ def _places(
 ) -> dict[str, Locality]:
     rows = session.execute(
         select(Person.id, Person.timezone, Person.attributes, Person.locale).where(
-            Person.id.in_(people)
+            one_of(Person.id, people)
         )
     )
     return {

@@ -23,6 +23,7 @@ from collector.invitations.send_eligibility import QUIET
 from collector.invitations.senders import channel_status
 from collector.invitations.senders.holds import Holds
 from collector.model.people import Consent, Person
+from collector.model.sql.bulk import one_of
 from collector.rules import stops
 from collector.rules.stops import CHANNEL_REMOVED
 
@@ -81,7 +82,7 @@ def _said(session: Session, people: set[str]) -> dict[str, tuple[datetime | None
     rows = session.execute(
         select(Person.id, Person.paused_until, Consent.channel)
         .outerjoin(Consent, (Consent.person_id == Person.id) & (Consent.state == "denied"))
-        .where(Person.id.in_(sorted(people)))
+        .where(one_of(Person.id, people))
     )
     found: dict[str, tuple[datetime | None, frozenset[str]]] = {}
     for row in rows:

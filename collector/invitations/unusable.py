@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +29,13 @@ REASON: Final = "channel_unusable"
 HELD: Final = "held"
 
 
+class Decided(Protocol):
+    """An invitation, or what was read of one."""
+
+    @property
+    def decision_id(self) -> str: ...
+
+
 def ways(
     kinds: Sequence[str], reach: Mapping[str, Reach], known: Collection[str]
 ) -> dict[str, str]:
@@ -43,12 +50,12 @@ def ways(
     return found
 
 
-def gone(row: Invitation, found: Mapping[str, str]) -> Superseded | None:
+def gone(row: Decided, found: Mapping[str, str]) -> Superseded | None:
     """The end of an ask that waits for nothing that could come; None while a channel is held."""
     return None if HELD in found.values() else told(row, found)
 
 
-def told(row: Invitation, found: Mapping[str, str]) -> Superseded:
+def told(row: Decided, found: Mapping[str, str]) -> Superseded:
     facts = {"unusable": [f"{kind} ({why})" for kind, why in found.items()]}
     return Superseded(row.decision_id, REASON, facts)
 

@@ -27,6 +27,7 @@ from collector.model.base import db, unit_of_work
 from collector.model.locks import OutOfOrder
 from collector.model.set_apart import SetApart
 from collector.model.sql import faults
+from collector.model.sql.bulk import one_of
 from collector.model.transaction import transaction
 
 TRIES: Final = 5
@@ -169,7 +170,7 @@ def note(stage: str, row_id: str, error: BaseException) -> None:
 
 def clearing(stage: str, row_ids: Sequence[str]) -> Any:
     """The statement that forgets these notes, for a stage's last step to run in its own unit."""
-    return delete(SetApart).where(SetApart.stage == stage, SetApart.row_id.in_(row_ids))
+    return delete(SetApart).where(SetApart.stage == stage, one_of(SetApart.row_id, row_ids))
 
 
 @transaction

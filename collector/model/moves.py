@@ -6,6 +6,8 @@ locked. Neither commits.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from sqlalchemy import Update, update
 
 from collector.model.invitations import Invitation, Message
@@ -16,10 +18,16 @@ class WrongState(RuntimeError):
     """The row is in a state that this event does not leave. Nothing was changed."""
 
 
-def move(row: Invitation | Message, by: Transition) -> None:
+class HasState(Protocol):
+    """A row of either table, or what was read of one to be written back."""
+
+    status: str
+
+
+def move(row: Invitation | Message | HasState, by: Transition) -> None:
     """Move a locked row. Raises WrongState: ask `by.leaves` first where that can be."""
     if not by.leaves(row.status):
-        raise WrongState(f"{row.__tablename__}: no {by.event!r} for a row that is {row.status!r}")
+        raise WrongState(f"{type(row).__name__}: no {by.event!r} for a row that is {row.status!r}")
     row.status = by.target
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from collector.model.ids import derived_id
 from collector.model.people import Suppression
-from collector.model.sql.bulk import upsert
+from collector.model.sql.bulk import one_of, upsert
 
 # Reasons that say "cannot be reached"; every other says "does not want to be". (As the gates read
 # them, which know of suppressions only by these words.)
@@ -34,7 +34,7 @@ def among(session: Session, points: Iterable[tuple[str, str]]) -> dict[tuple[str
         return {}
     found = session.execute(
         select(Suppression.channel, Suppression.address, Suppression.reason).where(
-            Suppression.address.in_({address for _, address in wanted})
+            one_of(Suppression.address, {address for _, address in wanted})
         )
     )
     return {

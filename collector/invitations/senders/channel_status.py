@@ -58,10 +58,13 @@ class SendBudget:
             self._account, self._limits, segments, self._now, self._held
         )
         self._held += until is not None
+        return until
+
+    def write(self) -> None:
+        """Once all is taken: what is left stands in the sender's row."""
         row, now = self._row, self._account
         row.day, row.segments, row.tokens = now.day, now.segments, now.tokens
         row.filled_at = now.filled_at
-        return until
 
     def answer(self, segments: int, *, must: bool = False) -> bool:
         """Count an answer to a text of somebody's against the day. False: the day is used up, and
