@@ -1,4 +1,4 @@
-"""A database full of asks for the benchmarks of sending and of the stages, and what work on it costs.
+"""A database full of asks for the benchmarks of sending and of the stages; what work on it costs.
 
 `fill` writes one ask and as many copies of it as are wanted, straight into the tables. `Cost` is
 what a piece of work took: time, CPU of this process and of the database's own, statements.

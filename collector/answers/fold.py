@@ -15,6 +15,7 @@ from collector.model import batches
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
+from collector.model.sql.bulk import one_of
 from collector.model.transaction import transaction
 
 STAGE = "fold"
@@ -44,7 +45,7 @@ def _fold(limit: int, rows: Rows) -> int:
         locked = [row.id for row in invitations]
         newly = session.scalars(
             update(Tap)
-            .where(Tap.invitation_id.in_(locked), ~Tap.folded)
+            .where(one_of(Tap.invitation_id, locked), ~Tap.folded)
             .values(folded=True)
             .returning(Tap.invitation_id),
             execution_options={"synchronize_session": False},

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from collector.answers import tap_loader
@@ -20,21 +21,23 @@ from collector.model import locks
 from collector.model.answers import Response
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
+from collector.model.sql.bulk import insert_all, one_of
 from collector.surveys import catalog
 
 
-def lock(session: Session, invitation_ids: Sequence[str]) -> list[Invitation]:
+def lock(session: Session, invitation_ids: Sequence[str]) -> Sequence[Any]:
     """Those of the invitations that nobody else is folding, locked in the order of their ids.
 
     FOR NO KEY UPDATE: taps, which refer to the invitation, can still be written meanwhile.
     """
-    wanted = select(Invitation).where(Invitation.id.in_(invitation_ids)).order_by(Invitation.id)
-    return locks.entities(session, Invitation, wanted, skip=True)
+    wanted = select(Invitation.id, Invitation.person_id, Invitation.survey_version_id)
+    chosen = wanted.where(one_of(Invitation.id, invitation_ids)).order_by(Invitation.id)
+    return locks.rows(session, Invitation, chosen, skip=True)
 
 
 def refold(
     session: Session,
-    invitations: Sequence[Invitation],
+    invitations: Sequence[Any],
     taps: dict[str, list[TapEvidence]],
     at: datetime,
 ) -> bool:
@@ -43,22 +46,26 @@ def refold(
     ids = [row.id for row in invitations]
     # Locked, so that a judge who is at work on one cannot overwrite `needs_verdict` afterwards.
     found = locks.entities(
-        session, Response, select(Response).where(Response.invitation_id.in_(ids))
+        session, Response, select(Response).where(one_of(Response.invitation_id, ids))
     )
     responses = {row.invitation_id: row for row in found}
     changed = False
+    fresh: list[dict[str, Any]] = []
     for row in invitations:
         terms = tap_loader.terms_of(surveys[row.survey_version_id])
         folded = fold(taps[row.id], terms, at)
-        if folded is not None:
-            changed |= _write(session, row, responses.get(row.id), folded, at)
-    return changed
+        if folded is None:
+            continue
+        if row.id in responses:
+            changed |= _change(responses[row.id], folded, at)
+        else:
+            fresh.append(_fresh(row, folded, at))
+    insert_all(session, cast(Table, Response.__table__), fresh)
+    return changed or bool(fresh)
 
 
-def _write(
-    session: Session, invitation: Invitation, known: Response | None, folded: Folded, at: datetime
-) -> bool:
-    content = {
+def _content(folded: Folded) -> dict[str, Any]:
+    return {
         "state": folded.state,
         "score": folded.score,
         "comment": folded.comment,
@@ -69,19 +76,22 @@ def _write(
         "taps": folded.taps,
         "set_aside": [asdict(item) for item in folded.set_aside],
     }
-    if known is None:
-        session.add(
-            Response(
-                id=derived_id("rsp", folded.first_tapped_at, invitation.id),
-                invitation_id=invitation.id,
-                person_id=invitation.person_id,
-                version=1,
-                needs_verdict=True,
-                updated_at=at,
-                **content,
-            )
-        )
-        return True
+
+
+def _fresh(invitation: Any, folded: Folded, at: datetime) -> dict[str, Any]:
+    return {
+        "id": derived_id("rsp", folded.first_tapped_at, invitation.id),
+        "invitation_id": invitation.id,
+        "person_id": invitation.person_id,
+        "version": 1,
+        "needs_verdict": True,
+        "updated_at": at,
+        **_content(folded),
+    }
+
+
+def _change(known: Response, folded: Folded, at: datetime) -> bool:
+    content = _content(folded)
     if all(getattr(known, name) == value for name, value in content.items()):
         return False
     for name, value in content.items():

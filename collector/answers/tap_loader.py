@@ -5,8 +5,9 @@ No writing and no deciding. Used by the verbs of this stage, by `answer_state.py
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,13 @@ from collector.errors import Gone
 from collector.model import locks
 from collector.model.answers import Response, Tap
 from collector.model.invitations import SENDING, SENT, Invitation, Message
+from collector.model.sql.bulk import one_of
 from collector.surveys.catalog import Survey
+
+TAP: Final = (
+    Tap.id, Tap.invitation_id, Tap.kind, Tap.score, Tap.comment, Tap.via, Tap.channel,
+    Tap.tapped_at, Tap.opened_at, Tap.user_agent, Tap.device_hash,
+)  # fmt: skip
 
 
 def terms_of(survey: Survey) -> Terms:
@@ -61,8 +68,8 @@ def evidence(session: Session, invitation_ids: Collection[str]) -> dict[str, lis
     """The taps of these invitations, by time, each with when its message left. Two statements."""
     left = _sent(session, invitation_ids)
     found: dict[str, list[TapEvidence]] = {id: [] for id in invitation_ids}
-    taps = select(Tap).where(Tap.invitation_id.in_(invitation_ids)).order_by(Tap.tapped_at, Tap.id)
-    for row in session.scalars(taps):
+    taps = select(*TAP).where(one_of(Tap.invitation_id, invitation_ids))
+    for row in session.execute(taps.order_by(Tap.tapped_at, Tap.id)):
         found[row.invitation_id].append(
             TapEvidence(
                 id=row.id,
@@ -93,9 +100,9 @@ def address(session: Session, invitation_id: str, channel: str) -> str:
 
 
 def _sent(session: Session, ids: Collection[str]) -> dict[tuple[str, str], datetime]:
-    rows: Sequence[Message] = session.scalars(
-        select(Message)
-        .where(Message.invitation_id.in_(ids), Message.sent_at.is_not(None))
+    rows = session.execute(
+        select(Message.invitation_id, Message.channel, Message.sent_at)
+        .where(one_of(Message.invitation_id, ids), Message.sent_at.is_not(None))
         .order_by(Message.sent_at.desc())
-    ).all()
-    return {(row.invitation_id, row.channel): row.sent_at for row in rows if row.sent_at}
+    )
+    return {(id, channel): sent_at for id, channel, sent_at in rows if sent_at}

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, exists, func, insert, select, update
+from sqlalchemy import Select, Table, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from collector import clock
-from collector.exports.revision import Judged, revision
+from collector.exports.revision import COLUMNS, Judged, revision
 from collector.integrity.appeals.latest_appeal import latest
 from collector.model import batches, locks
 from collector.model.answers import Response
@@ -25,12 +25,12 @@ from collector.model.events import Event
 from collector.model.feed import FeedHead, Revision
 from collector.model.invitations import Invitation
 from collector.model.rules import RuleVersion
+from collector.model.sql.bulk import insert_all, one_of
 from collector.model.surveys import SurveyVersion
 from collector.model.transaction import transaction
 from collector.model.verdicts import Verdict
 
 STAGE = "publish"
-Found = tuple[Verdict, Response, Invitation, Event, SurveyVersion, RuleVersion]
 
 
 def run_batch(limit: int = 100) -> int:
@@ -51,13 +51,14 @@ def _publish(limit: int, rows: Rows) -> int:
         head = locks.one(work.session, FeedHead, 1)
         assert head is not None
         wanted = _DUE.where(rows.among(Verdict.response_id)).limit(limit)
-        due = work.session.execute(wanted).all()
-        rows.took([row.Response.id for row in due])
+        due = [Judged(*row) for row in work.session.execute(wanted)]
+        rows.took([one.response_id for one in due])
         # Nothing leaves before it was judged, wherever this process' clock stands.
-        now = max([clock.now(), *(row.Verdict.created_at for row in due)])
+        now = max([clock.now(), *(one.judged_at for one in due)])
         if not due:
             return 0
-        work.session.execute(insert(Revision), _rows(work.session, due, head.last_number, now))
+        table = cast(Table, Revision.__table__)
+        insert_all(work.session, table, _rows(work.session, due, head.last_number, now))
         _mark(work.session, due)
         head.last_number += len(due)
         work.commit()
@@ -73,7 +74,7 @@ def backlog() -> int:
     return count
 
 
-def _due() -> Select[*Found]:
+def _due() -> Select[Any]:
     """Each response with an unpublished verdict, beside its newest one, if that judges what stands.
 
     A response edited after its verdict waits for the next verdict: no score may leave under the
@@ -84,7 +85,8 @@ def _due() -> Select[*Found]:
         newer.response_id == Verdict.response_id, newer.number > Verdict.number
     )
     return (
-        select(Verdict, Response, Invitation, Event, SurveyVersion, RuleVersion)
+        select(*COLUMNS)
+        .select_from(Verdict)
         .join(Response, Response.id == Verdict.response_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Event, Event.id == Invitation.event_id)
@@ -99,38 +101,38 @@ _DUE = _due()  # built once: building it costs more than running it on a short q
 
 
 def _rows(
-    session: Session, due: Sequence[Row[*Found]], last_number: int, now: datetime
+    session: Session, due: Sequence[Judged], last_number: int, now: datetime
 ) -> list[dict[str, Any]]:
-    about = [row.Response.id for row in due]
+    about = [one.response_id for one in due]
     query = (
         select(Revision.response_id, func.max(Revision.revision).label("nth"))
-        .where(Revision.response_id.in_(about))
+        .where(one_of(Revision.response_id, about))
         .group_by(Revision.response_id)
     )
     before = {found.response_id: found.nth for found in session.execute(query)}
     appeals = latest(session, about)
     return [
         revision(
-            Judged(*row),
+            one,
             number=last_number + place,
-            nth=before.get(row.Response.id, 0) + 1,
-            appeal=appeals.get(row.Response.id, ""),
+            nth=before.get(one.response_id, 0) + 1,
+            appeal=appeals.get(one.response_id, ""),
             published_at=now,
         )
-        for place, row in enumerate(due, start=1)
+        for place, one in enumerate(due, start=1)
     ]
 
 
-def _mark(session: Session, due: Sequence[Row[*Found]]) -> None:
+def _mark(session: Session, due: Sequence[Judged]) -> None:
     """Take these verdicts, and the ones that they replace, out of the queue; none that is newer."""
-    newest = {row.Verdict.response_id: row.Verdict.number for row in due}
+    newest = {one.response_id: one.verdict_number for one in due}
     query = select(Verdict.id, Verdict.response_id, Verdict.number).where(
-        ~Verdict.published, Verdict.response_id.in_(newest)
+        ~Verdict.published, one_of(Verdict.response_id, newest)
     )
     left = [
         found.id for found in session.execute(query) if found.number <= newest[found.response_id]
     ]
     session.execute(
-        update(Verdict).where(Verdict.id.in_(left)).values(published=True),
+        update(Verdict).where(one_of(Verdict.id, left)).values(published=True),
         execution_options={"synchronize_session": False},
     )

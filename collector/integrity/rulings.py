@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from collector.integrity.judgement import CLEAN, REJECTED, Judgement
 from collector.model.answers import Response
 from collector.model.appeals import Ruling as Row
+from collector.model.sql.bulk import one_of
 
 COUNTS, COMPANY_ONLY, SET_ASIDE, STANDS = "counts", "company_only", "set_aside", "stands"
 CONFIRMED, CLEARED = "confirmed", "cleared"
@@ -54,7 +55,7 @@ def in_force(session: Session, response_ids: Collection[str]) -> dict[str, Rulin
     rows = session.execute(
         select(Row, Response.score)
         .join(Response, Response.id == Row.response_id)
-        .where(Row.response_id.in_(response_ids), Row.outcome != STANDS)
+        .where(one_of(Row.response_id, response_ids), Row.outcome != STANDS)
         .order_by(Row.ruled_at, Row.id)
     )
     return {str(row.response_id): of(row) for row, score in rows if score == row.score}

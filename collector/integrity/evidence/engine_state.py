@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from collector.integrity import judgement, rulings
@@ -27,6 +27,7 @@ from collector.model.answers import Response
 from collector.model.base import UnitOfWork
 from collector.model.ids import derived_id
 from collector.model.integrity import EngineState
+from collector.model.sql.bulk import insert_all, one_of
 from collector.model.verdicts import Verdict
 
 CHECKS = "checks"
@@ -34,7 +35,7 @@ CHECKS = "checks"
 
 def of(session: Session, rows: Sequence[Response]) -> dict[str, EngineState]:
     """What stands of these responses, by id; a new row with version 0 where nothing does."""
-    wanted = select(EngineState).where(EngineState.response_id.in_([row.id for row in rows]))
+    wanted = select(EngineState).where(one_of(EngineState.response_id, [row.id for row in rows]))
     found = {one.response_id: one for one in session.scalars(wanted)}
     for row in rows:
         if row.id not in found:
@@ -77,7 +78,7 @@ def again(session: Session, judged: Sequence[Judged]) -> list[EngineState]:
     found = []
     for chunk in _chunks(sorted(by_response)):
         for standing in session.scalars(
-            select(EngineState).where(EngineState.response_id.in_(chunk))
+            select(EngineState).where(one_of(EngineState.response_id, chunk))
         ):
             one = by_response[standing.response_id]
             if standing.number == one.case.number:
@@ -119,7 +120,7 @@ def verdicts_apart(
             failed[standing.response_id] = error
     if failed:
         work.session.execute(
-            update(Response).where(Response.id.in_(sorted(failed))).values(needs_verdict=True),
+            update(Response).where(one_of(Response.id, failed)).values(needs_verdict=True),
             execution_options={"synchronize_session": False},
         )
         work.ring("judge")
@@ -128,16 +129,17 @@ def verdicts_apart(
 
 def newest(session: Session, response_ids: Collection[str]) -> dict[str, Verdict]:
     """The verdict that holds for each of these responses, where there is one."""
-    rows = select(Verdict).where(Verdict.response_id.in_(response_ids)).order_by(Verdict.number)
+    rows = select(Verdict).where(one_of(Verdict.response_id, response_ids)).order_by(Verdict.number)
     return {row.response_id: row for row in session.scalars(rows)}
 
 
 def _verdicts(
     work: UnitOfWork, standings: Mapping[str, EngineState], influences: Influences, now: datetime
 ) -> int:
-    session, ids, written = work.session, sorted(standings), 0
+    session, ids = work.session, sorted(standings)
+    rows: list[dict[str, Any]] = []
     # A ruling about one of them waits, or is seen here: each verdict has a number of its own.
-    locks.rows(session, Response, select(Response.id).where(Response.id.in_(ids)))
+    locks.rows(session, Response, select(Response.id).where(one_of(Response.id, ids)))
     last, ruled = newest(session, ids), rulings.in_force(session, ids)
     changed: dict[str, Judgement] = {}
     for id, standing in standings.items():
@@ -148,12 +150,12 @@ def _verdicts(
         changed[id] = said
         number = last[id].number + 1 if id in last else 1
         by = ruling.judged_by if ruling else CHECKS
-        session.add(_row(standing, said, number, by, now))
-        written += 1
+        rows.append(_row(standing, said, number, by, now))
+    insert_all(session, cast(Table, Verdict.__table__), rows)
     if changed:
         work.ring("publish")
     _follow_up(work, changed, last)
-    return written
+    return len(rows)
 
 
 def _judgement(standing: EngineState, influences: Influences) -> Judgement:
@@ -207,20 +209,22 @@ def _same(last: Verdict | None, version: int, said: Judgement) -> bool:
     )
 
 
-def _row(standing: EngineState, said: Judgement, number: int, by: str, now: datetime) -> Verdict:
-    return Verdict(
-        id=derived_id("vrd", now, standing.response_id, str(number)),
-        response_id=standing.response_id,
-        number=number,
-        response_version=standing.version,
-        verdict=said.verdict,
-        weight=said.weight,
-        reasons=list(said.reasons),
-        evidence=dict(said.evidence),
-        checks_version=said.checks_version,
-        judged_by=by,
-        created_at=now,
-    )
+def _row(
+    standing: EngineState, said: Judgement, number: int, by: str, now: datetime
+) -> dict[str, Any]:
+    return {
+        "id": derived_id("vrd", now, standing.response_id, str(number)),
+        "response_id": standing.response_id,
+        "number": number,
+        "response_version": standing.version,
+        "verdict": said.verdict,
+        "weight": said.weight,
+        "reasons": list(said.reasons),
+        "evidence": dict(said.evidence),
+        "checks_version": said.checks_version,
+        "judged_by": by,
+        "created_at": now,
+    }
 
 
 def _chunks(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

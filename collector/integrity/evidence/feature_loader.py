@@ -25,6 +25,7 @@ from collector.model.events import Event
 from collector.model.integrity import LogEntry
 from collector.model.invitations import Invitation
 from collector.model.roster import RosterEntry
+from collector.model.sql.bulk import one_of
 from collector.surveys import catalog
 
 STAFF = "staff_contact"  # the mark that the gate leaves; see triggers/gates/contact.py
@@ -114,7 +115,7 @@ def homes(session: Session, workers: Collection[str] | None) -> dict[str, tuple[
         RosterEntry.delisted_at.is_(None)
     )
     if workers is not None:
-        wanted = wanted.where(RosterEntry.agent_id.in_(sorted(workers)))
+        wanted = wanted.where(one_of(RosterEntry.agent_id, workers))
     found: dict[str, tuple[str, str]] = {}
     for agent, team, store in session.execute(wanted.order_by(RosterEntry.id)):
         found.setdefault(agent, (team, store))
@@ -126,7 +127,7 @@ def cases(session: Session, response_ids: Sequence[str]) -> dict[str, int]:
     rows = session.execute(
         select(Response.id, func.count(Event.id))
         .join(Event, Event.person_id == Response.person_id)
-        .where(Response.id.in_(response_ids), Event.occurred_at <= Response.answered_at)
+        .where(one_of(Response.id, response_ids), Event.occurred_at <= Response.answered_at)
         .group_by(Response.id)
     )
     return {row[0]: row[1] for row in rows}
@@ -142,7 +143,7 @@ def _invited(session: Session, ids: Sequence[str]) -> dict[str, tuple[Invitation
         select(Response.id, Invitation, Event)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Event, Event.id == Invitation.event_id)
-        .where(Response.id.in_(ids))
+        .where(one_of(Response.id, ids))
     )
     return {id: (invitation, event) for id, invitation, event in rows}
 
@@ -151,7 +152,7 @@ def _prints(session: Session, tap_ids: Sequence[str]) -> Mapping[str, Prints]:
     rows = session.execute(
         select(
             Tap.id, Tap.device_hash, Tap.address_hash, Tap.network_hash, Tap.contact_hash
-        ).where(Tap.id.in_(tap_ids))
+        ).where(one_of(Tap.id, tap_ids))
     )  # fmt: skip
     return {id: Prints(device, address, net, contact) for id, device, address, net, contact in rows}
 
@@ -159,7 +160,7 @@ def _prints(session: Session, tap_ids: Sequence[str]) -> Mapping[str, Prints]:
 def _former(session: Session, ids: Sequence[str]) -> dict[str, list[log.Entry]]:
     rows = session.execute(
         select(LogEntry.number, LogEntry.ref, LogEntry.version, LogEntry.body)
-        .where(LogEntry.kind == log.ANSWER, LogEntry.ref.in_(ids))
+        .where(LogEntry.kind == log.ANSWER, one_of(LogEntry.ref, ids))
         .order_by(LogEntry.number)
     )
     found: dict[str, list[log.Entry]] = defaultdict(list)

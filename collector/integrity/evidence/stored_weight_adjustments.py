@@ -18,6 +18,7 @@ from collector.integrity.engine.subjects.company import Subjects
 from collector.integrity.engine.subjects.weight_adjustments import WeightAdjustment
 from collector.integrity.engine.weights import LEAST, Weighed, weigh
 from collector.model.integrity import Influence
+from collector.model.sql.bulk import one_of
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ def load(session: Session, workers: Collection[str] | None) -> Influences:
     """What is in force for these workers (None: for all)."""
     wanted = select(Influence.worker, Influence.body)
     if workers is not None:
-        wanted = wanted.where(Influence.worker.in_(sorted(workers)))
+        wanted = wanted.where(one_of(Influence.worker, workers))
     return Influences({row[0]: row[1] for row in session.execute(wanted)})
 
 
