@@ -63,7 +63,7 @@ def fill(app: Flask, url: str, count: int, **changes: Any) -> None:
     with app.app_context(), unit_of_work() as work:
         now = clock.now()
         quiet = f"{(now.hour + 12) % 24:02}:00-{(now.hour + 13) % 24:02}:00"  # asked about, not now
-        definition = {"quiet_hours": {"sms": quiet, "email": quiet}}
+        definition = {"quiet_hours": dict.fromkeys(("sms", "email", "webhook"), quiet)}
         factories.invitation(
             work.session,
             due_at=now, created_at=now, lapses_at=now.replace(year=now.year + 1),
@@ -108,20 +108,21 @@ class Meter:
 
     def measure(self, work: Callable[[], int]) -> Cost:
         """`work` returns how many items it dealt with."""
-        said, server, cpu = self.statements, self._of_server(), time.process_time()
+        said, before, cpu = self.statements, self._of_server(), time.process_time()
         began = time.perf_counter()
         items = work()
         seconds = time.perf_counter() - began
+        cpu, after = time.process_time() - cpu, self._of_server()
+        server = sum(used - before.get(pid, 0.0) for pid, used in after.items())
         each = 1000 / items
         return Cost(
-            items, seconds, (time.process_time() - cpu) * each, (self._of_server() - server) * each,
-            (self.statements - said) / items,
+            items, seconds, cpu * each, server * each, (self.statements - said) / items
         )  # fmt: skip
 
-    def _of_server(self) -> float:
-        """Seconds of CPU that the database's processes have used, where they run here."""
+    def _of_server(self) -> dict[int, float]:
+        """Seconds of CPU that each of the database's processes has used, where they run here."""
         backends = self._server.execute("SELECT pid FROM pg_stat_activity").fetchall()
-        return sum(_seconds(pid) for (pid,) in backends)
+        return {pid: _seconds(pid) for (pid,) in backends}
 
 
 def _seconds(pid: int) -> float:

@@ -21,7 +21,7 @@ from channels.base import Channel
 from collector.invitations.transports import channels
 
 IDLE: Final = 5.0  # seconds; well below the time after which a provider hangs up by itself
-TOGETHER: Final = 0.002  # seconds in which others that come back share a transaction
+TOGETHER: Final = 0.005  # seconds in which others that come back share a transaction
 Call = Callable[[Channel], Any]
 
 

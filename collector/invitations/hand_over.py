@@ -24,6 +24,7 @@ from collector.invitations.callers import Callers
 from collector.invitations.claims import Attempt
 from collector.invitations.lanes import PATIENCE, Lane
 from collector.invitations.schedule import Outcome
+from collector.invitations.senders.refusals import MOMENTS
 from collector.invitations.transports import channels
 from collector.invitations.turns import Done, settle, turns
 
@@ -39,6 +40,7 @@ class HandOver:
         self._widths: dict[str, int] = current_app.extensions.setdefault("collector.lanes", {})
         self._lanes: dict[str, Lane] = {}
         self._began = monotonic()
+        self._begun: dict[str, int] = {}
         self._done: list[Done] = []
 
     def add(self, attempts: Sequence[Attempt]) -> None:
@@ -111,6 +113,7 @@ class HandOver:
 
     def _begin(self, attempt: Attempt, text: Finished) -> None:
         kind = attempt.ask.channel
+        self._begun[attempt.message_id] = next(MOMENTS)
         if self._lanes[kind].most > 1:
             call = partial(provider_calls.hand_over, attempt=attempt, message=text)
             self._callers.call(kind, attempt, call)
@@ -126,7 +129,9 @@ class HandOver:
 
     def _answered(self, attempt: Attempt, outcome: Outcome) -> None:
         lane = self._lanes[attempt.ask.channel]
-        self._came_back(attempt, provider_calls.believed(attempt, outcome, lane.paused))
+        begun = self._begun.pop(attempt.message_id)
+        believed = provider_calls.believed(attempt, outcome, lane.paused, begun)
+        self._came_back(attempt, believed)
 
     def _came_back(self, attempt: Attempt, outcome: Outcome) -> None:
         self._lanes[attempt.ask.channel].back(outcome)

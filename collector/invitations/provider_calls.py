@@ -53,11 +53,11 @@ def hand_over(channel: Channel, attempt: Attempt, message: Finished) -> Outcome:
     return schedule.of_failure(refusal, receipt, attempt.spent)
 
 
-def believed(attempt: Attempt, outcome: Outcome, paused: Outcome | None) -> Outcome:
+def believed(attempt: Attempt, outcome: Outcome, paused: Outcome | None, begun: int) -> Outcome:
     """A relay that refuses everybody is not believed about anybody (`senders/refusals.py`).
 
-    `paused`: what the calls that came back before had to say. What was out beside one that held
-    the channel adds nothing to it.
+    `begun`: when it was handed over, by `refusals.MOMENTS`. `paused`: what the calls that came back
+    before had to say; what was out beside one that held the channel adds nothing to it.
     """
     kind = attempt.ask.channel
     if paused is not None and paused.holds == RELAY and outcome.status not in schedule.REACHED:
@@ -69,7 +69,7 @@ def believed(attempt: Attempt, outcome: Outcome, paused: Outcome | None) -> Outc
     if f"{kind}:" in attempt.probes and outcome.status not in schedule.REACHED:
         return outcome if outcome.holds else refusals.doubted(outcome)
     ids = attempt.invitation_id, attempt.message_id
-    return counted(kind).seen(attempt.ask.to, ids, outcome)
+    return counted(kind).seen(attempt.ask.to, ids, outcome, begun)
 
 
 def counted(kind: str) -> Refusals:

@@ -141,5 +141,8 @@ def _invited(session: Session, invitation_ids: Iterable[str]) -> list[_Invited]:
             survey=key,
             contacts=frozenset(contacts[invitation_id]),
         )
-        for id, person_id, answered_at, first_tapped_at, invitation_id, event_id, source, subjects, key in rows
-    ]
+        for (
+            id, person_id, answered_at, first_tapped_at, invitation_id, event_id, source, subjects,
+            key,
+        ) in rows
+    ]  # fmt: skip
