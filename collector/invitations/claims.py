@@ -3,7 +3,8 @@
 Called by `send` only. Once it has committed, every claimed invitation has a message row without a
 digest, which says that it was never handed over: a worker that dies from here on leaves a trace for
 `reconcile`. What a text will cost is taken from its sender's purse in here too; what the purse does
-not hold waits, and is never lost. `due_asks.py` reads and writes, a statement each for a batch.
+not hold waits, and is never lost. `delivery/due_asks.py` reads and writes, a statement each for a
+batch.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from channels.base import Channel
 from collector import clock
-from collector.invitations import called_off, due_asks, reachability, schedule, unusable
+from collector.invitations import called_off, reachability, schedule, unusable
 from collector.invitations.compose import MessageContext, segments
-from collector.invitations.due_asks import DueAsk, NewMessage
+from collector.invitations.delivery import due_asks
+from collector.invitations.delivery.due_asks import DueAsk, NewMessage
 from collector.invitations.escalation_policy import SentInvitation, look_again_at
 from collector.invitations.render_context import draft
 from collector.invitations.schedule import (

@@ -4,7 +4,7 @@ Used inside the transactions of send, reconcile and receipts. They may learn the
 in any order and at once, so nothing is set here: statuses advance, and an invitation moves only if
 it still stands where this attempt left it. Rows are locked invitation first, then message; whoever
 writes several outcomes locks for all of them first. What providers simply took, as they nearly
-always do, is written in `taken.py`, many at once.
+always do, is written in `delivery/taken.py`, many at once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.invitations import taken
+from collector.invitations.delivery import taken
 from collector.invitations.optouts import suppressions, troubles
 from collector.invitations.schedule import NOT_SENT, REACHED, Outcome
 from collector.invitations.senders import channel_status, holds

@@ -2,8 +2,8 @@
 
 The task "send". SMS at most once, everything else at least once under a stable id. Claims are made
 for a whole batch; local channels settle as a batch, providers are called side by side
-(`hand_over.py`), and while one of them is slow the others get further claims. The transactions are
-in `turns.py`.
+(`delivery/hand_over.py`), and while one of them is slow the others get further claims. The
+transactions are in `delivery/turns.py`.
 """
 
 from __future__ import annotations
@@ -14,25 +14,27 @@ from time import monotonic
 from typing import Final
 
 import structlog
+from flask import current_app
 from sqlalchemy import func, select
 
 from channels.base import Channel
 from collector import clock, stopping
-from collector.invitations import claims, due_asks, escalate, provider_calls, schedule
+from collector.invitations import claims, escalate, schedule
 from collector.invitations.claims import Attempt
-from collector.invitations.hand_over import HandOver
+from collector.invitations.delivery import due_asks, provider_calls
+from collector.invitations.delivery.hand_over import HandOver
+from collector.invitations.delivery.turns import Done, turns
+from collector.invitations.delivery.turns import settle as _settle
 from collector.invitations.schedule import Outcome
 from collector.invitations.senders import amends
 from collector.invitations.transports import channels
-from collector.invitations.turns import Done, turns
-from collector.invitations.turns import settle as _settle
 from collector.model import batches
 from collector.model.base import db
 from collector.model.invitations import Invitation
 from collector.rules import stops
 
 AT_HAND: Final = "local"
-SLOW: Final = 1.0  # seconds; a batch that takes longer does not keep other channels waiting
+SLOW: Final = 0.1  # seconds; a batch that takes longer does not keep other channels waiting
 LOOK_AGAIN: Final = 5.0  # seconds until others are asked for again where none was due
 log = structlog.get_logger()
 
@@ -43,13 +45,15 @@ def run_batch(limit: int = 100) -> int:
     away = HandOver()
     try:
         claimed = _claim(limit, away)
-        dealt, more, again_at = claimed.dealt, claimed.more, monotonic() + SLOW
+        dealt, more = claimed.dealt, claimed.more
+        known: dict[str, float] = current_app.extensions.setdefault("collector.send", {})
+        again_at = max(monotonic() + SLOW, known.get("again_at", 0.0))
         while busy := away.busy():
             away.step()
             if monotonic() >= again_at and not stopping.asked() and channels().keys() - busy:
                 found = _claim(limit, away, busy).dealt
                 dealt += found
-                again_at = monotonic() + (0 if found else LOOK_AGAIN)
+                again_at = known["again_at"] = monotonic() + (0 if found else LOOK_AGAIN)
     except BaseException:
         away.abandon()
         raise

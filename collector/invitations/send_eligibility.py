@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.invitations import escalate
-from collector.invitations.due_asks import DueAsk
+from collector.invitations.delivery.due_asks import DueAsk
 from collector.invitations.schedule import OURS, Reach
 from collector.model.events import Event
 from collector.model.people import ContactPoint, Person

@@ -18,8 +18,9 @@ from channels.base import Channel, ChannelError, Receipt
 from channels.base import Message as Finished
 from channels.preview import Preview
 from collector import clock, stopping
-from collector.invitations import claims, lanes, reconcile, schedule, send
-from collector.invitations.lanes import Lane
+from collector.invitations import claims, reconcile, schedule, send
+from collector.invitations.delivery import lanes
+from collector.invitations.delivery.lanes import Lane
 from collector.invitations.schedule import Outcome
 from collector.invitations.transports import channels
 from collector.model.base import db
@@ -203,12 +204,12 @@ def test_a_provider_that_is_slow_keeps_no_other_channel_waiting(
 def test_what_waits_behind_a_provider_that_is_too_slow_is_given_back(
     put_in: Callable[..., Provider], due: Due, at_start: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("collector.invitations.hand_over.PATIENCE", -1.0)
+    monkeypatch.setattr("collector.invitations.delivery.hand_over.PATIENCE", -1.0)
     provider = put_in(Provider())
     ids = due(5)
     assert send.run_batch() == 5
     assert (provider.taken, statuses(ids)) == ([], ["waiting"] * 5)
-    monkeypatch.setattr("collector.invitations.hand_over.PATIENCE", lanes.PATIENCE)
+    monkeypatch.setattr("collector.invitations.delivery.hand_over.PATIENCE", lanes.PATIENCE)
     send_all()
     assert statuses(ids) == ["sent"] * 5
 

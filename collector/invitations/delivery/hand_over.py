@@ -19,14 +19,15 @@ from flask import Flask, current_app
 from channels.base import Message as Finished
 from channels.base import digest
 from collector import stopping
-from collector.invitations import provider_calls, schedule
-from collector.invitations.callers import Callers
+from collector.invitations import schedule
 from collector.invitations.claims import Attempt
-from collector.invitations.lanes import PATIENCE, Lane
+from collector.invitations.delivery import provider_calls
+from collector.invitations.delivery.callers import Callers
+from collector.invitations.delivery.lanes import PATIENCE, Lane
+from collector.invitations.delivery.turns import Done, settle, turns
 from collector.invitations.schedule import Outcome
 from collector.invitations.senders.refusals import MOMENTS
 from collector.invitations.transports import channels
-from collector.invitations.turns import Done, settle, turns
 
 WAIT: Final = 0.2  # seconds between two looks at whether this process is to end
 Ready = tuple[Attempt, Finished]

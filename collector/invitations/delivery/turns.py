@@ -15,8 +15,9 @@ from sqlalchemy import select
 
 from channels import status
 from collector import clock, logs
-from collector.invitations import claims, outcomes, still_wanted, taken
+from collector.invitations import claims, outcomes, still_wanted
 from collector.invitations.claims import Attempt
+from collector.invitations.delivery import taken
 from collector.invitations.schedule import Outcome
 from collector.invitations.senders import holds
 from collector.model import batches
