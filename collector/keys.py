@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 from itsdangerous import URLSafeTimedSerializer
 
@@ -34,8 +35,13 @@ def derived(purpose: str) -> tuple[bytes, ...]:
 
 def serializer(purpose: str) -> URLSafeTimedSerializer:
     """A timed signer for small payloads, one salt per purpose, SHA-256, all keys accepted."""
+    return _serializer(settings().secret_keys, purpose)
+
+
+@lru_cache(maxsize=64)
+def _serializer(secret_keys: tuple[str, ...], purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
-        list(settings().secret_keys),
+        list(secret_keys),
         salt=f"collector.{purpose}",
         signer_kwargs={"digest_method": hashlib.sha256},
     )

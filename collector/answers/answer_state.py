@@ -6,6 +6,7 @@ their answer at once and not when a worker comes round.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -16,7 +17,8 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.answers import tap_loader
 from collector.answers.folding import fold, open_until
-from collector.answers.taps import CONFIRMED, Folded
+from collector.answers.tap_statement import Seen
+from collector.answers.taps import CONFIRMED, Folded, TapEvidence
 from collector.model.base import db
 from collector.model.invitations import Invitation
 from collector.surveys import catalog
@@ -72,16 +74,29 @@ def of(*, token_id: str = "", invitation_id: str = "") -> AnswerState:
     now = clock.now()
     session = cast(Session, db.session())
     row = tap_loader.invitation(session, now, token_id=token_id, id=invitation_id)
-    survey = catalog.get(row.survey_version_id)
-    terms = tap_loader.terms_of(survey)
     taps = tap_loader.evidence(session, [row.id])[row.id]
-    closes = open_until(taps, terms, CONFIRMED)
+    return _standing(row.id, row.survey_version_id, row.locale, taps, now)
+
+
+def after(seen: Seen | None, token_id: str) -> AnswerState:
+    """Where it stands after a tap, by what that tap saw, or asked anew. Raises Gone in that case."""
+    if seen is None or seen.taps is None:
+        return of(token_id=token_id)
+    now = clock.now()
+    return _standing(seen.invitation_id, seen.survey_version_id, seen.locale, seen.taps, now)
+
+
+def _standing(
+    invitation_id: str, version: str, locale: str, taps: Sequence[TapEvidence], now: datetime
+) -> AnswerState:
+    survey = catalog.get(version)
+    terms = tap_loader.terms_of(survey)
     return AnswerState(
-        invitation_id=row.id,
+        invitation_id=invitation_id,
         survey=survey,
-        wording=survey.wording(row.locale),
+        wording=survey.wording(locale),
         folded=fold(taps, terms, now),
-        closed=_over(closes, now),
+        closed=_over(open_until(taps, terms, CONFIRMED), now),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from collector import clock
-from collector.answers import tap_loader
+from collector.answers import contacts, tap_loader
 from collector.answers.refold import lock, refold
 from collector.model import batches
 from collector.model.answers import Tap
@@ -43,19 +43,20 @@ def _fold(limit: int, rows: Rows) -> int:
         if not invitations:
             return 0
         locked = [row.id for row in invitations]
-        newly = session.scalars(
+        newly = session.execute(
             update(Tap)
             .where(one_of(Tap.invitation_id, locked), ~Tap.folded)
             .values(folded=True)
-            .returning(Tap.invitation_id),
+            .returning(Tap.id, Tap.invitation_id, Tap.channel),
             execution_options={"synchronize_session": False},
         ).all()
+        contacts.add(session, [(id, about, channel) for id, about, channel in newly])
         # Read after marking: a tap that comes in meanwhile stays marked as not folded.
         taps = tap_loader.evidence(session, locked)
         if refold(session, invitations, taps, clock.now()):
             work.ring("judge")
         work.commit()
-        return len(set(newly))
+        return len({row.invitation_id for row in newly})
 
 
 def backlog() -> int:

@@ -1,7 +1,10 @@
 """TAP: writes one tap, whatever it came by. The verb of this stage's intake.
 
 Called by the tap page, the widget, the text replies and the replay, never inside a unit of work.
-A tap is evidence: it is checked for sense, never judged here. Next: `fold.py`.
+A tap is evidence: it is checked for sense, never judged here. On PostgreSQL one statement decides
+and writes (`tap_statement.py`); where it writes nothing, and on SQLite, a unit of work looks at all
+that was tapped before, and either writes or says why not. Both decide the same. What need not be
+there at once (the fingerprint of the address that was asked) is added by `fold.py`, which is next.
 """
 
 from __future__ import annotations
@@ -13,17 +16,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector import clock, keys
-from collector.answers import tap_loader
-from collector.answers.folding import open_until
-from collector.answers.taps import CONFIRMED, DECOY, KINDS, WAYS, IncomingTap, Recorded
+from collector.answers import tap_loader, tap_statement
+from collector.answers.folding import fold, open_until
+from collector.answers.taps import CONFIRMED, DECOY, KINDS, WAYS, IncomingTap, Recorded, TapEvidence
+from collector.answers.tap_statement import Seen
 from collector.errors import Conflict, Gone, InvalidInput, TooMany
 from collector.model.answers import Tap
-from collector.model.base import unit_of_work
+from collector.model.base import doorbell, is_postgres, unit_of_work
 from collector.model.ids import derived_id
 from collector.model.invitations import Invitation
 from collector.model.sql.bulk import upsert
 from collector.model.transaction import transaction
 from collector.surveys import catalog
+from collector.surveys.catalog import Survey
 
 MAX_COMMENT = 4_000  # characters
 MAX_KEY = 80
@@ -31,15 +36,35 @@ MAX_AGENT = 400
 MAX_UNPRESSED = 1_000  # what machines may leave on one invitation; a person's press always fits
 
 
-@transaction
 def record(tap: IncomingTap) -> Recorded:
     """Write this tap, or give the one that its idempotency key already wrote.
 
     Raises Gone (`link_gone`, `not_sent`, `expired`, `edit_window_closed`), InvalidInput
-    (`score_out_of_range`, `comment_too_long`, …), Conflict (`idempotency_key_reused`), TooMany.
+    (`score_out_of_range`, `comment_too_long`, …), Conflict (`idempotency_key_reused`, `overtaken`),
+    TooMany.
     """
+    return record_and_see(tap)[0]
+
+
+def record_and_see(tap: IncomingTap) -> tuple[Recorded, Seen | None]:
+    """The same, with what was seen of the invitation where one statement was enough."""
     _check(tap)
     now = clock.now()
+    row = _row(tap, now)
+    if not is_postgres():
+        return _record(tap, row, now), None
+    key, about = ("id", tap.invitation_id) if tap.invitation_id else ("token_id", tap.token_id)
+    seen = tap_statement.write(
+        key, {**row, "about": about, "most": MAX_UNPRESSED, "made_at": tap.made_at}
+    )
+    if seen is None:
+        return _record(tap, row, now), None
+    doorbell()("fold")
+    return Recorded(str(row["id"]), seen.invitation_id, tap.kind, tap.score, now), seen
+
+
+@transaction
+def _record(tap: IncomingTap, row: dict[str, object], now: datetime) -> Recorded:
     with unit_of_work() as work:
         session = work.session
         known = _known(session, tap)
@@ -49,9 +74,9 @@ def record(tap: IncomingTap) -> Recorded:
             session, now, token_id=tap.token_id, id=tap.invitation_id, hold=True
         )
         _check_against(session, tap, invitation, now)
-        row = _row(session, tap, invitation, now)
+        whole = {**row, "invitation_id": invitation.id, "locale": tap.locale or invitation.locale}
         table = Tap.__table__
-        statement = upsert(table).values(row).on_conflict_do_nothing().returning(table.c.id)
+        statement = upsert(table).values(whole).on_conflict_do_nothing().returning(table.c.id)
         if session.execute(statement).first() is None:
             return _lost_the_race(session, tap)
         work.ring("fold")
@@ -116,6 +141,8 @@ def _check_against(
     if tap.kind == DECOY:
         return _check_room(session, invitation)
     taps = tap_loader.evidence(session, [invitation.id])[invitation.id]
+    if tap.made_at is not None:
+        _check_overtaken(taps, survey, tap.made_at, now)
     closes = open_until(taps, tap_loader.terms_of(survey), tap.kind)
     if closes is not None and now > closes:
         raise Gone(
@@ -127,6 +154,17 @@ def _check_against(
     return None
 
 
+def _check_overtaken(
+    taps: list[TapEvidence], survey: Survey, made_at: datetime, now: datetime
+) -> None:
+    """A page without a network keeps a press and sends it when it can; by then the person may have
+    answered elsewhere. What they chose last holds."""
+    folded = fold(taps, tap_loader.terms_of(survey), now)
+    if folded and folded.state == "confirmed" and folded.score is not None:
+        if folded.answered_at > made_at:
+            raise Conflict("A later press than this one was recorded before it.", code="overtaken")
+
+
 def _check_room(session: Session, invitation: Invitation) -> None:
     count = select(func.count()).where(Tap.invitation_id == invitation.id, Tap.kind != CONFIRMED)
     if (session.scalar(count) or 0) >= MAX_UNPRESSED:
@@ -135,26 +173,23 @@ def _check_room(session: Session, invitation: Invitation) -> None:
         )
 
 
-def _row(
-    session: Session, tap: IncomingTap, invitation: Invitation, now: datetime
-) -> dict[str, object]:
-    contact = tap_loader.address(session, invitation.id, tap.channel)
+def _row(tap: IncomingTap, now: datetime) -> dict[str, object]:
+    """The tap as it is stored, but for what its invitation says. No address, no device."""
     return {
         "id": derived_id("tap", now, tap.idempotency_key),
         "idempotency_key": tap.idempotency_key,
-        "invitation_id": invitation.id,
         "kind": tap.kind,
         "score": tap.score,
         "comment": None if tap.comment is None else _storable(tap.comment).strip(),
         "via": tap.via,
         "channel": tap.channel,
-        "locale": tap.locale or invitation.locale,
+        "locale": tap.locale,
         "opened_at": tap.opened_at,
         "tapped_at": now,
         "address_hash": keys.fingerprint("address", tap.remote_addr),
         "network_hash": keys.fingerprint("network", _network(tap.remote_addr)),
         "device_hash": keys.fingerprint("device", tap.device),
-        "contact_hash": keys.fingerprint("contact", contact.lower()),
+        "contact_hash": "",
         "user_agent": _storable(tap.user_agent)[:MAX_AGENT],
         "folded": False,
     }

@@ -88,17 +88,6 @@ def evidence(session: Session, invitation_ids: Collection[str]) -> dict[str, lis
     return found
 
 
-def address(session: Session, invitation_id: str, channel: str) -> str:
-    """Where the newest message on this channel went; '' if none did."""
-    newest = (
-        select(Message.address)
-        .where(Message.invitation_id == invitation_id, Message.channel == channel)
-        .order_by(Message.attempt.desc())
-        .limit(1)
-    )
-    return session.scalar(newest) or ""
-
-
 def _sent(session: Session, ids: Collection[str]) -> dict[tuple[str, str], datetime]:
     rows = session.execute(
         select(Message.invitation_id, Message.channel, Message.sent_at)

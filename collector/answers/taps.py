@@ -19,7 +19,8 @@ class IncomingTap:
     """One press, reply or post as it arrives. Give `token_id` (16 hex digits) or `invitation_id`.
 
     `score` None: only a comment. `remote_addr` and `device` are turned into keyed fingerprints and
-    never stored. `idempotency_key` is the sender's: the same key again is the same tap.
+    never stored. `idempotency_key` is the sender's: the same key again is the same tap. `made_at`:
+    when the person pressed, where it came late; it gives way to what they pressed after that.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class IncomingTap:
     remote_addr: str = field(default="", repr=False)
     device: str = field(default="", repr=False)
     user_agent: str = ""
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

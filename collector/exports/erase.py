@@ -60,7 +60,9 @@ def erase(person_id: str, response_id: str) -> bool:
 def _locked(session: Session, person_id: str, response_id: str) -> Response:
     """In the order in which folding and judging lock: the invitation, then its response.
 
-    The invitation alone: a tap that is being written refers to it, and is waited for.
+    The invitation alone: a tap that is being written refers to it, and is waited for. Its row is
+    written again as it is: whoever was kept waiting by this finds another version of it, and so
+    knows that what they saw is over (`answers/tap_statement.py`).
     """
     about = select(Response.invitation_id).where(
         Response.id == response_id, Response.person_id == person_id
@@ -70,6 +72,8 @@ def _locked(session: Session, person_id: str, response_id: str) -> Response:
         raise NotFound("There is no such answer of yours.", code="unknown_answer")
     wanted = select(Invitation.id).where(Invitation.id == invitation_id)
     locks.rows(session, Invitation, wanted, alone=True)
+    again = update(Invitation).where(Invitation.id == invitation_id).values(step=Invitation.step)
+    session.execute(again, execution_options=QUIET)
     response = locks.one(session, Response, response_id)
     assert response is not None
     return response

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from collector import clock
+from collector.answers import fold
 from collector.answers.record import record
 from collector.answers.taps import IncomingTap, Recorded
 from collector.errors import CollectorError, Conflict, Gone, InvalidInput
@@ -160,6 +161,8 @@ def test_addresses_and_devices_are_kept_as_fingerprints_only(ctx: Flask) -> None
     with later(minutes=1):
         one = press(asked(), 4, "a", remote_addr="198.51.100.7", device="device-1")
         two = press(asked(), 4, "b", remote_addr="198.51.100.9", device="device-1")
+        assert fold.run_batch() == 2
+    db.session.rollback()
     first, second = db.session.get_one(Tap, one.tap_id), db.session.get_one(Tap, two.tap_id)
     assert first.device_hash == second.device_hash
     assert first.network_hash == second.network_hash

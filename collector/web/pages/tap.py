@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
@@ -19,13 +19,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector import clock, keys
 from collector.answers import answer_state, user_agents
-from collector.answers.record import MAX_COMMENT, record
+from collector.answers.record import MAX_COMMENT, record, record_and_see
 from collector.answers.taps import CONFIRMED, DECOY, PAGE, PROVISIONAL, IncomingTap
 from collector.config import settings
-from collector.errors import Gone, InvalidInput
+from collector.errors import Conflict, Gone, InvalidInput
 from collector.invitations import links
 from collector.translations.catalogue import translator
-from collector.web.pages import layout, page_nonce, tap_assets, url_cleanup
+from collector.web.pages import layout, page_nonce, tap_assets, tap_reply, url_cleanup
 from collector.web.pages.tap_view import view
 
 BY_HAND: Final = timedelta(seconds=1)
@@ -78,8 +78,6 @@ def _answered(
     else:
         provisional = _mechanical(nonce)
     finished = "done" in request.form
-    if by_script and _overtaken(link):
-        return _page(token, link, tapped=tapped, opened=nonce, saved=_press())
     device = request.cookies.get(DEVICE) or secrets.token_urlsafe(12)
     tap = IncomingTap(
         kind=PROVISIONAL if provisional else CONFIRMED,
@@ -88,24 +86,35 @@ def _answered(
         idempotency_key=_key(nonce, link),
         token_id=link.token_id,
         score=tapped,
-        comment=None if provisional and by_script else _comment(link, finished),
+        comment=None if provisional and by_script else _comment(link, tapped, finished),
         opened_at=nonce.opened_at,
         remote_addr=request.remote_addr or "",
         device=device,
         user_agent=request.user_agent.string,
+        made_at=_made_at() if by_script else None,
     )
     try:
-        record(tap)
+        _, seen = record_and_see(tap)
     except InvalidInput:
         return _page(token, link, status=422, opened=nonce)
+    except Conflict as conflict:
+        if conflict.code != "overtaken":
+            raise
+        return _page(token, link, tapped=tapped, opened=nonce, saved=_press())
     except Gone as over:
         if over.code != "edit_window_closed":
             raise
         return _page(token, link, status=410)
     page: Response
     if by_script:
-        page = _page(
-            token, link, tapped=tapped, finished=finished, opened=nonce, saved=_press(), auto=False
+        page = tap_reply.reply(
+            answer_state.after(seen, link.token_id),
+            token=token,
+            token_id=link.token_id,
+            nonce=nonce.text,
+            saved=_press(),
+            tapped=tapped,
+            finished=finished,
         )
     else:
         ending = "?done=1" if finished else ""
@@ -117,18 +126,12 @@ def _answered(
     return page
 
 
-def _overtaken(link: links.Link) -> bool:
-    """Was this press made so long ago (`age`, in ms) that a later one has been recorded since?
-
-    A page without a network keeps a press and sends it when it can; by then the person may have
-    answered elsewhere. What they chose last holds.
-    """
+def _made_at() -> datetime | None:
+    """When this press was made, as the script says it (`age`, in ms)."""
     age = request.form.get("age", "")
     if not (age.isascii() and age.isdigit() and len(age) <= 10):
-        return False
-    now = answer_state.of(token_id=link.token_id)
-    made = clock.now() - timedelta(milliseconds=int(age))
-    return now.pressed and now.folded is not None and now.folded.answered_at > made
+        return None
+    return clock.now() - timedelta(milliseconds=int(age))
 
 
 def _press() -> str:
@@ -143,13 +146,17 @@ def _mechanical(nonce: page_nonce.PageNonce) -> bool:
     return hasty or user_agents.scanner(request.user_agent.string) not in ("", "empty")
 
 
-def _comment(link: links.Link, finished: bool) -> str | None:
-    """What was written. An emptied box takes a comment back; an untouched one says nothing."""
+def _comment(link: links.Link, tapped: int | None, finished: bool) -> str | None:
+    """What was written. An emptied box takes a comment back; without a box nothing is said."""
     text = request.form.get("comment", "").strip()[:MAX_COMMENT]
     if text or finished:
         return text
+    if "comment" not in request.form:
+        return None
+    if tapped is not None:
+        return ""
     folded = answer_state.of(token_id=link.token_id).folded
-    return "" if folded and folded.comment and "comment" in request.form else None
+    return "" if folded and folded.comment else None
 
 
 def _decoy(link: links.Link) -> Response:

@@ -56,8 +56,9 @@ const show = (page, press) => {
   const footer = page.querySelector("footer");
   stands = chosen(fresh);
   old.replaceWith(fresh);
-  if (foot) footer ? foot.replaceWith(footer) : foot.remove();
-  document.title = page.title;
+  // The reply to a press is <main> alone: the footer stays, but for what only a question needs.
+  if (foot) footer ? foot.replaceWith(footer) : page.title ? foot.remove() : fresh.matches(".ask") || foot.querySelector(".about")?.remove();
+  document.title = page.title || document.title;
   if (press.id) fresh.classList.add("fresh");
   const title = fresh.querySelector(".hint,.thanks") || fresh.querySelector("h1");
   live.textContent = title ? title.textContent : "";
