@@ -9,7 +9,8 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -122,13 +123,11 @@ def _read(line: _Line, requests: Sequence[Request], outcome: Outcome) -> bool:
     return True
 
 
-def _next(line: _Line, requests: Sequence[Request], following: object) -> bool:
-    line.at = next(following, -1)  # type: ignore[call-overload]
+def _next(line: _Line, requests: Sequence[Request], following: Iterator[int]) -> bool:
+    line.at = next(following, -1)
     if line.at < 0:
         return False
     line.since = time.perf_counter()
-    try:
+    with suppress(OSError):  # the next read says that it was cut
         line.socket.sendall(requests[line.at][0])
-    except OSError:
-        pass  # the next read says that it was cut
     return True

@@ -190,7 +190,7 @@ def main() -> None:
     ask.add_argument("--processes", type=int, default=2, help="of `collector serve` (2)")
     ask.add_argument("--stored", type=int, default=0, help="answers that are there before (0)")
     ask.add_argument("--worker", choices=("both", "with", "without"), default="both",
-                     help="beside service and limit: first without, then with one (both)")  # fmt: skip
+                     help="beside service and limit (both: first without one)")  # fmt: skip
     chosen = ask.parse_args()
     chosen.taps -= chosen.taps % chosen.connections
     url = os.environ["COLLECTOR_DATABASE_URL"]

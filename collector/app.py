@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import orjson
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from sqlalchemy.engine import make_url
 
 from channels.base import Channel
@@ -68,6 +69,7 @@ def create_app(
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
     )
     app.json = jsons.OrjsonProvider(app)
+    app.session_interface = NoSessions()
     app.extensions["collector.settings"] = settings
     if settings.sqlite:
         _make_folder(settings)
@@ -93,6 +95,13 @@ def _engine_options(settings: config.Settings) -> dict[str, object]:
     if settings.sqlite:
         return {"pool_size": 10, "max_overflow": 40, **common}
     return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, **common}
+
+
+class NoSessions(SessionInterface):
+    """Nobody logs in here by a cookie: no request pays for looking for a session."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:
+        return NullSession()
 
 
 def _make_folder(settings: config.Settings) -> None:

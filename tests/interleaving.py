@@ -5,7 +5,7 @@ runs: every order in which they can meet, one after the other, without waiting f
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from collector import clock
 from collector.model.base import db
+from collector.model.sql import alone
 
 Job = Callable[[], Any]
 Point = int | Literal["commit"]
@@ -92,12 +93,18 @@ def telling(running: list[Running]) -> Iterator[None]:
         for one in running:
             one.step(True)
 
+    def alone_too(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        execute()
+        return single(statement, values)
+
+    single, alone.run = alone.run, alone_too
     hooks = (("before_cursor_execute", execute), ("commit", commit))
     for name, hook in hooks:
         event.listen(db.engine, name, hook)
     try:
         yield
     finally:
+        alone.run = single
         for name, hook in hooks:
             event.remove(db.engine, name, hook)
 

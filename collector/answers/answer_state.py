@@ -79,7 +79,7 @@ def of(*, token_id: str = "", invitation_id: str = "") -> AnswerState:
 
 
 def after(seen: Seen | None, token_id: str) -> AnswerState:
-    """Where it stands after a tap, by what that tap saw, or asked anew. Raises Gone in that case."""
+    """Where it stands after a tap: by what that tap saw, else asked anew, which raises Gone."""
     if seen is None or seen.taps is None:
         return of(token_id=token_id)
     now = clock.now()

@@ -20,7 +20,7 @@ from collector.model.sql.bulk import one_of, set_by_id
 
 
 def add(session: Session, taps: Sequence[tuple[str, str, str]]) -> None:
-    """Fingerprint the newest message on each tap's channel. `taps`: id, invitation's id, channel."""
+    """Fingerprint each tap's newest message. `taps`: their id, invitation's id and channel."""
     erased = exists().where(
         Response.invitation_id == Message.invitation_id, Response.erased_at.is_not(None)
     )

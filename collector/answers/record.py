@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from collector import clock, keys
 from collector.answers import tap_loader, tap_statement
 from collector.answers.folding import fold, open_until
-from collector.answers.taps import CONFIRMED, DECOY, KINDS, WAYS, IncomingTap, Recorded, TapEvidence
 from collector.answers.tap_statement import Seen
+from collector.answers.taps import CONFIRMED, DECOY, KINDS, WAYS, IncomingTap, Recorded, TapEvidence
 from collector.errors import Conflict, Gone, InvalidInput, TooMany
 from collector.model.answers import Tap
 from collector.model.base import doorbell, is_postgres, unit_of_work
@@ -33,6 +33,7 @@ from collector.surveys.catalog import Survey
 MAX_COMMENT = 4_000  # characters
 MAX_KEY = 80
 MAX_AGENT = 400
+BYTES = frozenset(map(str, range(256)))
 MAX_UNPRESSED = 1_000  # what machines may leave on one invitation; a person's press always fits
 
 
@@ -160,9 +161,9 @@ def _check_overtaken(
     """A page without a network keeps a press and sends it when it can; by then the person may have
     answered elsewhere. What they chose last holds."""
     folded = fold(taps, tap_loader.terms_of(survey), now)
-    if folded and folded.state == "confirmed" and folded.score is not None:
-        if folded.answered_at > made_at:
-            raise Conflict("A later press than this one was recorded before it.", code="overtaken")
+    pressed = folded is not None and folded.state == "confirmed" and folded.score is not None
+    if pressed and folded and folded.answered_at > made_at:
+        raise Conflict("A later press than this one was recorded before it.", code="overtaken")
 
 
 def _check_room(session: Session, invitation: Invitation) -> None:
@@ -202,6 +203,9 @@ def _storable(text: str) -> str:
 
 def _network(address: str) -> str:
     """The /24 of an IPv4 address, the /48 of an IPv6 one (what one household or site holds)."""
+    parts = address.split(".")
+    if len(parts) == 4 and all(part in BYTES for part in parts):  # as nearly all are: cheaply
+        return ".".join(parts[:3]) + ".0/24"
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:

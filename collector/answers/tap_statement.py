@@ -8,9 +8,9 @@ link holds; and, for a press that was kept by a browser without a network, nothi
 it was made. Otherwise it writes nothing, and `record.py`, which calls this, looks closer: so what
 is refused here is never refused for good.
 
-An erasure changes the invitation's row (`exports/erase.py`). Whoever waited for one, or came between
-its commit and this statement's beginning, therefore holds another version of the row than the
-statement sees, and writes nothing.
+An erasure changes the invitation's row (`exports/erase.py`). A statement that had to wait for one,
+or began just before it was committed, therefore holds another version of the row than the one that
+it sees everything else by, and writes nothing.
 """
 
 from __future__ import annotations
@@ -86,8 +86,10 @@ SELECT stands.id, stands.survey_version_id, stands.locale, stands.sent_at,
 FROM written CROSS JOIN stands
 """
 BY: Final[Mapping[str, str]] = {
-    key: STATEMENT.format(
-        key=key, on_the_scale=ON_THE_SCALE, columns=", ".join(COLUMNS), given=GIVEN, shown=SHOWN
+    key: " ".join(  # short enough (4,096) for the driver to remember that it has read it
+        STATEMENT.format(
+            key=key, on_the_scale=ON_THE_SCALE, columns=", ".join(COLUMNS), given=GIVEN, shown=SHOWN
+        ).split()
     )
     for key in ("token_id", "id")
 }

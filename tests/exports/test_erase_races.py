@@ -176,7 +176,8 @@ def test_nothing_comes_back_wherever_a_writer_and_the_erasure_meet(
 
     for point in POINTS:
         assert meet_at(point, erases_first=True)
-    assert next(n for n in count(0, STEP) if not meet_at(n, erases_first=False)) >= 2
+    fewest = 1 if writer is by_page else 2  # a tap is one statement
+    assert next(n for n in count(0, STEP) if not meet_at(n, erases_first=False)) >= fewest
     nothing_is_left(cases)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,7 +26,7 @@ from collector.config import settings
 from collector.errors import Conflict, Gone, InvalidInput
 from collector.invitations import links
 from collector.translations.catalogue import translator
-from collector.web.pages import layout, page_nonce, tap_assets, tap_reply, url_cleanup
+from collector.web.pages import form_fields, layout, page_nonce, tap_assets, tap_reply, url_cleanup
 from collector.web.pages.tap_view import view
 
 BY_HAND: Final = timedelta(seconds=1)
@@ -60,38 +61,44 @@ def answer(token: str, score: str = "") -> AnyResponse:
         link = links.read(token)
         if score == links.DECOY:
             return _decoy(link)
-        nonce = page_nonce.read(request.form.get("nonce", ""), link, clock.now())
-        tapped = _whole(request.form.get("score", ""))
+        said = form_fields.read()
+        nonce = page_nonce.read(said.get("nonce", ""), link, clock.now())
+        tapped = _whole(said.get("score", ""))
         if nonce is None:
             return _page(token, link, tapped=tapped, stale=True, status=400)
-        return _answered(token, link, nonce, tapped)
+        return _answered(token, link, nonce, tapped, said)
     except Gone as over:
         return _gone(over, token)
 
 
 def _answered(
-    token: str, link: links.Link, nonce: page_nonce.PageNonce, tapped: int | None
+    token: str,
+    link: links.Link,
+    nonce: page_nonce.PageNonce,
+    tapped: int | None,
+    said: Mapping[str, str],
 ) -> AnyResponse:
-    by_script = bool(request.form.get("script"))
+    by_script = bool(said.get("script"))
+    agent = request.headers.get("User-Agent", "")
     if by_script:
-        provisional = request.form.get("kind") == PROVISIONAL and tapped is not None
+        provisional = said.get("kind") == PROVISIONAL and tapped is not None
     else:
-        provisional = _mechanical(nonce)
-    finished = "done" in request.form
+        provisional = _mechanical(nonce, agent)
+    finished, press = "done" in said, said.get("press", "")[:MAX_PRESS]
     device = request.cookies.get(DEVICE) or secrets.token_urlsafe(12)
     tap = IncomingTap(
         kind=PROVISIONAL if provisional else CONFIRMED,
         via=PAGE,
         channel=link.channel,
-        idempotency_key=_key(nonce, link),
+        idempotency_key=_key(nonce, link, said),
         token_id=link.token_id,
         score=tapped,
-        comment=None if provisional and by_script else _comment(link, tapped, finished),
+        comment=None if provisional and by_script else _comment(link, tapped, finished, said),
         opened_at=nonce.opened_at,
         remote_addr=request.remote_addr or "",
         device=device,
-        user_agent=request.user_agent.string,
-        made_at=_made_at() if by_script else None,
+        user_agent=agent,
+        made_at=_made_at(said) if by_script else None,
     )
     try:
         _, seen = record_and_see(tap)
@@ -100,7 +107,7 @@ def _answered(
     except Conflict as conflict:
         if conflict.code != "overtaken":
             raise
-        return _page(token, link, tapped=tapped, opened=nonce, saved=_press())
+        return _page(token, link, tapped=tapped, opened=nonce, saved=press)
     except Gone as over:
         if over.code != "edit_window_closed":
             raise
@@ -112,7 +119,7 @@ def _answered(
             token=token,
             token_id=link.token_id,
             nonce=nonce.text,
-            saved=_press(),
+            saved=press,
             tapped=tapped,
             finished=finished,
         )
@@ -126,9 +133,9 @@ def _answered(
     return page
 
 
-def _made_at() -> datetime | None:
+def _made_at(said: Mapping[str, str]) -> datetime | None:
     """When this press was made, as the script says it (`age`, in ms)."""
-    age = request.form.get("age", "")
+    age = said.get("age", "")
     if not (age.isascii() and age.isdigit() and len(age) <= 10):
         return None
     return clock.now() - timedelta(milliseconds=int(age))
@@ -139,19 +146,21 @@ def _press() -> str:
     return request.form.get("press", "")[:MAX_PRESS]
 
 
-def _mechanical(nonce: page_nonce.PageNonce) -> bool:
+def _mechanical(nonce: page_nonce.PageNonce, agent: str) -> bool:
     """Was this form submitted faster than a hand can, or by a known machine? Then nobody pressed,
     and it counts as what a page does by itself."""
     hasty = clock.now() - nonce.opened_at < BY_HAND
-    return hasty or user_agents.scanner(request.user_agent.string) not in ("", "empty")
+    return hasty or user_agents.scanner(agent) not in ("", "empty")
 
 
-def _comment(link: links.Link, tapped: int | None, finished: bool) -> str | None:
+def _comment(
+    link: links.Link, tapped: int | None, finished: bool, said: Mapping[str, str]
+) -> str | None:
     """What was written. An emptied box takes a comment back; without a box nothing is said."""
-    text = request.form.get("comment", "").strip()[:MAX_COMMENT]
+    text = said.get("comment", "").strip()[:MAX_COMMENT]
     if text or finished:
         return text
-    if "comment" not in request.form:
+    if "comment" not in said:
         return None
     if tapped is not None:
         return ""
@@ -177,12 +186,11 @@ def _decoy(link: links.Link) -> Response:
     return _neutral(link)
 
 
-def _key(nonce: page_nonce.PageNonce, link: links.Link) -> str:
+def _key(nonce: page_nonce.PageNonce, link: links.Link, said: Mapping[str, str]) -> str:
     """One key for one press: a post that is sent twice, from a renewed page too, is one tap."""
-    form = request.form
-    said = [form.get(name, "") for name in ("seq", "kind", "score", "comment", "done")]
-    origin = _press() or nonce.text
-    digest = hashlib.sha256("\x1f".join([link.token_id, origin, *said]).encode()).hexdigest()
+    parts = [said.get(name, "") for name in ("seq", "kind", "score", "comment", "done")]
+    origin = said.get("press", "")[:MAX_PRESS] or nonce.text
+    digest = hashlib.sha256("\x1f".join([link.token_id, origin, *parts]).encode()).hexdigest()
     return f"page:{digest[:48]}"
 
 

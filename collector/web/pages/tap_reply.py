@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from flask import Response, render_template
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from collector import keys
 from collector.answers.answer_state import AnswerState
@@ -62,14 +62,12 @@ def _kept(seen: TapView, locale: str, named: bool) -> str:
 
 
 def _render(seen: TapView, locale: str, filled: dict[str, str]) -> str:
-    return Markup(
-        render_template(
-            TEMPLATE,
-            say=translator(locale),
-            view=seen,
-            hint=seen.hint,
-            auto=False,
-            comment_text=seen.comment,
-            **{name: filled[name] for name in FILLED if name != "version"},
-        )
+    return render_template(
+        TEMPLATE,
+        say=translator(locale),
+        view=seen,
+        hint=seen.hint,
+        auto=False,
+        comment_text=seen.comment,
+        **{name: filled[name] for name in FILLED if name != "version"},
     )
