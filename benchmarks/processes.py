@@ -34,6 +34,11 @@ def cpu_seconds(pid: int) -> float:
     return found
 
 
+def children(pid: int) -> list[int]:
+    """The processes that this one has started and that still run."""
+    return [one for one, parent in _all_processes()[1].items() if parent == pid]
+
+
 def _all_processes() -> tuple[dict[int, float], dict[int, int]]:
     used, parents = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):

@@ -188,6 +188,8 @@ def main() -> None:
     ask.add_argument("--rounds", type=int, default=5, help="after one that warms up (5)")
     ask.add_argument("--connections", type=int, default=32, help="of each way (32)")
     ask.add_argument("--processes", type=int, default=2, help="of `collector serve` (2)")
+    ask.add_argument("--server", choices=("gunicorn", "granian"), default="granian",
+                     help="of `collector serve` (granian)")  # fmt: skip
     ask.add_argument("--stored", type=int, default=0, help="answers that are there before (0)")
     ask.add_argument("--worker", choices=("both", "with", "without"), default="both",
                      help="beside service and limit (both: first without one)")  # fmt: skip
@@ -212,7 +214,7 @@ def main() -> None:
         until_end.callback(bench.database.close)
         bench.server = until_end.enter_context(
             running("serve", "--port", str(bench.port), "--processes", str(chosen.processes),
-                    environment=environment, log=folder / "serve.log")
+                    "--server", chosen.server, environment=environment, log=folder / "serve.log")
         )  # fmt: skip
         until_answers(bench.port)
         if chosen.worker != "with":

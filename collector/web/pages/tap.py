@@ -93,7 +93,7 @@ def _answered(
         idempotency_key=_key(nonce, link, said),
         token_id=link.token_id,
         score=tapped,
-        comment=None if provisional and by_script else _comment(link, tapped, finished, said),
+        comment=None if provisional and by_script else _comment(link, finished, said),
         opened_at=nonce.opened_at,
         remote_addr=request.remote_addr or "",
         device=device,
@@ -153,17 +153,13 @@ def _mechanical(nonce: page_nonce.PageNonce, agent: str) -> bool:
     return hasty or user_agents.scanner(agent) not in ("", "empty")
 
 
-def _comment(
-    link: links.Link, tapped: int | None, finished: bool, said: Mapping[str, str]
-) -> str | None:
+def _comment(link: links.Link, finished: bool, said: Mapping[str, str]) -> str | None:
     """What was written. An emptied box takes a comment back; without a box nothing is said."""
     text = said.get("comment", "").strip()[:MAX_COMMENT]
     if text or finished:
         return text
     if "comment" not in said:
         return None
-    if tapped is not None:
-        return ""
     folded = answer_state.of(token_id=link.token_id).folded
     return "" if folded and folded.comment else None
 

@@ -14,7 +14,8 @@ const press = (button) => {
   auto = "";
   const said = { [button.name]: button.value };
   const box = document.querySelector("[name=comment]");
-  if (box) said.comment = box.value;
+  // A box that was empty and stays so says nothing; one that was emptied takes its words back.
+  if (box && (box.value || box.defaultValue || waiting()?.comment)) said.comment = box.value;
   put(said);
 };
 
