@@ -40,6 +40,9 @@ class Lines:
             return self._free.pop()
         except IndexError:
             line: psycopg.Connection[Any] = psycopg.connect(**self._where, autocommit=True)
+            # Read and planned once: planning such a statement costs more than what it does.
+            line.prepare_threshold = 0
+            line.execute("SET plan_cache_mode = force_generic_plan")
             return line, line.cursor()
 
     def give_back(self, line: Line) -> None:

@@ -31,7 +31,7 @@ def test_the_reply_is_the_main_part_alone_and_can_be_pressed_again(
     assert len(reply.data) < SMALL
     again = post(client, path, nonce_in(reply.text), score="2", script="1", press="two")
     assert 'data-saved="two"' in again.text
-    assert [tap.score for tap in taps(app)] == [4, 2]
+    assert sorted(tap.score or 0 for tap in taps(app)) == [2, 4]
 
 
 def test_two_people_get_their_own_links_presses_and_words(app: Flask, client: FlaskClient) -> None:
@@ -62,12 +62,7 @@ def test_a_form_in_parts_and_a_large_one_are_read_too(app: Flask, client: FlaskC
     nonce = nonce_in(open_page(client, path))
     parts = {"nonce": nonce, "score": "4", "script": "1", "press": "a"}
     assert client.post(path, data=parts, content_type="multipart/form-data").status_code == 200
-    assert (
-        post(client, path, nonce, score="5", script="1", press="b", x="y" * 70_000).status_code
-        == 200
-    )
-    assert (
-        post(client, path, nonce, score="5", script="1", press="c", x="y" * 3_000_000).status_code
-        == 413
-    )
+    for size, status in ((70_000, 200), (3_000_000, 413)):
+        filled = post(client, path, nonce, score="5", script="1", press=f"{size}", x="y" * size)
+        assert filled.status_code == status
     assert len(taps(app)) == 2
