@@ -7,7 +7,7 @@ UV     := $(BIN)/uv
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages bench-integrity bench-export lock clean
+.PHONY: help demo test check messages bench-integrity bench-export bench-tap lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -29,6 +29,9 @@ messages: $(READY)  ## What translations lack (ARGS=--update: carry the English 
 
 bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, world by world (ARGS=--leave-one-out)
 	@$(BIN)/python -m benchmarks.integrity.bench $(ARGS)
+
+bench-tap: $(READY)  ## Taps a second beside a one-statement tap from pgbench (ARGS='--stored 1000000')
+	@$(BIN)/python -m tests.servers $(BIN)/python -m benchmarks.tap $(ARGS)
 
 bench-export: $(READY)  ## How fast exports are beside the database's own COPY (ARGS='--rows 1000000')
 	@$(BIN)/python -m tests.servers $(BIN)/python -m benchmarks.export $(ARGS)
