@@ -9,8 +9,8 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from collector import clock
-from collector.answers import contacts, tap_loader
-from collector.answers.refold import lock, refold
+from collector.answers import tap_loader
+from collector.answers.refold import add_contacts, lock, refold
 from collector.model import batches
 from collector.model.answers import Tap
 from collector.model.base import db, unit_of_work
@@ -50,7 +50,7 @@ def _fold(limit: int, rows: Rows) -> int:
             .returning(Tap.id, Tap.invitation_id, Tap.channel),
             execution_options={"synchronize_session": False},
         ).all()
-        contacts.add(session, [(id, about, channel) for id, about, channel in newly])
+        add_contacts(session, [(id, about, channel) for id, about, channel in newly])
         # Read after marking: a tap that comes in meanwhile stays marked as not folded.
         taps = tap_loader.evidence(session, locked)
         if refold(session, invitations, taps, clock.now()):

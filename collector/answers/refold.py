@@ -11,17 +11,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, exists, select
 from sqlalchemy.orm import Session
 
+from collector import keys
 from collector.answers import tap_loader
 from collector.answers.folding import fold
 from collector.answers.taps import Folded, TapEvidence
 from collector.model import locks
-from collector.model.answers import Response
+from collector.model.answers import Response, Tap
 from collector.model.ids import derived_id
-from collector.model.invitations import Invitation
-from collector.model.sql.bulk import insert_all, one_of
+from collector.model.invitations import Invitation, Message
+from collector.model.sql.bulk import insert_all, one_of, set_by_id
 from collector.surveys import catalog
 
 
@@ -62,6 +63,31 @@ def refold(
             fresh.append(_fresh(row, folded, at))
     insert_all(session, cast(Table, Response.__table__), fresh)
     return changed or bool(fresh)
+
+
+def add_contacts(session: Session, taps: Sequence[tuple[str, str, str]]) -> None:
+    """Add to new taps (id, invitation's id, channel) the fingerprint of where their question went.
+
+    The checks compare it with the addresses of people at work. It is added here, in batches, and
+    not when a tap is written, for which somebody waits. The caller holds the invitations, so no
+    answer that was taken back gets one.
+    """
+    erased = exists().where(
+        Response.invitation_id == Message.invitation_id, Response.erased_at.is_not(None)
+    )
+    sent = session.execute(
+        select(Message.invitation_id, Message.channel, Message.address)
+        .where(one_of(Message.invitation_id, {about for _, about, _ in taps}), ~erased)
+        .order_by(Message.attempt)
+    )
+    newest = {(about, channel): address for about, channel, address in sent}
+    known = [(id, newest.get((about, channel), "")) for id, about, channel in taps]
+    rows = [
+        {"id": id, "contact_hash": keys.fingerprint("contact", address.lower())}
+        for id, address in known
+        if address
+    ]
+    set_by_id(session, Tap.__table__, rows)
 
 
 def _content(folded: Folded) -> dict[str, Any]:
