@@ -12,7 +12,7 @@ from collector.integrity.engine.presence import Presence, presence
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import RunningStatistics
 from collector.integrity.engine.score_pattern import ScorePattern, score_pattern
-from collector.integrity.engine.usage_index import Origin
+from collector.integrity.engine.usage_index import Origin, SubjectCounts
 
 
 class Assessment:
@@ -55,9 +55,13 @@ class Assessment:
     def scores_from(self, origin: Origin) -> ScorePattern:
         """The subject's scores from there: one hand's, or many customers' own?"""
         agent = self.case.agent
-        there = origin.by_subject[agent]
+        there = self._there(origin)
         return score_pattern(self.stats, {agent: there}, self.presence_at(origin).counter)
 
     def presence_at(self, origin: Origin) -> Presence:
         """Were the subject's customers there when the answers came?"""
-        return presence(self.stats, [origin.by_subject[self.case.agent]])
+        return presence(self.stats, [self._there(origin)])
+
+    def _there(self, origin: Origin) -> SubjectCounts:
+        """The subject's answers from there; none yet where this one has not been added."""
+        return origin.by_subject.get(self.case.agent) or SubjectCounts()

@@ -122,7 +122,8 @@ def _stages(seen: Funnel) -> Iterator[tuple[str, int, str]]:
 def _sent(seen: Funnel) -> str:
     told = ", ".join(f"{count} {channel}" for channel, count in seen.sent)
     twice = sum(count for _, count in seen.sent) - (seen.invited - seen.unsent)
-    return f"{told}; {twice} of them a second channel for the same ask" if twice > 0 else told
+    told += f"; {twice} of them a second channel for the same ask" if twice > 0 else ""
+    return told + (f"; {seen.unsent} wait" if seen.unsent else "")
 
 
 def _left_out(seen: Funnel) -> str:
