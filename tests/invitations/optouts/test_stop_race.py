@@ -85,8 +85,11 @@ def test_nothing_goes_out_once_stop_was_heard(
     app, heard, broken = by_twilio, {}, []
     db.session.remove()
 
+    begun = threading.Event()  # the first stop was heard: now the sending begins
+
     def work() -> None:
         try:
+            assert begun.wait(60)
             with app.app_context():
                 while send.run_batch(10):
                     pass
@@ -99,6 +102,7 @@ def test_nothing_goes_out_once_stop_was_heard(
             for at in range(first, len(SIXTY), 3):
                 number = crowd[at * (WAITING // len(SIXTY))]
                 heard[number] = said(app, number, SIXTY[at], f"SM{at}")
+                begun.set()
         except Exception as error:
             broken.append(error)
 
