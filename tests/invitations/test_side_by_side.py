@@ -245,3 +245,21 @@ def test_a_lane_widens_with_what_is_taken_and_narrows_with_what_is_refused() -> 
     lane.out += 1
     lane.back(schedule.stopped())
     assert lane.room() == 0
+
+
+def test_a_channel_that_cannot_be_made_in_its_thread_ends_the_batch_and_hangs_nothing(
+    ctx: Flask, put_in: Callable[..., Provider], due: Due, at_start: datetime
+) -> None:
+    provider, here = put_in(Provider()), threading.get_ident()
+
+    class Broken(dict[str, Channel]):
+        def __getitem__(self, kind: str) -> Channel:
+            if threading.get_ident() != here:
+                raise OSError("too many open files")
+            return super().__getitem__(kind)
+
+    ctx.extensions["collector.channels"] = Broken(ctx.extensions["collector.channels"])
+    due(3)
+    with pytest.raises(OSError, match="too many open files"):
+        send_all()
+    assert provider.taken == []

@@ -102,6 +102,7 @@ class _Caller(threading.Thread):
         self._app, self._kind, self._back = app, kind, back
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._lock, self._over = threading.Lock(), False
+        self._channel: Channel | None = None
 
     def give(self, job: _Job | None) -> bool:
         """False if it has ended by itself."""
@@ -112,12 +113,12 @@ class _Caller(threading.Thread):
 
     def run(self) -> None:
         with self._app.app_context():
-            channel = channels()[self._kind]
             try:
                 while (job := self._next()) is not None:
-                    self._back.put(self._done(channel, job))
+                    self._back.put(self._done(job))
             finally:
-                channel.close()
+                if self._channel is not None:
+                    self._channel.close()
 
     def _next(self) -> _Job | None:
         try:
@@ -127,8 +128,11 @@ class _Caller(threading.Thread):
                 self._over = self._jobs.empty()
             return None if self._over else self._jobs.get()
 
-    def _done(self, channel: Channel, job: _Job) -> Returned:
+    def _done(self, job: _Job) -> Returned:
+        """Always something, also where this thread's channel cannot be made: who waits for it would
+        else wait for ever."""
         try:
-            return Returned(self._kind, job.about, job.context.run(job.call, channel))
+            self._channel = channels()[self._kind]
+            return Returned(self._kind, job.about, job.context.run(job.call, self._channel))
         except BaseException as error:
             return Returned(self._kind, job.about, failed=error)

@@ -19,7 +19,7 @@ SMALL: Final = 64 * 1024  # bytes
 def read() -> Mapping[str, str]:
     """The fields that were posted, the first of each name. `request.form` can still be read."""
     size = request.content_length
-    if size is None or size > SMALL or not request.content_type.startswith(URLENCODED):
+    if size is None or size > SMALL or request.mimetype != URLENCODED:
         return request.form
     text = request.get_data().decode("utf-8", "replace")
     fields: dict[str, str] = {}
