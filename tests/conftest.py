@@ -6,7 +6,6 @@ are skipped and the closing summary says so and how to get them run.
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import threading
@@ -25,6 +24,7 @@ from selenium import webdriver
 from werkzeug.serving import make_server
 
 from collector.app import create_app
+from collector.commands.operating.settle_memory import settle_memory
 from collector.config import Settings
 from collector.model.base import db
 from collector.work import tasks
@@ -206,10 +206,8 @@ def _empty(url: str) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look through what the whole run needs no more than once: a fifth of all time is saved."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 10, 5)
+    """As a server does, but look for what tests leave behind more often: it is much."""
+    settle_memory((20_000, 10, 5))
 
 
 def pytest_configure() -> None:

@@ -1,13 +1,15 @@
 """One Chromium for all tests of a process, a new window for each: starting one costs a second.
 
 A window takes with it what a test set on it (network, user agent, size); cookies and what pages
-stored are cleared. A browser that a test broke is started anew. Used by `conftest.py`.
+stored are cleared. A browser that a test broke is started anew. Used by `conftest.py`;
+`journeys/chromium.py` starts its own browsers with `started`.
 """
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
@@ -22,6 +24,22 @@ FLAGS = (
 )  # fmt: skip
 SIZE = {"width": 390, "height": 844}
 LOAD_SECONDS = 30
+
+
+def started(
+    binary: str, driver: str, profile: str, agent: str, preferences: dict[str, Any] | None = None
+) -> SteadyChrome:
+    """A browser with this profile; whoever starts it ends it."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    # Headless Chromium says so in its user agent, and the fold sets such taps aside.
+    for flag in (*FLAGS, f"--user-data-dir={profile}", f"--user-agent={agent}"):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", preferences or {})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = SteadyChrome(options=options, service=webdriver.ChromeService(driver))
+    chrome.set_page_load_timeout(LOAD_SECONDS)
+    return chrome
 
 
 class OneBrowser:
@@ -69,12 +87,4 @@ class OneBrowser:
 
     def _started(self) -> SteadyChrome:
         profile = tempfile.mkdtemp(dir=Path(self._profile.name))
-        options = webdriver.ChromeOptions()
-        options.binary_location = self._binary
-        # Headless Chromium says so in its user agent, and the fold sets such taps aside.
-        for flag in (*FLAGS, f"--user-data-dir={profile}", f"--user-agent={self._agent}"):
-            options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        chrome = SteadyChrome(options=options, service=webdriver.ChromeService(self._driver))
-        chrome.set_page_load_timeout(LOAD_SECONDS)
-        return chrome
+        return started(self._binary, self._driver, profile, self._agent)

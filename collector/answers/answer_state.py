@@ -45,10 +45,7 @@ class AnswerState:
 
     @property
     def pressed(self) -> bool:
-        """Has the person pressed, rather than only opened a link with a score in it?"""
-        return (
-            self.score is not None and self.folded is not None and self.folded.state == "confirmed"
-        )
+        return self.folded is not None and self.folded.pressed
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,8 +161,7 @@ def _check_overtaken(
     """A page without a network keeps a press and sends it when it can; by then the person may have
     answered elsewhere. What they chose last holds."""
     folded = fold(taps, tap_loader.terms_of(survey), now)
-    pressed = folded is not None and folded.state == "confirmed" and folded.score is not None
-    if pressed and folded and folded.answered_at > made_at:
+    if folded is not None and folded.pressed and folded.answered_at > made_at:
         raise Conflict("A later press than this one was recorded before it.", code="overtaken")
 
 

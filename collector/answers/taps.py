@@ -109,3 +109,8 @@ class Folded:
     edit_until: datetime | None
     taps: int
     set_aside: tuple[ExcludedTap, ...]
+
+    @property
+    def pressed(self) -> bool:
+        """Has the person pressed a score, rather than only opened a link with one in it?"""
+        return self.score is not None and self.state == CONFIRMED

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,8 @@ from collector.errors import CollectorError, InvalidInput
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from collector.config import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_INVALID = 2
@@ -42,7 +44,11 @@ def create_app() -> Flask:
     return app.create_app()
 
 
-_MAKE: Final = create_app
+def read_settings() -> Settings:
+    """The settings alone, from the environment."""
+    from collector import config
+
+    return config.read()
 
 
 def with_app(command: Command) -> Command:
@@ -62,17 +68,9 @@ def with_settings(command: Command) -> Command:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         with _telling():
-            return command(_settings(), *args, **kwargs)
+            return command(read_settings(), *args, **kwargs)
 
     return run  # type: ignore[return-value]  # one argument less, for click
-
-
-def _settings() -> Any:
-    if create_app is not _MAKE:  # somebody has put an app of their own in its place
-        return create_app().extensions["collector.settings"]
-    from collector import config
-
-    return config.read()
 
 
 @contextmanager

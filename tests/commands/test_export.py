@@ -13,9 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from collector.commands import context, export
+from collector.commands import export
 from collector.exports import feed, files
 from collector.exports.copying import write
+from tests.commands.own_app import commands_use
 from tests.exports.copying import odd
 from tests.servers import free_port
 
@@ -29,7 +30,7 @@ def run(*arguments: str | Path) -> Result:
 @pytest.fixture
 def expected(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """What the row-by-row writer makes of the feed, by format."""
-    monkeypatch.setattr(context, "create_app", lambda: app)
+    commands_use(app, monkeypatch)
     made = {}
     with app.app_context():
         odd.store(odd.rows(8, ROWS))

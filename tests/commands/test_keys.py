@@ -6,14 +6,14 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from collector.commands import context
 from collector.commands.operating import keys
+from tests.commands.own_app import commands_use
 
 
 def test_keys_are_listed_with_what_they_may_and_never_themselves(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "create_app", lambda: app)
+    commands_use(app, monkeypatch)
     run = CliRunner().invoke
     assert "No keys yet" in run(keys.command, ["list"]).output
     wanted = ["--scope", "events:write", "--scope", "exports:read"]

@@ -15,19 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from selenium import webdriver
 from selenium.webdriver import Chrome
 
 from tests.answers.taps import PHONE
 from tests.conftest import lacking
+from tests.one_browser import started
 from tests.servers import chromium
-from tests.steady_chrome import SteadyChrome
 
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage", "--window-size=390,844",
-)  # fmt: skip
 PATIENCE = 30.0  # real seconds for what should take one; the machine may be busy
 LOOK_EVERY = 0.05
 
@@ -38,13 +32,7 @@ def launched(
 ) -> Iterator[Chrome]:
     """A browser with a profile of its own under `folder`. Skips (or fails) where there is none."""
     binary, driver = chromium() or lacking("browser")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in (*FLAGS, f"--user-data-dir={folder}", f"--user-agent={agent}"):
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", preferences or {})
-    browser = SteadyChrome(options=options, service=webdriver.ChromeService(driver))
-    browser.set_page_load_timeout(PATIENCE)
+    browser = started(binary, driver, str(folder), agent, preferences)
     try:
         yield browser
     finally:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from collector.commands import appeals, context, export, kpis, roster, signals
+from collector.commands import appeals, export, kpis, roster, signals
 from collector.commands.configuration import history
 from collector.commands.operating import keys
 from collector.invitations import links
@@ -23,6 +23,7 @@ from collector.model.base import db, is_postgres
 from collector.model.invitations import Invitation
 from collector.model.verdicts import Verdict
 from collector.work import tasks
+from tests.commands.own_app import commands_use
 from tests.conftest import LiveServer
 from tests.factories import NOON
 from tests.journeys.visits import Visit, Watch, watch
@@ -73,7 +74,7 @@ class Office:
 def office(
     ctx: Flask, live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
-    monkeypatch.setattr(context, "create_app", lambda: ctx)
+    commands_use(ctx, monkeypatch)
     with watch(tmp_path / "time", NOON) as time, live_server(ctx) as url:
         set_out(ctx, url)
         yield Office(url, ctx, time)

@@ -12,8 +12,8 @@ from typing import Final
 THRESHOLDS: Final = (20_000, 20, 50)
 
 
-def settle_memory() -> None:
-    """Leave alone what is there now."""
+def settle_memory(thresholds: tuple[int, int, int] = THRESHOLDS) -> None:
+    """Leave alone what is there now. `thresholds`: how often to look for the rest, as `gc` says."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
+    gc.set_threshold(*thresholds)

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 import orjson
 
 from collector.errors import Unavailable
-from collector.exports.copying.compact import Words
+from collector.exports.copying.compact import Remembered, words
 from collector.exports.datasets import RESPONSES, Column
 
 PAGE: Final = 8192  # rows read together
@@ -175,7 +175,7 @@ def _selected(column: Column) -> str:
 
 def _public(pa: Any, table: Any) -> Any:
     """What ADBC read, as the schema has it: times cut to milliseconds, objects' keys in order."""
-    words = Words()
+    said = Remembered(words)
     columns = []
     for column in RESPONSES:
         values = table[column.name]
@@ -183,8 +183,8 @@ def _public(pa: Any, table: Any) -> Any:
             values = pa.compute.floor_temporal(values, unit="millisecond")
         elif column.type == "object":  # each different text once
             known = values.combine_chunks().dictionary_encode()
-            said = [None if one is None else words[one] for one in known.dictionary.to_pylist()]
-            values = pa.array(said, pa.string()).take(known.indices)
+            texts = [None if one is None else said[one] for one in known.dictionary.to_pylist()]
+            values = pa.array(texts, pa.string()).take(known.indices)
         columns.append(values)
     return pa.table(columns, names=table.column_names).cast(_schema(pa))
 

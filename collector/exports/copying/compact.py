@@ -6,6 +6,7 @@ out once and remembered, up to a bound. Used by `postgres.py` and `sqlite.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 import orjson
@@ -17,37 +18,32 @@ LONGEST: Final = 2000  # longer ones are not worth the room
 Text = TypeVar("Text", str, bytes)
 
 
-class _Remembered(dict[Text, Text], Generic[Text]):
-    """By the database's text, ours. Looked up with `[]`."""
+class Remembered(dict[Text, Text], Generic[Text]):
+    """By the database's text what `make` makes of it. Looked up with `[]`."""
+
+    def __init__(self, make: Callable[[Text], Text]) -> None:
+        super().__init__()
+        self._make: Callable[[Text], Text] = make
 
     def __missing__(self, text: Text) -> Text:
-        made = self.make(text)
+        made = self._make(text)
         if len(text) <= LONGEST:
             if len(self) >= MOST:
                 self.clear()
             self[text] = made
         return made
 
-    def make(self, text: Text) -> Text:
-        raise NotImplementedError
 
-
-class Plain(_Remembered[bytes]):
+def plain(text: bytes) -> bytes:
     """As it stands in a line of NDJSON."""
-
-    def make(self, text: bytes) -> bytes:
-        return json_text(orjson.loads(text))
+    return json_text(orjson.loads(text))
 
 
-class Cell(_Remembered[bytes]):
+def cell(text: bytes) -> bytes:
     """As it stands inside the quotes of a CSV cell, where a quote is two."""
-
-    def make(self, text: bytes) -> bytes:
-        return json_text(orjson.loads(text.replace(b'""', b'"'))).replace(b'"', b'""')
+    return plain(text.replace(b'""', b'"')).replace(b'"', b'""')
 
 
-class Words(_Remembered[str]):
+def words(text: str) -> str:
     """As text."""
-
-    def make(self, text: str) -> str:
-        return json_text(orjson.loads(text)).decode()
+    return json_text(orjson.loads(text)).decode()

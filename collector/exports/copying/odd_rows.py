@@ -13,12 +13,12 @@ from typing import Final
 
 import orjson
 
-from collector.exports.copying.compact import Plain, Words
+from collector.exports.copying.compact import Remembered, plain, words
 from collector.exports.copying.postgres_statement import MARK, ODD
 from collector.exports.datasets import RESPONSES
 
 _ODD_NUMBER: Final = re.compile(rb"\x02([^\x02]*)\x02")
-_plain, _words = Plain(), Words()
+_plain, _words = Remembered(plain), Remembered(words)
 
 
 def json_row(row: bytes) -> bytes:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from collector.exports.copying import odd_rows
-from collector.exports.copying.compact import Cell, Plain
+from collector.exports.copying.compact import Remembered, cell, plain
 from collector.exports.copying.postgres_statement import JSON_COLUMNS, MARK, ODD, statement
 
 BLOCK: Final = 128 * 1024  # bytes that are worked on together
@@ -33,7 +33,7 @@ def lines(connection: Any, kind: str, after: int, until: int) -> Iterator[tuple[
     connection.execute(_SETTINGS)
     csv = kind == "csv"
     width = 2 * JSON_COLUMNS + csv
-    compact: Any = Cell() if csv else Plain()
+    compact = Remembered(cell if csv else plain)
     mend = odd_rows.csv_row if csv else odd_rows.json_row
     for rows in _blocks(connection.pgconn, statement(kind, after, until).encode()):
         block = b"".join(rows)

@@ -20,7 +20,7 @@ import orjson
 
 from collector import clock
 from collector.exports import files
-from collector.exports.copying.compact import Words
+from collector.exports.copying.compact import Remembered, words
 from collector.exports.datasets import RESPONSES, Column
 
 ROWS: Final = 256  # worked on together
@@ -67,9 +67,9 @@ def _query(selected: str) -> str:
 
 
 def _teach(connection: Connection) -> None:
-    words = Words()
+    known = Remembered(words)
     for name, function in (
-        ("collector_json", words.__getitem__),
+        ("collector_json", known.__getitem__),
         ("collector_number", _number),
         ("collector_safe", files.safe_cell),
         ("collector_time", _time),

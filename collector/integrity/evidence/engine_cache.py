@@ -103,11 +103,6 @@ class EngineCache:
             found.append(judged)
         return found
 
-    @property
-    def next_night(self) -> float | None:
-        """When the next night falls; None before anything was heard."""
-        return None if self.engine.night is None else self.engine.night + DAY
-
     def so_far(self) -> list[Ledger]:
         """The sums with the answers that are not final yet, as copies."""
         found = []

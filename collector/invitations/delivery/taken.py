@@ -8,8 +8,8 @@ statement for each table. The caller holds the locks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Table, select
@@ -37,26 +37,6 @@ class Asked(Protocol):
 class Attempted(Protocol):
     """A message, or what was read of one."""
 
-    status: str
-    code: str
-    provider_ref: str
-    given_ref: str
-    claimed_at: datetime
-    sent_at: datetime | None
-    settled_at: datetime | None
-
-
-@dataclass(slots=True)
-class _Asked:
-    id: str
-    status: str
-    sent_at: datetime | None
-    reminded_at: datetime | None
-
-
-@dataclass(slots=True)
-class _Attempted:
-    id: str
     status: str
     code: str
     provider_ref: str
@@ -102,8 +82,8 @@ def arrive(invitation: Asked, message: Attempted) -> None:
 
 def write(session: Session, done: Sequence[tuple[str, str, Outcome]], now: datetime) -> None:
     """Write these plain outcomes of (invitation, message)."""
-    asks = _read(session, Invitation, _Asked, [id for id, _, _ in done])
-    messages = _read(session, Message, _Attempted, [id for _, id, _ in done])
+    asks = _read(session, Invitation, Asked, [id for id, _, _ in done])
+    messages = _read(session, Message, Attempted, [id for _, id, _ in done])
     moved: dict[str, Any] = {}
     for invitation_id, message_id, outcome in done:
         ask, message = asks[invitation_id], messages[message_id]
@@ -125,10 +105,11 @@ def _reminder_waits(invitation: Asked, message: Attempted) -> bool:
     )
 
 
-def _read(session: Session, kind: Any, into: Any, ids: Sequence[str]) -> dict[str, Any]:
-    columns = [getattr(kind, name) for name in into.__dataclass_fields__]
+def _read(session: Session, kind: Any, wanted: Any, ids: Sequence[str]) -> dict[str, Any]:
+    """By id what was read of each: the columns that `wanted` names."""
+    columns = [kind.id, *(getattr(kind, name) for name in wanted.__annotations__)]
     rows = session.execute(select(*columns).where(one_of(kind.id, set(ids))))
-    return {row[0]: into(*row) for row in rows}
+    return {row.id: SimpleNamespace(**row._mapping) for row in rows}
 
 
 def _table(kind: Any) -> Table:

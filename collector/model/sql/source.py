@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
-BUSY_SECONDS: Final = 20
+BUSY_SECONDS: Final = 20  # as long as the service itself waits (`../base.py`)
 _SQLITE: Final = "sqlite:///"
 
 

@@ -84,7 +84,7 @@ def _answered(
         provisional = said.get("kind") == PROVISIONAL and tapped is not None
     else:
         provisional = _mechanical(nonce, agent)
-    finished, press = "done" in said, said.get("press", "")[:MAX_PRESS]
+    finished, press = "done" in said, _press(said)
     device = request.cookies.get(DEVICE) or secrets.token_urlsafe(12)
     tap = IncomingTap(
         kind=PROVISIONAL if provisional else CONFIRMED,
@@ -141,9 +141,9 @@ def _made_at(said: Mapping[str, str]) -> datetime | None:
     return clock.now() - timedelta(milliseconds=int(age))
 
 
-def _press() -> str:
+def _press(said: Mapping[str, str]) -> str:
     """By which name the script knows this press again; one name, one tap."""
-    return request.form.get("press", "")[:MAX_PRESS]
+    return said.get("press", "")[:MAX_PRESS]
 
 
 def _mechanical(nonce: page_nonce.PageNonce, agent: str) -> bool:
@@ -185,7 +185,7 @@ def _decoy(link: links.Link) -> Response:
 def _key(nonce: page_nonce.PageNonce, link: links.Link, said: Mapping[str, str]) -> str:
     """One key for one press: a post that is sent twice, from a renewed page too, is one tap."""
     parts = [said.get(name, "") for name in ("seq", "kind", "score", "comment", "done")]
-    origin = said.get("press", "")[:MAX_PRESS] or nonce.text
+    origin = _press(said) or nonce.text
     digest = hashlib.sha256("\x1f".join([link.token_id, origin, *parts]).encode()).hexdigest()
     return f"page:{digest[:48]}"
 
@@ -241,7 +241,7 @@ def _neutral(link: links.Link) -> Response:
     nonce = page_nonce.make(link, clock.now()).text
     script = not _prefetched()
     return layout.notice(
-        "nothing", 200, script=script, nonce=nonce, action=request.path, saved=_press()
+        "nothing", 200, script=script, nonce=nonce, action=request.path, saved=_press(request.form)
     )
 
 

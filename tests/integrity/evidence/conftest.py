@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +29,27 @@ from tests import factories
 from tests.factories import NOON
 
 Said = dict[str, tuple[str, float, tuple[str, ...]]]
+
+
+@contextmanager
+def killed(ctx: Flask, database_url: str, script: str, word: str) -> Iterator[None]:
+    """Another process on the same database, held where it says this word; killed with -9 behind."""
+    settings = ctx.extensions["collector.settings"]
+    environment = {
+        "COLLECTOR_DATABASE_URL": database_url, "COLLECTOR_HOME": str(settings.home),
+        "COLLECTOR_SECRET_KEYS": ",".join(settings.secret_keys),
+        "COLLECTOR_BASE_URL": settings.base_url, "PATH": "/usr/bin:/bin",
+    }  # fmt: skip
+    worker = subprocess.Popen(
+        [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True,
+        cwd=Path(__file__).resolve().parents[3],
+    )  # fmt: skip
+    assert worker.stdout is not None
+    assert worker.stdout.readline().strip() == word
+    yield
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    worker.stdout.close()
 
 
 def answers(count: int, first: int = 0, own_every: int = 15) -> list[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +23,15 @@ from collector.model.integrity import IntegrityHead, LogEntry
 from collector.model.verdicts import Verdict
 from collector.work import tasks
 from tests.factories import NOON
-from tests.integrity.evidence.conftest import answers, audited, change, judge_until, live_on, said
+from tests.integrity.evidence.conftest import (
+    answers,
+    audited,
+    change,
+    judge_until,
+    killed,
+    live_on,
+    said,
+)
 
 LATER = NOON + timedelta(hours=40)
 WORKER = """
@@ -126,21 +131,8 @@ def test_a_worker_that_is_killed_loses_nothing(
     ctx: Flask, database_url: str, tmp_path: Path
 ) -> None:
     answers(60)
-    settings = ctx.extensions["collector.settings"]
-    environment = {
-        "COLLECTOR_DATABASE_URL": database_url, "COLLECTOR_HOME": str(settings.home),
-        "COLLECTOR_SECRET_KEYS": ",".join(settings.secret_keys),
-        "COLLECTOR_BASE_URL": settings.base_url, "PATH": "/usr/bin:/bin",
-    }  # fmt: skip
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER], env=environment, stdout=subprocess.PIPE, text=True,
-        cwd=Path(__file__).resolve().parents[3],
-    )  # fmt: skip
-    assert worker.stdout is not None
-    assert worker.stdout.readline().strip() == "judged"
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+    with killed(ctx, database_url, WORKER, "judged"):
+        pass
     assert judge.backlog() > 0
     with clock.at(clock.now() + timedelta(minutes=1)):
         while judge.run_batch(10):

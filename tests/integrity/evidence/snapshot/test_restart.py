@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +17,15 @@ from collector.integrity.evidence.snapshot import keeping
 from collector.model.answers import Response
 from collector.model.base import db
 from tests.how_much import ON_SQLITE
-from tests.integrity.evidence.conftest import answers, audited, change, judge_until, live_on, said
+from tests.integrity.evidence.conftest import (
+    answers,
+    audited,
+    change,
+    judge_until,
+    killed,
+    live_on,
+    said,
+)
 from tests.integrity.evidence.snapshot.alike import differences
 from tests.integrity.evidence.snapshot.conftest import LATER, anew, cache, from_the_log, judged
 
@@ -138,22 +143,8 @@ def test_a_worker_that_is_killed_while_it_writes_leaves_the_file_that_was(
     judged(12)
     before = keeping.path().read_bytes()
     answers(4, first=40)
-    settings = ctx.extensions["collector.settings"]
-    environment = {
-        "COLLECTOR_DATABASE_URL": database_url, "COLLECTOR_HOME": str(settings.home),
-        "COLLECTOR_SECRET_KEYS": ",".join(settings.secret_keys),
-        "COLLECTOR_BASE_URL": settings.base_url, "PATH": "/usr/bin:/bin",
-    }  # fmt: skip
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WRITER], env=environment, stdout=subprocess.PIPE, text=True,
-        cwd=Path(__file__).resolve().parents[4],
-    )  # fmt: skip
-    assert worker.stdout is not None
-    assert worker.stdout.readline().strip() == "midway"
-    assert keeping.path().with_suffix(".new").stat().st_size > 0
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+    with killed(ctx, database_url, WRITER, "midway"):
+        assert keeping.path().with_suffix(".new").stat().st_size > 0
     assert keeping.path().read_bytes() == before
     read.clear()
     assert differences(anew(), from_the_log(monkeypatch)) == []
