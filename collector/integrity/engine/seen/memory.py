@@ -29,7 +29,7 @@ class Memory:
         """Write an arriving answer in, after its number; `soon`: was the customer still there?"""
         if case.opened is not None:
             self.openings[case.channel or ""].add(
-                case.answered - case.opened, case.since_sent, device=bool(case.device)
+                case.answered - case.opened, case.since_sent, usage.kind, device=bool(case.device)
             )
         expected = (usage.expected_best, usage.expected_rest)
         for sittings, key in ((self.device_sittings, case.device), (self.ip_sittings, case.ip)):
