@@ -33,6 +33,12 @@ class Assessment:
         """The answer's device, where more customers than a couple answered from it."""
         return self.device if self.device is not None and self.device.shared else None
 
+    @property
+    def shared_contact(self) -> bool:
+        """Were more customers than a couple asked over the answer's number?"""
+        contact = self.stats.contacts.get(self.case.contact)
+        return contact is not None and contact.shared
+
     @cached_property
     def device_scores(self) -> ScorePattern | None:
         """The subject's scores from a shared device: one hand's, or many customers' own?"""

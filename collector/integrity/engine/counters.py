@@ -16,9 +16,11 @@ BEST, GOOD, REST = 0, 1, 2
 
 
 class ScoreCounts:
-    """Scores by kind, and how many of them the base rates led one to expect."""
+    """Scores by kind, and how many of them the base rates led one to expect; how many of those
+    whose time is known were among the quickest quarter of their channel from opening (`hasty`).
+    """
 
-    __slots__ = ("best", "expected_best", "expected_rest", "good", "rest")
+    __slots__ = ("best", "expected_best", "expected_rest", "good", "hasty", "paced", "rest")
 
     def __init__(self) -> None:
         self.best = 0
@@ -26,8 +28,13 @@ class ScoreCounts:
         self.rest = 0
         self.expected_best = 0.0
         self.expected_rest = 0.0
+        self.hasty = 0
+        self.paced = 0
 
-    def add(self, kind: int, expected_best: float = 0.0, expected_rest: float = 0.0) -> None:
+    def add(
+        self, kind: int, expected_best: float = 0.0, expected_rest: float = 0.0,
+        hasty: bool | None = None,
+    ) -> None:  # fmt: skip
         if kind == BEST:
             self.best += 1
         elif kind == GOOD:
@@ -36,6 +43,9 @@ class ScoreCounts:
             self.rest += 1
         self.expected_best += expected_best
         self.expected_rest += expected_rest
+        if hasty is not None:
+            self.paced += 1
+            self.hasty += hasty
 
     @property
     def total(self) -> int:
@@ -121,6 +131,11 @@ class Spread:
             return 0.5
         at = bisect_right(self.EDGES, value)
         return (sum(self.bins[:at]) + 0.5 * self.bins[at] + 0.5) / (self.count + 1)
+
+    def below(self, value: float) -> float:
+        """How many values lie below, half of its own bin included."""
+        at = bisect_right(self.EDGES, value)
+        return sum(self.bins[:at]) + 0.5 * self.bins[at]
 
     def near(self, value: float) -> int:
         """How many values lie in the bin of `value` and in those beside it."""

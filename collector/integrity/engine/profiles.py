@@ -6,6 +6,7 @@ Held by `running_statistics.py`.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from collector.integrity.engine.counters import HitRate, ScoreCounts
@@ -61,7 +62,7 @@ class Profile:
     """What the answers of one subject, of one store, or of all look like in sum."""
 
     clients: dict[str, list[int]] = field(default_factory=dict)  # browser → answers, last day
-    client_total: int = 0
+    client_totals: dict[str, int] = field(default_factory=dict)  # by channel, answers with one
     changed: HitRate = field(default_factory=HitRate)  # contact points other than on file
     phantom: HitRate = field(default_factory=HitRate)  # phantom-like sessions in the app
     # Within moments of the case, by channel and band.
@@ -93,8 +94,12 @@ class Profile:
         days = range(int((at - within) // DAY), int((at + within) // DAY) + 1)
         return [low for day in days for low in self.poor.get(day, ()) if abs(low.at - at) <= within]
 
+    def with_client(self, channels: Collection[str]) -> int:
+        """How many answers over these channels came from a browser that is known."""
+        return sum(self.client_totals.get(channel, 0) for channel in channels)
+
     def count(self, at: float, day: int, kind: int, expected: tuple[float, float],
-              client: str | None) -> None:  # fmt: skip
+              client: str | None, channel: str) -> None:  # fmt: skip
         """Count an invitation's first answer. `expected`: base rates of best and of rest."""
         if not self.first or at < self.first:
             self.first = at
@@ -103,7 +108,7 @@ class Profile:
         self.answers += 1
         self.scores.add(kind, *expected)
         if client:
-            self.client_total += 1
+            self.client_totals[channel] = self.client_totals.get(channel, 0) + 1
             row = self.clients.get(client)
             if row is None:
                 self.clients[client] = [1, day]

@@ -10,6 +10,7 @@ nor the cost of an answer grows with the number of answers.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from sys import intern
 
 from collector.integrity.engine.counters import (
@@ -66,11 +67,12 @@ class RunningStatistics:
         self.recent: dict[str, list[RecentAnswer]] = {}  # by device and by address
         self.mail_delay = Spread()
         self.mail_instant = HitRate()  # opened and answered at once, among people's
-        self.handling = Spread()
+        self.handling: defaultdict[str, Spread] = defaultdict(Spread)  # by channel
         self.soon = HitRate()  # answered while the customer was still there
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
         self.stores: defaultdict[str, Profile] = defaultdict(Profile)
         self.company = Profile()
+        self.client_channels: dict[str, set[str]] = {}
         # Answers by agent, team or store ("" for all) and channel; subjects by team or store.
         self.volume: defaultdict[tuple[str, str | None], int] = defaultdict(int)
         self.answers: defaultdict[str, int] = defaultdict(int)  # the same, over all channels
@@ -98,6 +100,7 @@ class RunningStatistics:
         usage = Usage(
             day, respondent, subject, kind, *expected, changed, (case.cases_then or 1) > 2,
             case.invitation, case.store, when, case.device, case.contact,
+            self.seen.hasty(case),
         )  # fmt: skip
         if case.device:
             self.devices.add(case.device, usage)
@@ -119,6 +122,8 @@ class RunningStatistics:
             self._mail(case, day)
         profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
+            if client:
+                self.client_channels.setdefault(client, set()).add(case.channel or "")
             self._once(case, kind)
             self.seen.acquaintances.add(case.customer, subject, day, often=usage.often)
             today = self.days.get((case.store, int(at // DAY)))
@@ -126,7 +131,7 @@ class RunningStatistics:
                 today = self.days[case.store, int(at // DAY)] = DayCounts()
             today.add(poor=case.poor, quick=phantom_like)
             for profile in profiles:
-                profile.count(at, day, kind, expected, client)
+                profile.count(at, day, kind, expected, client, case.channel or "")
                 if case.contact and case.on_file:
                     profile.changed.add(changed)
         if soon is not None:
@@ -188,7 +193,7 @@ class RunningStatistics:
         for unit in {case.store, ""}:
             self.base_rates[unit, case.metric].add(kind)
         if case.seconds is not None:
-            self.handling.add(case.seconds)
+            self.handling[channel or ""].add(case.seconds)
 
     def _phantom_like(self, case: Case) -> bool:
         """In the app, the customer's only case, hardly any work, answered at once."""
@@ -197,7 +202,7 @@ class RunningStatistics:
             return False
         if not self.seen.moments.prompt(case.channel):
             return False
-        return case.seconds is not None and self.handling.rank(case.seconds) <= PHANTOM_RANK
+        return case.seconds is not None and self.handled(case) <= PHANTOM_RANK
 
     def _mail(self, case: Case, day: int) -> None:
         if case.since_sent is None:
@@ -263,8 +268,21 @@ class RunningStatistics:
         self.seen.sweep(before)
         for profile in (*self.profiles.values(), *self.stores.values(), self.company):
             profile.sweep(before)
+        self.client_channels = {
+            client: row for client, row in self.client_channels.items()
+            if client in self.company.clients
+        }  # fmt: skip
 
     # What the checks ask.
+
+    def handled(self, case: Case) -> float:
+        """Where the case's handling lies among those of its channel, for what is asked in the app
+        is another kind of work than what is asked by mail; 0.5 where nobody knows."""
+        return 0.5 if case.seconds is None else self.handling[case.channel or ""].rank(case.seconds)
+
+    def channels_of(self, client: str) -> Collection[str]:
+        """Over which channels this browser has answered: the app's is seen in the app alone."""
+        return self.client_channels.get(client, ())
 
     def expected(self, case: Case) -> tuple[float, float]:
         """Base rates here, for this metric: of the best score, and of one that is not good."""

@@ -20,7 +20,9 @@ SOON, LATER, UNKNOWN, STAGED = "soon", "later", "unknown", "staged"
 
 
 class Usage(NamedTuple):
-    """One answer, as what it came from remembers it. `when`: see above."""
+    """One answer, as what it came from remembers it. `when`: see above. `hasty`: answered sooner
+    after it was opened than most on its channel; None where nobody knows.
+    """
 
     day: int
     customer: str
@@ -35,6 +37,7 @@ class Usage(NamedTuple):
     when: str
     device: str | None
     contact: str | None
+    hasty: bool | None
 
 
 class SubjectCounts(ScoreCounts):
@@ -52,7 +55,7 @@ class SubjectCounts(ScoreCounts):
     def count(self, usage: Usage, *, newcomer: bool) -> None:
         """Count one answer."""
         self.customers += newcomer
-        self.add(usage.kind, usage.expected_best, usage.expected_rest)
+        self.add(usage.kind, usage.expected_best, usage.expected_rest, usage.hasty)
         self.soon += usage.when == SOON
         self.later += usage.when == LATER
         self.unknown += usage.when == UNKNOWN
@@ -182,4 +185,4 @@ class Cluster:
 
     def add(self, usage: Usage) -> None:
         self.day = max(self.day, usage.day)
-        self.counts.add(usage.kind, usage.expected_best, usage.expected_rest)
+        self.counts.add(usage.kind, usage.expected_best, usage.expected_rest, usage.hasty)

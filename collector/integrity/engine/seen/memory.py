@@ -12,6 +12,8 @@ from collector.integrity.engine.seen.openings import Openings
 from collector.integrity.engine.seen.sittings import Sittings
 from collector.integrity.engine.usage_index import Usage, UsageIndex
 
+HASTY = 0.25
+
 
 class Memory:
     """Held by `RunningStatistics` as `seen`."""
@@ -31,7 +33,7 @@ class Memory:
             self.openings[case.channel or ""].add(
                 case.answered - case.opened, case.since_sent, usage.kind, device=bool(case.device)
             )
-        expected = (usage.expected_best, usage.expected_rest)
+        expected = (usage.expected_best, usage.expected_rest, usage.hasty)
         for sittings, key in ((self.device_sittings, case.device), (self.ip_sittings, case.ip)):
             if key:
                 sittings.add(
@@ -40,7 +42,14 @@ class Memory:
                 )  # fmt: skip
         used = contacts.get(case.contact) if usage.changed else None
         if used is not None and len(used.by_subject) > 1:
-            self.stood_in.add(usage.kind, *expected)
+            self.stood_in.add(usage.kind, *expected[:2])
+
+    def hasty(self, case: Case) -> bool | None:
+        """Is it among the quickest quarter of its channel, from opening to answering?"""
+        if case.opened is None:
+            return None
+        rank = self.openings[case.channel or ""].rank(case.answered - case.opened)
+        return None if rank is None else rank <= HASTY
 
     def stand_ins(self) -> float:
         """Which part of the numbers that took the place of several subjects' customers' are people

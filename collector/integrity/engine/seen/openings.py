@@ -6,7 +6,8 @@ the others, those at such a speed are counted against how many there would be if
 sent them. So nothing depends on a list of names, nor on what a channel is called; and where people
 press within a moment, or nothing keeps cookies, the two counts agree and nothing is said. People
 whose cookie was lost (a page that a hotel's network opened anew) are quick too, but they answer
-when people do or later and give the scores that people give: how well that explains the quick ones is asked.
+when people do or later, and give the scores that people give: how well that explains the quick ones
+is asked.
 """
 
 from __future__ import annotations
@@ -83,6 +84,14 @@ class Openings:
             (self.people if device else self.fast).add(kind, since_sent)
         if since_sent is not None and (device or self._fast(value)):
             (self.sent_known if device else self.sent_fast).add(max(since_sent, 0.0) * UNIT)
+
+    def rank(self, seconds: float) -> float | None:
+        """Which part of the channel's answers came sooner after opening; None while few came."""
+        total = self.known.count + self.unknown.count
+        if total < PEOPLE_LEAST:
+            return None
+        value = max(seconds, 0.0) * UNIT
+        return (self.known.below(value) + self.unknown.below(value)) / total
 
     def _fast(self, value: float) -> bool:
         people = self.known.count

@@ -29,7 +29,7 @@ class Sitting:
 
     def add(
         self, at: float, customer: str, subject: str, contact: str | None, kind: int,
-        expected: tuple[float, float], soon: bool | None,
+        expected: tuple[float, float, bool | None], soon: bool | None,
     ) -> None:  # fmt: skip
         self.last = max(self.last, at)
         if customer in self.customers or len(self.customers) >= PEOPLE_MOST:
@@ -63,7 +63,7 @@ class Sittings:
 
     def add(
         self, key: str, at: float, day: int, customer: str, subject: str, contact: str | None,
-        kind: int, expected: tuple[float, float], soon: bool | None,
+        kind: int, expected: tuple[float, float, bool | None], soon: bool | None,
     ) -> None:  # fmt: skip
         sitting = self.now.get(key)
         if sitting is None or at > sitting.last + PAUSE:

@@ -12,7 +12,8 @@ so one such answer says nothing; the subject's number of them does. Two steps, e
 
 Asked for what is among the channel's soonest 1, 2, 4 and 8 in a hundred, the most telling counts.
 At most 6. Nothing where the browser is too often the same (CLIENT_CONCENTRATION): that phone is the
-subject's own, held out, and customers press on it what they mean.
+subject's own, held out, and customers press on it what they mean. Nothing either where several are
+asked over one number: a crew or a party answers as one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collector.integrity.engine.check import Check
 from collector.integrity.engine.checks.origin import client_concentration
 from collector.integrity.engine.combine import PRIOR
 from collector.integrity.engine.finding import HAND, Finding
+from collector.integrity.engine.pace import pace
 from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.seen.moments import BANDS, at_once, common_to
 from collector.integrity.engine.statistics import beta_binomial_tail
@@ -48,6 +50,7 @@ def check(assessment: Assessment) -> Finding | None:
         or rank > BANDS[-1]
         or not at_once(case)
         or assessment.shared_device is not None
+        or assessment.shared_contact
     ):
         return None
     browser = client_concentration.check(assessment)
@@ -70,8 +73,11 @@ def check(assessment: Assessment) -> Finding | None:
             -math.log(max(beta_binomial_tail(seen, trials, rate, SPREAD), 1e-9)), SURPRISE_MOST
         )
         cluster = stats.clusters.get((common_to(case.channel, place), case.agent))
-        scores = score_pattern(stats, {case.agent: cluster.counts}).log_odds if cluster else 0.0
-        does = 1 / (1 + math.exp(-(SUBJECTS + surprise + scores)))
+        hand = 0.0
+        if cluster is not None:
+            hand = score_pattern(stats, {case.agent: cluster.counts}, 1.0).log_odds
+            hand += pace([cluster.counts])
+        does = 1 / (1 + math.exp(-(SUBJECTS + surprise + hand)))
         likely = does * min(1 - rate * trials / seen, SHARE_MOST)
         log_odds = min(math.log(likely / (1 - likely)) - PRIOR, CAP)
         if log_odds < LEAST or (chosen is not None and log_odds <= chosen.log_odds):

@@ -66,9 +66,7 @@ def ranks(assessment: Assessment) -> tuple[float, float]:
     """Where the answer's delay and the case's handling lie among the company's own."""
     case, stats = assessment.case, assessment.stats
     delay = stats.seen.moments.rank(case)
-    return 0.5 if delay is None else delay, stats.handling.rank(
-        case.seconds
-    ) if case.seconds is not None else 0.5
+    return 0.5 if delay is None else delay, stats.handled(case)
 
 
 def _density(rank: float) -> float:

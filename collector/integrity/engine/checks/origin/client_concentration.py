@@ -10,6 +10,8 @@ address do not count: a firm buys its machines together, and NETWORK_CONCENTRATI
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.concentration import cluster
@@ -32,23 +34,28 @@ def check(assessment: Assessment) -> Finding | None:
         seen -= max(address.customers_of(case.agent) - 1, 0)
     if seen < LEAST:
         return None
+    channels = stats.channels_of(case.client)
     rate = max(
-        _rate(case.client, store, mine, stats.company, 20.0),
-        _rate(case.client, stats.company, mine, stats.company, 1.0),
+        _rate(case.client, channels, store, mine, stats.company, 20.0),
+        _rate(case.client, channels, stats.company, mine, stats.company, 1.0),
     )
-    expected = rate * mine.client_total
+    of = mine.with_client(channels)
+    expected = rate * of
     log_odds = cluster(assessment, case.client, seen, expected, CAP, minimum=LEAST)
     if log_odds < 0.2:
         return None
-    figures = {"customers": seen, "of": mine.client_total, "expected": round(expected, 1)}
+    figures = {"customers": seen, "of": of, "expected": round(expected, 1)}
     return Finding(CODE, CLIENT, log_odds, figures)
 
 
-def _rate(client: str, unit: Profile, mine: Profile, company: Profile, strength: float) -> float:
-    """How much of the unit's answers, without this subject's, come from that browser."""
-    everywhere = (company.used(client) + 1) / (company.client_total + 20)
+def _rate(
+    client: str, channels: Collection[str], unit: Profile, mine: Profile, company: Profile,
+    strength: float,
+) -> float:  # fmt: skip
+    """How much of the unit's answers over these channels, without the subject's, come from it."""
+    everywhere = (company.used(client) + 1) / (company.with_client(channels) + 20)
     hits = unit.used(client) - mine.used(client)
-    total = unit.client_total - mine.client_total
+    total = unit.with_client(channels) - mine.with_client(channels)
     return max(hits + everywhere * strength, 0.0) / (total + strength)
 
 

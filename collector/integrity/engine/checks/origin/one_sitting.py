@@ -17,6 +17,7 @@ from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import SESSION, Finding
 from collector.integrity.engine.running_statistics import DAY
+from collector.integrity.engine.pace import pace
 from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.seen.sittings import PAUSE, Sitting
 from collector.integrity.engine.surprise import poisson_surprise
@@ -62,7 +63,7 @@ def _weigh(assessment: Assessment, sitting: Sitting, origin: Origin) -> float:
     if sure <= 0.1:
         return 0.0
     scores = score_pattern(assessment.stats, sitting.by_subject).log_odds
-    return (size + scores) * sure
+    return (size + scores + max(pace(sitting.by_subject.values()), 0.0)) * sure
 
 
 def _rush(assessment: Assessment, sitting: Sitting, origin: Origin) -> float:
