@@ -38,6 +38,7 @@ ON_FILE = (0.0, 0.0, 0.2, 0.3, 0.3)
 ONE_PHONE = (0.0, 0.0, 0.3, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)  # by customers on it
 SEVERAL_STORES = 0.5
 SURE, RING, WHOEVER, MANY = 3.0, 0.5, 0.3, 4
+REGULAR = 3.0
 SUBJECTS_MOST = 12  # beyond, nobody's in particular
 
 
@@ -72,6 +73,8 @@ def _surprise(assessment: Assessment, contact: Origin, scores: float) -> float:
     if contact.substituted * 2 >= contact.customer_count:
         # In place of many files' numbers: a ring's, or somebody's who takes things in for many.
         ring *= min(max(scores, 0.0), 1.0) * (1 - assessment.stats.seen.stand_ins())
+    elif len(contact.stores()) == 1:
+        ring /= REGULAR  # a firm's keeper asks for the same few people
     return max(alone, ring)
 
 
