@@ -43,7 +43,7 @@ TELLING = 0.4
 # From here on one finding is enough to reject: far beyond chance, and with scores like one hand's.
 # A device needs more than a contact point: counters have tablets, no number changes by itself.
 # What a machine's taps show must leave nothing: browsers are called robots by mistake.
-STRONG = {CONTACT: 4.6, ORIGIN: 3.6, SESSION: 5.2, HAND: 4.8, ROBOT: 9.0}
+STRONG = {CONTACT: 4.6, ORIGIN: 4.7, SESSION: 5.2, HAND: 4.8, ROBOT: 9.0}
 # The same for several findings of one group, which are facts of their own: the number is not on
 # file, *and* was used for others; the device is one agent's, *and* so is the road, or the minutes.
 # Numbers: 4, with which p is 0.63 before the subject's other answers are asked. Devices: as much as

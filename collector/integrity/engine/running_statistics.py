@@ -10,7 +10,6 @@ nor the cost of an answer grows with the number of answers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from sys import intern
 
 from collector.integrity.engine.counters import (
@@ -67,12 +66,10 @@ class RunningStatistics:
         self.recent: dict[str, list[RecentAnswer]] = {}  # by device and by address
         self.mail_delay = Spread()
         self.mail_instant = HitRate()  # opened and answered at once, among people's
-        self.handling: defaultdict[str, Spread] = defaultdict(Spread)  # by channel
         self.soon = HitRate()  # answered while the customer was still there
         self.profiles: defaultdict[str, Profile] = defaultdict(Profile)
         self.stores: defaultdict[str, Profile] = defaultdict(Profile)
         self.company = Profile()
-        self.client_channels: dict[str, set[str]] = {}
         # Answers by agent, team or store ("" for all) and channel; subjects by team or store.
         self.volume: defaultdict[tuple[str, str | None], int] = defaultdict(int)
         self.answers: defaultdict[str, int] = defaultdict(int)  # the same, over all channels
@@ -123,7 +120,7 @@ class RunningStatistics:
         profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
             if client:
-                self.client_channels.setdefault(client, set()).add(case.channel or "")
+                self.seen.browsers.add(client, case.channel)
             self._once(case, kind)
             self.seen.acquaintances.add(case.customer, subject, day, often=usage.often)
             today = self.days.get((case.store, int(at // DAY)))
@@ -193,7 +190,7 @@ class RunningStatistics:
         for unit in {case.store, ""}:
             self.base_rates[unit, case.metric].add(kind)
         if case.seconds is not None:
-            self.handling[channel or ""].add(case.seconds)
+            self.seen.handling.add(channel, case.seconds)
 
     def _phantom_like(self, case: Case) -> bool:
         """In the app, the customer's only case, hardly any work, answered at once."""
@@ -202,7 +199,7 @@ class RunningStatistics:
             return False
         if not self.seen.moments.prompt(case.channel):
             return False
-        return case.seconds is not None and self.handled(case) <= PHANTOM_RANK
+        return case.seconds is not None and self.seen.handling.rank(case) <= PHANTOM_RANK
 
     def _mail(self, case: Case, day: int) -> None:
         if case.since_sent is None:
@@ -268,21 +265,9 @@ class RunningStatistics:
         self.seen.sweep(before)
         for profile in (*self.profiles.values(), *self.stores.values(), self.company):
             profile.sweep(before)
-        self.client_channels = {
-            client: row for client, row in self.client_channels.items()
-            if client in self.company.clients
-        }  # fmt: skip
+        self.seen.browsers.sweep(self.company.clients)
 
     # What the checks ask.
-
-    def handled(self, case: Case) -> float:
-        """Where the case's handling lies among those of its channel, for what is asked in the app
-        is another kind of work than what is asked by mail; 0.5 where nobody knows."""
-        return 0.5 if case.seconds is None else self.handling[case.channel or ""].rank(case.seconds)
-
-    def channels_of(self, client: str) -> Collection[str]:
-        """Over which channels this browser has answered: the app's is seen in the app alone."""
-        return self.client_channels.get(client, ())
 
     def expected(self, case: Case) -> tuple[float, float]:
         """Base rates here, for this metric: of the best score, and of one that is not good."""

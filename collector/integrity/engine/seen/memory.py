@@ -7,6 +7,8 @@ from collections import defaultdict
 from collector.integrity.engine.counters import ScoreCounts
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.seen.acquaintances import Acquaintances
+from collector.integrity.engine.seen.browsers import Browsers
+from collector.integrity.engine.seen.handling import Handling
 from collector.integrity.engine.seen.moments import Moments
 from collector.integrity.engine.seen.openings import Openings
 from collector.integrity.engine.seen.sittings import Sittings
@@ -22,6 +24,8 @@ class Memory:
         self.acquaintances = Acquaintances()
         self.openings: defaultdict[str, Openings] = defaultdict(Openings)  # by channel
         self.moments = Moments()
+        self.browsers = Browsers()
+        self.handling = Handling()
         self.device_sittings = Sittings()
         self.ip_sittings = Sittings()
         # Over numbers in place of those on file, for customers of several subjects.
@@ -60,6 +64,7 @@ class Memory:
 
     def end_day(self, now: float) -> None:
         """Every night."""
+        self.handling.end_day()
         self.device_sittings.end_day(now)
         self.ip_sittings.end_day(now)
 

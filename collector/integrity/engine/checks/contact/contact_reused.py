@@ -114,4 +114,4 @@ def _one_hand(assessment: Assessment, contact: Origin, phone: int) -> float:
     return log_odds * assessment.not_regulars(contact)
 
 
-CHECK = Check(CODE, version=2, cost="arrival", check=check)
+CHECK = Check(CODE, version=3, cost="arrival", check=check)

@@ -90,4 +90,4 @@ def check(assessment: Assessment) -> Finding | None:
     return chosen
 
 
-CHECK = Check(CODE, version=1, cost="periodic", check=check)
+CHECK = Check(CODE, version=2, cost="periodic", check=check)

@@ -66,11 +66,11 @@ def ranks(assessment: Assessment) -> tuple[float, float]:
     """Where the answer's delay and the case's handling lie among the company's own."""
     case, stats = assessment.case, assessment.stats
     delay = stats.seen.moments.rank(case)
-    return 0.5 if delay is None else delay, stats.handled(case)
+    return 0.5 if delay is None else delay, stats.seen.handling.rank(case)
 
 
 def _density(rank: float) -> float:
     return math.log(0.4) - 0.6 * math.log(min(max(rank, 0.004), 1.0))
 
 
-CHECK = Check(CODE, version=3, cost="arrival", check=check)
+CHECK = Check(CODE, version=4, cost="arrival", check=check)

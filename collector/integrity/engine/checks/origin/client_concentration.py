@@ -34,7 +34,7 @@ def check(assessment: Assessment) -> Finding | None:
         seen -= max(address.customers_of(case.agent) - 1, 0)
     if seen < LEAST:
         return None
-    channels = stats.channels_of(case.client)
+    channels = stats.seen.browsers.channels_of(case.client)
     rate = max(
         _rate(case.client, channels, store, mine, stats.company, 20.0),
         _rate(case.client, channels, stats.company, mine, stats.company, 1.0),
@@ -59,4 +59,4 @@ def _rate(
     return max(hits + everywhere * strength, 0.0) / (total + strength)
 
 
-CHECK = Check(CODE, version=2, cost="arrival", check=check)
+CHECK = Check(CODE, version=3, cost="arrival", check=check)

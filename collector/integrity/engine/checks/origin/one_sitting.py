@@ -16,8 +16,8 @@ from __future__ import annotations
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import SESSION, Finding
-from collector.integrity.engine.running_statistics import DAY
 from collector.integrity.engine.pace import pace
+from collector.integrity.engine.running_statistics import DAY
 from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.seen.sittings import PAUSE, Sitting
 from collector.integrity.engine.surprise import poisson_surprise
@@ -76,4 +76,4 @@ def _rush(assessment: Assessment, sitting: Sitting, origin: Origin) -> float:
     return poisson_surprise(people, usual + 0.3, 2 * SURE)
 
 
-CHECK = Check(CODE, version=1, cost="periodic", check=check)
+CHECK = Check(CODE, version=2, cost="periodic", check=check)

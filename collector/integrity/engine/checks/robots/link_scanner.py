@@ -131,4 +131,4 @@ def _person_later(case: Case, stats: RunningStatistics) -> bool:
     )
 
 
-CHECK = Check(CODE, version=3, cost="arrival", check=check)
+CHECK = Check(CODE, version=4, cost="arrival", check=check)
