@@ -119,8 +119,6 @@ class RunningStatistics:
             self._mail(case, day)
         profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
-            if client:
-                self.seen.browsers.add(client, case.channel)
             self._once(case, kind)
             self.seen.acquaintances.add(case.customer, subject, day, often=usage.often)
             today = self.days.get((case.store, int(at // DAY)))
@@ -143,6 +141,7 @@ class RunningStatistics:
         if phantom_like:
             self._cluster("phantom", usage)
         if client:
+            self.seen.browsers.add(client, case.channel)
             self._cluster(client, usage)
         if case.poor:
             low = PoorAnswer(at, respondent, case.device, case.ip, case.net, phantom_like)

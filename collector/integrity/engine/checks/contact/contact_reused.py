@@ -15,7 +15,8 @@ one hand has one. Customers who share the number *and* a device, and do not come
 three times as rare: 5 for eight or more, which is enough by itself. Half a nat more where they were
 served in several stores. Whole only where they met fewer subjects than chance explains (3 nats of
 it, and nine in ten of one subject, or a few to themselves); nothing where they met whoever was
-there, as a firm's cars do, or all came on one day, as a family visits.
+there, as a firm's cars do, or all came on one day, as a family visits. A firm's keeper asks for the
+same few people: a ring within one store must be three times as sure.
 
 Of either, the less, the more the scores are of many hands, from where a device is called an
 assisted one. Without the file nobody can say whose number it is: a middle way.

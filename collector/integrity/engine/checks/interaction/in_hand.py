@@ -7,7 +7,8 @@ so one such answer says nothing; the subject's number of them does. Two steps, e
 
 - does the subject do it? -ln of the chance of so many so soon, given what is usual in the store and
   the company and how widely honest subjects differ, at most twenty to one; what those scores say
-  (one hand or many, `score_pattern.py`); against three subjects in a hundred;
+  (one hand, many, or many who were watched; `score_pattern.py`) and how practised the presses are
+  (`pace.py`); against three subjects in a hundred;
 - is this one of them? As likely as the part of them that is more than usual.
 
 Asked for what is among the channel's soonest 1, 2, 4 and 8 in a hundred, the most telling counts.
@@ -75,7 +76,8 @@ def check(assessment: Assessment) -> Finding | None:
         cluster = stats.clusters.get((common_to(case.channel, place), case.agent))
         hand = 0.0
         if cluster is not None:
-            hand = score_pattern(stats, {case.agent: cluster.counts}, 1.0).log_odds
+            # Whoever answers so soon may be watched while pressing.
+            hand = score_pattern(stats, {case.agent: cluster.counts}, counter=1.0).log_odds
             hand += pace([cluster.counts])
         does = 1 / (1 + math.exp(-(SUBJECTS + surprise + hand)))
         likely = does * min(1 - rate * trials / seen, SHARE_MOST)

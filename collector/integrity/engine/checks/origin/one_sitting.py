@@ -7,8 +7,9 @@ one device or address, their cases hours or days ago. Customers of a firm, guest
 patients on a ward may sit together too, but they are many hands. Size: 1 for four people, half a
 nat more for each further one, at most 3.5; as much of it as came later than a customer stays, and
 as is more than the place's usual traffic explains; then whether the scores look like one hand's
-(`score_pattern.py`), up to 3 either way. Half for an address, if devices are known and more than
-one hand's. Several customers on one number are one.
+(`score_pattern.py`), up to 3 either way, and up to 2.5 if they were pressed as by a practised hand
+(`pace.py`). Half for an address, if devices are known and more than one hand's. Several customers
+on one number are one.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ another explanation (5). An address from which mail answers of two or more peopl
 gateway's: 3, half a nat more for each doubling of the people, at most 4.5 (its network half), if
 this one was no slower than a gateway that waits. A person answering the same invitation later from
 elsewhere fits (1.5). Opened and answered in the same moment: as rare as it is among this company's
-slow answers, at most 3. A typed comment does not come from a gateway (-4).
+slow answers, at most 3. On any channel, sooner after opening than people are (`seen/openings.py`),
+at most 6.5. A typed comment does not come from a gateway (-4).
 """
 
 from __future__ import annotations
