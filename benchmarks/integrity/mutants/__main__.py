@@ -110,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                     say, given.jobs, given.budget, places)  # fmt: skip
         for mutant in every:
             if said := kept.said.get(mutant.name):
-                hunt.noticed.setdefault(mutant.module, set()).add(said)
+                hunt.noticed.setdefault(mutant.module, Counter())[said] += 1
         ask(hunt, given.tests)
     print("\n".join(told([m for m in every if m.module in wanted], kept.said, dotted)))
     return 0

@@ -13,6 +13,7 @@ import os
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,8 @@ from benchmarks.integrity.mutants.swap import put
 from benchmarks.integrity.mutants.watched import Watch, watched
 
 NOT_NOTICED = "NOT NOTICED"
+UNTRIED = 0.2  # mutants, by a test that noticed none yet
+FORK = 0.01  # seconds; no test is asked in less
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class Hunt:
     companies: Sequence[worlds.Place] = ()
     items: dict[str, pytest.Item] = field(default_factory=dict)
     could: Could = field(default_factory=Could)
-    noticed: dict[str, set[str]] = field(default_factory=dict)
+    noticed: dict[str, Counter[str]] = field(default_factory=dict)
     asked: str = ""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -79,7 +82,7 @@ class Hunt:
                 number, read = running.pop(pid)
                 with os.fdopen(read) as told:
                     said = told.read() or f"ended by signal {status & 0x7F}"
-                self.noticed.setdefault(self.mutants[number].module, set()).add(said)
+                self.noticed.setdefault(self.mutants[number].module, Counter())[said] += 1
                 self.say(self.mutants[number], said)
         return True
 
@@ -148,12 +151,12 @@ class Hunt:
         os._exit(0)
 
     def _notices(self, number: int) -> str:
-        """The first test that fails, as long as the budget lasts: first those that noticed another
-        mutant of the module, then the quickest.
+        """The first test that fails, as long as the budget lasts. The order: how many mutants of
+        the module it noticed, for each second that it takes.
         """
         able = [name for name in self.items if number in self.could.numbers.get(name, ())]
-        noticed = self.noticed.get(self.mutants[number].module, set())
-        able.sort(key=lambda name: (name not in noticed, self.could.seconds[name]))
+        noticed = self.noticed.get(self.mutants[number].module, Counter())
+        able.sort(key=lambda name: -(noticed[name] + UNTRIED) / (self.could.seconds[name] + FORK))
         began = time.process_time()
         for place, name in enumerate(able):
             if time.process_time() - began > self.budget:

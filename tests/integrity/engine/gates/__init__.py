@@ -1,0 +1,1 @@
+"""What each gate of a check makes of values on either side of it, and at it."""
