@@ -11,6 +11,7 @@ import ast
 import functools
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -30,8 +31,17 @@ def put(name: str, tree: ast.Module, more: Mapping[str, Any] | None = None) -> N
             function.__defaults__ = new[path].__defaults__
             function.__kwdefaults__ = new[path].__kwdefaults__
     for key, value in space.items():
-        if not key.startswith("__") and isinstance(value, PLAIN):
-            _spread(module, key, value)
+        made = _of_the_old_class(module, value) if is_dataclass(type(value)) else value
+        if not key.startswith("__") and (made is not value or isinstance(value, PLAIN)):
+            _spread(module, key, made)
+
+
+def _of_the_old_class(module: ModuleType, value: Any) -> Any:
+    """The same value of the class that others compare with and ask for."""
+    if type(value).__module__ != module.__name__:
+        return value
+    given = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+    return getattr(module, type(value).__name__)(**given)
 
 
 def _spread(module: ModuleType, key: str, value: Any) -> None:

@@ -123,9 +123,9 @@ def _enough(telling: Sequence[Finding]) -> bool:
 
 
 def _summed(log_odds: Iterable[float]) -> float:
-    """Of one group: the strongest counts whole, the others in part."""
+    """Of one group, at least one: the strongest counts whole, the others in part."""
     ordered = sorted(log_odds, reverse=True)
-    return ordered[0] + ALSO * sum(ordered[1:]) if ordered else 0.0
+    return ordered[0] + ALSO * sum(ordered[1:])
 
 
 def _made_up(findings: Sequence[Finding]) -> tuple[float, int]:

@@ -46,7 +46,7 @@ def few_subjects(assessment: Assessment, origin: Origin) -> float:
     total = sum(stats.answers[store] for store in stores)
     part = sum(stats.profiles[subject].answers for subject in origin.by_subject) / max(total, 1)
     ways = math.lgamma(size + 1) - math.lgamma(few + 1) - math.lgamma(size - few + 1)
-    return max(0.0, -ways - origin.customer_count * math.log(min(max(part, 1e-6), 1.0)))
+    return max(0.0, -ways - origin.customer_count * math.log(max(part, 1e-6)))
 
 
 def cluster(
@@ -74,9 +74,9 @@ def excess(seen: int, expected: float, cap: float, *, minimum: int = 3) -> float
 
     ln((seen - expected) / expected), drawn to nothing while the number itself may be chance.
     """
-    if seen < minimum or seen <= expected * 1.3:
+    if seen < minimum or seen <= expected:
         return 0.0
     expected = max(expected, 0.05)
-    chance = poisson_surprise(seen, expected, 7.5)
-    sure = min(max((chance - 2.5) / 5.0, 0.0), 1.0)
+    chance = poisson_surprise(seen, expected, 7.5)  # where it is sure
+    sure = max((chance - 2.5) / 5.0, 0.0)
     return min(max(math.log((seen - expected) / expected), 0.0), cap) * sure

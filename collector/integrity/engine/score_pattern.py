@@ -96,7 +96,7 @@ def own_shares(stats: RunningStatistics, there: ScoreCounts, subject: str) -> Sh
     lift_best = (max(mine.best - there.best, 0.0) + 4.0) / (
         max(mine.expected_best - there.expected_best, 0.0) + 4.0
     )
-    top = min(max(there.expected_best / n * lift_best, 0.05), 0.97)
+    top = max(there.expected_best / n * lift_best, 0.05)
     top = top * (1 - poor) / (1 - there.expected_rest / n)
     top = min(top, 0.97 * (1 - poor))
     return top, max(1 - poor - top, 0.01), poor

@@ -65,8 +65,8 @@ def test_more_changed_numbers_than_usual() -> None:
 
 
 def test_those_who_were_asked_over_this_very_number_are_another_checks() -> None:
-    here = [origin(*(usage(n) for n in range(many)), usage(0)) for many in (1, 4, 8)]
-    assert [changed(12, 100, contact=contact) for contact in here] == [1.98, 1.797, 1.797]
+    here = [origin(*(usage(n) for n in range(many)), usage(0)) for many in (1, 2, 4, 8)]
+    assert [changed(20, 100, contact=contact) for contact in here] == [2.896, 2.827, 2.673, 2.146]
     other = origin(*(usage(n, "A1") for n in range(3)))
     assert changed(12, 100, contact=other) == changed(12, 100)
 
@@ -79,16 +79,18 @@ def test_where_people_stand_in_for_each_other_another_number_is_usual() -> None:
 def reused(
     customers: int, not_on_file: int = 0, *, subjects: int = 1, phones: int | None = None,
     days: int = 9, agents: int = 10, stores: tuple[str, ...] = ("S",), rest: int = 0,
-    others: int = 0, often: int = 0, **given: Any,
+    others: int = 0, often: int = 0, unknown: int = 0, stand_ins: Any = None, **given: Any,
 ) -> float | None:  # fmt: skip
     """A number of so many customers, asked for so many subjects, on one device or on many."""
     stats = company(agents, stores=stores)
+    stats.seen.stood_in = stand_ins or stats.seen.stood_in
     many = customers if phones is None else phones
     stats.contacts.rows["number"] = origin(
         *(
             usage(
-                n, f"A{n % subjects if n < customers - others else 9}", changed=n < not_on_file,
-                device="one" if n < many else f"own {n}", day=n % days,
+                n, f"A{n % subjects if n < customers - others else agents - 1}",
+                changed=n < not_on_file,
+                device=None if n < unknown else "one" if n < many else f"own {n}", day=n % days,
                 kind=2 if n < rest else 0, store=stores[n % len(stores)], often=n < often,
             )
             for n in range(customers)
@@ -179,3 +181,34 @@ def test_scores_of_a_cluster_move_what_many_changed_numbers_say() -> None:
         cluster.counts = counts(20 - rest, 0, rest)
         found.append(weighs(contact_changed.check, asked(**OTHER), stats))
     assert found == [4.396, 2.622, 1.797]
+
+
+def test_how_sure_it_is_that_a_number_is_one_subjects() -> None:
+    assert [reused(8, agents=3, others=n) for n in (0, 1, 2, 3)] == [5.0, 5.0, 5.0, 3.575]
+    assert [reused(n, agents=2, others=1) for n in (5, 6, 7, 8)] == [0.988, 2.298, 4.0, 5.0]
+    assert [reused(n, agents=2) for n in (3, 4, 5)] == [0.389, 1.0, 2.0]
+
+
+def test_how_sure_it_is_that_a_number_is_a_rings() -> None:
+    assert [reused(4, n, subjects=3, agents=5) for n in range(5)] == [0.3, 0.3, 0.3, 0.3, 0.3]
+    assert [reused(8, n, subjects=4, agents=5) for n in (3, 4, 5)] == [0.3, 0.3, 0.3]
+    assert [reused(9, n, subjects=4, agents=5) for n in (2, 4, 5, 9)] == [
+        0.665,
+        0.665,
+        0.499,
+        0.499,
+    ]
+
+
+def test_a_ring_begins_with_two_customers_whose_number_it_is_not() -> None:
+    nobody = counts(30, 0, 0, (0.6, 0.4))
+    own = {"on_file": "own", "phones": 0, "subjects": 2, "stand_ins": nobody}
+    assert [reused(3, n, **own) for n in (1, 2, 3)] == [0.3, 1.875, 3.281]
+
+
+def test_devices_that_are_not_known_are_not_one_phone() -> None:
+    assert [reused(8, unknown=n) for n in (0, 3, 6, 8)] == [5.0, 2.0, 0.3, 0.3]
+
+
+def test_a_number_of_one_customer_is_nothing() -> None:
+    assert weighs(contact_reused.check, asked(), company()) is None

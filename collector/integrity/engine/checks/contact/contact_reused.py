@@ -11,7 +11,7 @@ or a neighbour stands in for many, whoever brings the parcel.
 *One number and one phone.* Who handles a customer often writes the file too, so that a number is on
 file says little by itself (0.2 to 0.3). A firm's switchboard has about as many phones as people;
 one hand has one. Customers who share the number *and* a device, and do not come often, are a couple
-(0.3), a family (0.5 for three), and then a nat a head, because households of one more are two to
+(nothing more), a family (0.5 for three), and then a nat a head, because households of one more are two to
 three times as rare: 5 for eight or more, which is enough by itself. Half a nat more where they were
 served in several stores. Whole only where they met fewer subjects than chance explains (3 nats of
 it, and nine in ten of one subject, or a few to themselves); nothing where they met whoever was
@@ -36,7 +36,7 @@ from collector.integrity.engine.usage_index import Origin
 CODE = "CONTACT_REUSED"
 SUBSTITUTED = (0.0, 0.0, 1.5, 3.0, 4.5)
 ON_FILE = (0.0, 0.0, 0.2, 0.3, 0.3)
-ONE_PHONE = (0.0, 0.0, 0.3, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)  # by customers on it
+ONE_PHONE = (0.0, 0.0, 0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)  # by customers on it
 SEVERAL_STORES = 0.5
 SURE, RING, WHOEVER, MANY = 3.0, 0.5, 0.3, 4
 REGULAR = 3.0
