@@ -63,6 +63,8 @@ def score_pattern(
     rows = there.values()
     counts = (sum(r.best for r in rows), sum(r.good for r in rows), sum(r.rest for r in rows))
     total = sum(counts)
+    if not total:  # an answer that was not added yet, and no other of this subject's there
+        return ScorePattern(0.0, 0.0, *counts)
     shares = [(scores.total / total, own_shares(stats, scores, name))
               for name, scores in there.items()]  # fmt: skip
     top, good, poor = (sum(part * own[kind] for part, own in shares) for kind in range(3))

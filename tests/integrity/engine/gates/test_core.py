@@ -47,7 +47,10 @@ def test_a_device_on_which_many_hands_gave_scores_is_an_assisted_one() -> None:
     kinds = (0, 0, 0, 0, 1, 1, 2, 2)
     stats.devices.rows["phone"] = origin(*(usage(n, kind=k) for n, k in enumerate(kinds)))
     assert Assessment(asked(device="phone"), stats, 0.0).assisted
-    assert not Assessment(asked(device="phone", agent="A1"), stats, 0.0).assisted
+    other = Assessment(asked(device="phone", agent="A1"), stats, 0.0)
+    assert not other.assisted
+    assert other.device_scores is not None
+    assert other.device_scores.total == 0
 
 
 def test_who_is_not_there_yet_has_no_scores_there() -> None:

@@ -80,9 +80,7 @@ def test_who_comes_again_on_the_same_device_is_known() -> None:
 
 def test_who_is_only_known_by_an_invitation_is_not_known_by_the_device() -> None:
     stats = company()
-    stats.devices.rows["phone"] = origin(
-        usage("I0", invitation="I0"), usage("I0", invitation="I1")
-    )
+    stats.devices.rows["phone"] = origin(usage("I0", invitation="I0"), usage("I0", invitation="I1"))
     assert weighs(known_customer.check, asked(device="phone", customer=None), stats) is None
 
 
