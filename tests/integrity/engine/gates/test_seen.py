@@ -111,6 +111,25 @@ def test_of_very_many_subjects_only_the_first_are_remembered() -> None:
     assert met.day == 3
 
 
+def test_who_met_very_many_is_still_counted_for_the_first() -> None:
+    met = Met(3, "S0")
+    for n in range(40):
+        met.add(3, f"S{n}")
+    assert (met.by_subject["S0"], met.by_subject["S15"]) == (2, 1)
+    assert met.add(3, "S15")
+    assert met.by_subject["S15"] == 2
+
+
+def test_nobody_comes_often_where_nobody_is_known_to() -> None:
+    who = Acquaintances()
+    who.often = rate(1, 1)
+    assert who.not_regulars(origin(*(usage(n) for n in range(4))), "A0") == 1.0
+    often = origin(*(usage(n, often=True) for n in range(4)))
+    who.returning = rate(0, 900)
+    assert three(who.not_regulars(often, "A0")) == [0.978]
+    assert three(who.not_regulars(often, "nobody")) == [0.978]
+
+
 def test_who_stands_in_for_others() -> None:
     memory, found = Memory(), []
     for best, rest, expected in ((0, 0, 0.2), (20, 0, 0.2), (20, 8, 0.2), (20, 30, 0.2)):
@@ -141,6 +160,18 @@ def test_what_comes_from_no_known_place_is_in_no_sitting() -> None:
     assert not memory.ip_sittings.now
     memory.sweep(TODAY + 1)
     assert not memory.ip_sittings.rows
+
+
+def test_openings_are_remembered_by_channel() -> None:
+    memory = Memory()
+    for channel in ("sms", None, None):
+        memory.add(asked(channel=channel, opened=START - 1), usage(1), None, UsageIndex())
+    memory.add(asked(opened=None), usage(1), None, UsageIndex())
+    assert {key: row.known.count for key, row in memory.openings.items()} == {"sms": 1, "": 2}
+    for _ in range(60):
+        memory.openings[""].add(1.0, None, 0, device=True)
+    assert memory.hasty(asked(channel=None, opened=START - 9, answered=START)) is False
+    assert memory.hasty(asked(channel="", opened=START, answered=START)) is True
 
 
 def test_who_answers_hastily() -> None:
@@ -187,6 +218,15 @@ def test_which_part_of_a_channel_came_sooner() -> None:
     assert three(moments.add(moment(0, 300.0))) == [0.468]
     assert moments.add(moment(0, 300.0, channel=None)) is None
     assert set(moments.rows) == {"sms", ""}
+
+
+def test_a_channel_without_a_name_is_one_of_its_own() -> None:
+    moments = Moments()
+    for n in range(120):
+        moments.add(moment(n, 10.0 * (n % 5), channel=None))
+    assert moments.rank(moment(0, 9.0, channel=None)) is not None
+    assert [moments.prompt(channel) for channel in (None, "", "sms")] == [True, True, False]
+    assert set(moments.rows) == {""}
 
 
 def prompt(seconds: float, answers: int, channel: str | None = "chat") -> bool:
@@ -314,6 +354,12 @@ def test_who_sat_there() -> None:
     found = [sat([float(k) for k in range(n)]).rows["phone"][0] for n in (63, 64, 65, 130)]
     assert [row.people for row in found] == [63, 64, 64, 64]
     assert found[-1].last == 129.0
+    again = Sittings()
+    for n, customer in enumerate("CCDDE"):
+        again.add("phone", n, 0, customer, "A0", None, 0, (0.6, 0.2, None), False)
+    once = again.rows["phone"][0]
+    assert (once.by_subject["A0"].total, once.late) == (3, 3)
+    assert len(again.rows["phone"]) == 1
 
 
 def test_the_sitting_in_which_an_answer_came() -> None:
@@ -325,6 +371,8 @@ def test_the_sitting_in_which_an_answer_came() -> None:
     ] == [0.0, 0.0, None, None, None, 9000.0, 9000.0, 9000.0]  # fmt: skip
     assert rows.of("another", 0.0, "C0") is None
     assert rows.of(None, 0.0, "C0") is None
+    rows.rows[""] = rows.rows["phone"]
+    assert rows.of(None, 0.0, "C0") is not None
 
 
 def test_of_very_many_sittings_the_newest_are_remembered() -> None:
@@ -468,6 +516,37 @@ def test_habits_that_are_alike() -> None:
         -27.394,
     ]
     assert (people.sent, few.sent) == ([1, 1, 8, 30, 0, 0], [0, 0, 0, 3, 0, 0])
+
+
+def test_how_long_after_the_sending_is_told_apart_here() -> None:
+    habits = Habits()
+    times = (29, 30, 59, 61, 119, 121, 599, 601, 1799, 1801, 3599, 3601, 10_801, 21_599, 21_601)
+    found = []
+    for seconds in times:
+        habits.add(0, float(seconds))
+        found.append(habits.sent.index(max(habits.sent)))
+        habits.sent = [0] * 6
+    assert found == [0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5]
+
+
+def test_what_is_fast_for_people_is_fast_for_nobody() -> None:
+    found = []
+    for people in (4, 5, 6, 8, 10):
+        row = Openings()
+        for n in range(400):
+            row.add(0.5 if n < people else 10.0 + n, 9000.0, 0, device=True)
+        for _ in range(50):
+            row.add(60.0, 9000.0, 0, device=False)
+        for _ in range(5):
+            row.add(0.5, 20.0, 0, device=False)
+        found.append([round(value, 3) for value in row.odds(0.5, 20.0)])
+    assert found == [
+        [7.93, 5, 0.024],
+        [7.793, 5, 0.029],
+        [7.673, 5, 0.034],
+        [7.467, 5, 0.045],
+        [7.296, 5, 0.055],
+    ]
 
 
 def test_which_part_of_a_channel_was_answered_sooner_after_opening() -> None:
