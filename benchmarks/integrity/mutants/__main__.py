@@ -25,8 +25,8 @@ from benchmarks.integrity.mutants.hunt import NOT_NOTICED, Hunt, ask
 
 ROOT = Path(__file__).resolve().parents[3]
 ENGINE = ROOT / "collector/integrity/engine"
-ALSO = ("assessment", "combine", "concentration", "gained", "lows_from_one_hand", "pace", "presence",
-        "score_pattern", "unknown", "usual_rates", "weights")  # fmt: skip
+ALSO = ("assessment", "combine", "concentration", "gained", "lows_from_one_hand", "pace",
+        "presence", "score_pattern", "unknown", "usual_rates", "weights")  # fmt: skip
 TESTS = ("tests/integrity/engine",)
 
 

@@ -64,8 +64,7 @@ def explained(weighed: Weighed, evidence: Mapping[str, Any]) -> dict[str, Any]:
     full = dict(evidence)
     if weighed.influenced:
         full["ON_THE_SPOT_BEST"] = {"influenced": weighed.influenced}
-    if weighed.stands_for > 1:
-        for code in weighed.reasons:
-            if code.startswith("STANDS_FOR"):
-                full[code] = {"customers": weighed.stands_for}
+    for code in weighed.reasons:
+        if code.startswith("STANDS_FOR"):
+            full[code] = {"customers": weighed.stands_for}
     return full

@@ -95,9 +95,7 @@ class Acquaintances:
         alone = origin.customers_of(subject) >= MAIN * origin.customer_count
         whose = {subject} if alone else origin.by_subject.keys()
         here = sum(row.total for row in origin.by_subject.values())
-        mine_here = sum(
-            origin.by_subject[name].total for name in whose if name in origin.by_subject
-        )
+        mine_here = sum(origin.by_subject[name].total for name in whose)
         mine, total = self.answers(origin.customers, whose)
         elsewhere = max(total - here, 0)
         keep = (max(mine - mine_here, 0) + USUAL * usual) / (elsewhere + USUAL)

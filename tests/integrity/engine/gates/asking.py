@@ -1,7 +1,8 @@
 """A company's memory put together by hand, and one check asked: `weighs(check, case, stats)`.
 
 The tables in this folder hold every gate: what is said just before it, at it, just behind it. They
-change with the engine, and with the version of the check that weighs otherwise.
+change with the engine and with the version of the check that weighs otherwise (`rewrite.py`).
+Whether a gate is held by any of them says `python -m benchmarks.integrity.mutants`.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from unittest.mock import patch
 
+from collector.integrity.engine import lows_from_one_hand
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.checks.attack import attack_burst
 from collector.integrity.engine.counters import DayCounts
@@ -592,6 +593,28 @@ def test_how_far_a_subjects_other_low_scores_move_what_is_usual() -> None:
     assert [hand(20, 60, elsewhere=n, own=3, store=(380, 400), agents=5) for n in (0, 40)] == [
         0.692,
         0.692,
+    ]
+
+
+def test_what_is_usual_of_a_subject_stays_within_bounds() -> None:
+    found = []
+    for here, rest, answers in ((0.001, 5, 60), (0.2, 60, 70), (0.2, 16, 60), (0.4, 40, 50)):
+        stats = company()
+        near = [low(n, respondent=str(n), device="here") for n in range(4)]
+        stats.devices.rows["here"] = origin(*(usage(n, kind=2) for n in range(4)))
+        put(stats, near)
+        stats.profiles["A0"].scores = counts(answers - rest, 0, rest, (0.6, here))
+        stats.expected = lambda _, here=here: (0.6, here)
+        one = Assessment(asked(score=1.0, answered=AT, device="here"), stats, AT)
+        one.__dict__["not_regulars"] = lambda _: 1.0
+        days = ([], [TODAY], [TODAY, TODAY + 1])
+        usual = [lows_from_one_hand._own_rate(one, d, t) for d in days for t in (0, 4)]
+        found.append([round(value, 4) for value in usual])
+    assert found == [
+        [0.02, 0.02, 0.02, 0.02, 0.02, 0.02],
+        [0.4, 0.4, 0.4, 0.4, 0.4, 0.4],
+        [0.2533, 0.2113, 0.2533, 0.2113, 0.2533, 0.2113],
+        [0.7478, 0.729, 0.7478, 0.729, 0.7478, 0.729],
     ]
 
 

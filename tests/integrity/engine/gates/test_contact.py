@@ -142,6 +142,7 @@ def test_customers_with_one_number_and_one_phone() -> None:
     ]
     assert [reused(8, phones=n) for n in (2, 3, 4, 5)] == [0.3, 0.5, 1.0, 2.0]
     assert [reused(8, stores=("S", "Q"), phones=n) for n in (3, 8)] == [1.0, 5.5]
+    assert [reused(8, stores=("S", "Q"), phones=n) for n in (1, 2)] == [0.3, 0.3]
     assert [reused(8, days=n) for n in (1, 2)] == [0.3, 5.0]
 
 

@@ -110,6 +110,22 @@ def test_among_the_soonest_in_which_it_tells_most() -> None:
     assert held((0, 0, 0, 30)) == 2.727
 
 
+def test_what_is_hardly_ever_so_soon() -> None:
+    found = [held((n, 0, 0, 0), 900, usual=(u,) * 4) for n in (8, 9) for u in (1e-4, 0.002, 0.003)]
+    assert found == [2.393, 2.393, 1.832, 2.517, 2.517, 1.978]
+    assert [held((40, 0, 0, 0), 40, usual=(u,) * 4) for u in (1e-4, 0.01)] == [2.947, 2.947]
+    assert held((20, 0, 0, 0), channel=None, usual=(0.3,) * 4) is None
+
+
+def test_the_soonest_that_tells_most_is_said() -> None:
+    assert [held((20, n, 0, 0), 60) for n in (0, 20, 30, 50)] == [2.947, 2.947, 2.947, 2.947]
+    assert [held((9, 40, 0, 0), 60), held((30, 9, 9, 9), 60)] == [2.947, 2.947]
+
+
+def test_who_is_sooner_than_the_soonest_band_is_asked_of_all() -> None:
+    assert [held((20, 0, 0, 0), rank=r) for r in (0.005, 0.09)] == [2.947, None]
+
+
 def test_in_hand_where_that_is_usual() -> None:
     assert [held(usual=(u, u, u, u)) for u in (0.0005, 0.001, 0.002, 0.05, 0.1, 0.16, 0.17)] == [
         2.947,
@@ -248,6 +264,14 @@ def test_a_place_that_is_busy_anyway() -> None:
     ]
     assert [rows(8, others=900, minutes=m) for m in (1, 10, 60)] == [5.044, 5.044, 3.411]
     assert [rows(4, others=n) for n in (0, 60, 200)] == [2.188, 2.188, 2.188]
+
+
+def test_a_row_that_is_hardly_surprising() -> None:
+    found = []
+    for rush in (0.25, 0.5, 0.6, 0.61, 1.1, 1.3):
+        with patch.object(one_sitting, "_rush", lambda *_, rush=rush: rush):
+            found.append(rows(9))
+    assert found == [None, None, None, 0.582, 1.05, 1.241]
 
 
 def test_people_in_a_row_by_what_scores_and_pace_say() -> None:

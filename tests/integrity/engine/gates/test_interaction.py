@@ -285,6 +285,16 @@ def test_the_same_words_again_and_again() -> None:
     assert template(8, bands=None) is None
 
 
+def test_the_same_words_where_hardly_anybody_writes() -> None:
+    assert [template(3, comments=3, total=t, long=False) for t in (3, 4, 5, 9)] == [
+        None,
+        None,
+        0.701,
+        2.5,
+    ]
+    assert [template(n, long=True) for n in (2, 3)] == [2.109, 4.078]
+
+
 def test_the_same_words_where_others_write_them_as_well() -> None:
     assert [template(5, n) for n in (1, 3, 5, 10, 20, 40)] == [
         3.515,

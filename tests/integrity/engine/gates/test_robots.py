@@ -109,6 +109,31 @@ def test_how_soon_after_the_mail_where_it_is_known_how_slow_people_are() -> None
     ] == [[8.565, 4.602, 3.5], [8.549, 4.086, 3.5], [7.467, 3.5, 3.5], [8.565, 4.713, 3.5]]
 
 
+def test_some_people_are_quick_until_ten_minutes() -> None:
+    late = tuple(20_000.0 * 1.05**n for n in range(60))
+    times = (290.0, 310.0, 350.0, 590.0, 600.0, 601.0, 700.0, 1190.0, 1210.0)
+    assert [mail(t, before=late, client=ROBOT) for t in times] == [
+        4.788,
+        4.64,
+        4.363,
+        3.5,
+        3.5,
+        5.553,
+        5.144,
+        3.594,
+        3.541,
+    ]
+    assert [mail(t, before=late, client=ROBOT) for t in (2.4, 2.6, 4.9, 5.0, 5.1, 9.9, 11)] == [
+        9.0,
+        9.0,
+        9.0,
+        8.858,
+        8.862,
+        8.856,
+        8.831,
+    ]
+
+
 def post(seconds: float, score: float = 4.0, **given: Any) -> RecentAnswer:
     """Another answer to the same invitation, so long after."""
     own = {
@@ -139,6 +164,7 @@ def test_several_scores_within_seconds() -> None:
     ]
     assert [mail(t, others=(this, post(3), post(5, 3.0))) for t in (301.0, None)] == [3.5, 5.0]
     assert mail(60.0, others=(this, post(3, 5.0))) == mail(60.0)
+    assert mail(60.0, others=(this,)) == mail(60.0)
     assert mail(60.0, channel="sms", others=(this, post(3))) is None
     assert mail(None, others=(this, post(3))) is None
 

@@ -55,6 +55,10 @@ def test_who_comes_often_and_keeps_to_one() -> None:
     assert [regulars(6, others=1, elsewhere=2), regulars(6, unknown=3, also=2)] == [0.125, 0.429]
 
 
+def test_who_keeps_to_one_keeps_no_more_than_all() -> None:
+    assert [regulars(n, others=1, elsewhere=3, unknown=1) for n in (3, 6)] == [0.5, 0.0]
+
+
 def test_who_comes_often_where_that_is_usual_or_nobody_keeps_to_one() -> None:
     assert [regulars(6, returned=(n, 60)) for n in (0, 30, 60)] == [0.1, 0.1, 0.0]
     assert [regulars(6, returned=(0, 900), all_often=n) for n in (0, 300, 900, 1000)] == [
@@ -360,6 +364,8 @@ def test_who_sat_there() -> None:
     once = again.rows["phone"][0]
     assert (once.by_subject["A0"].total, once.late) == (3, 3)
     assert len(again.rows["phone"]) == 1
+    again.add("phone", 6, 0, "C", "A0", None, 0, (0.6, 0.2, None), False)
+    assert len(again.rows["phone"]) == 1
 
 
 def test_the_sitting_in_which_an_answer_came() -> None:
@@ -450,6 +456,23 @@ def test_faster_than_people() -> None:
         [8.809, 20, 0.01],
         [0.0, 0, 0.01],
         [0.0, 0, 0.0],
+    ]
+
+
+def test_more_than_people_who_keep_no_cookie() -> None:
+    assert [opened(fast=n, slow_unknown=60, fast_people=4) for n in (6, 8, 10, 11, 12, 20)] == [
+        [0.0, 6, 5.344],
+        [0.0, 8, 5.344],
+        [0.0, 10, 5.344],
+        [3.052, 11, 5.344],
+        [3.214, 12, 5.344],
+        [4.0, 20, 5.344],
+    ]
+    assert [opened(fast=n, slow_unknown=200, fast_people=4) for n in (10, 18, 30, 40)] == [
+        [0.0, 10, 18.469],
+        [0.0, 18, 18.469],
+        [0.0, 30, 18.469],
+        [3.148, 40, 18.469],
     ]
 
 

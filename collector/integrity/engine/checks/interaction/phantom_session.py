@@ -70,7 +70,7 @@ def ranks(assessment: Assessment) -> tuple[float, float]:
 
 
 def _density(rank: float) -> float:
-    return math.log(0.4) - 0.6 * math.log(min(max(rank, 0.004), 1.0))
+    return math.log(0.4) - 0.6 * math.log(max(rank, 0.004))
 
 
 CHECK = Check(CODE, version=4, cost="arrival", check=check)

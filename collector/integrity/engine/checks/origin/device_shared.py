@@ -68,7 +68,7 @@ def check(assessment: Assessment) -> Finding | None:
     time = present.log_odds
     if time > 0:
         # A family, or phones that look alike, explain a few late customers and not twenty.
-        many = min(max((present.later - FEW) / (2 * FEW), 0.0), 1.0)
+        many = max((present.later - FEW) / (2 * FEW), 0.0)
         time *= min(max(0.5 + pattern / 2, 0.5 + many / 2), 1.0)
     log_odds = sure + (pattern + time + roams) * sure / CAP
     figures = {

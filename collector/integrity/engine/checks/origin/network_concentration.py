@@ -36,7 +36,7 @@ def check(assessment: Assessment) -> Finding | None:
         if origin is None or not origin.shared:
             continue
         surprise, share = concentration(assessment, origin)
-        if surprise > 1.5 and case.device and assessment.shared_device is not None:
+        if surprise > 1.5 and assessment.shared_device is not None:
             surprise = _beyond(origin, case, share)
         log_odds = min(max(surprise - 1.5, 0.0), cap)
         log_odds *= assessment.not_regulars(origin) ** 2 if log_odds > 0 else 1.0

@@ -48,7 +48,7 @@ def check(assessment: Assessment) -> Finding | None:
     no_hand = _no_hand(case, stats, figures)
     # A thumb's slip is put right within seconds too, where nothing else speaks for a machine.
     scores = _several(case, stats) if case.channel == "email" or no_hand > 0 else []
-    if len(scores) > 1:
+    if scores:
         figures["scores_within_seconds"] = scores
         log_odds += 5.0
     if case.channel == "email":

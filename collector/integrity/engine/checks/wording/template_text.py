@@ -34,8 +34,9 @@ def check(assessment: Assessment) -> Finding | None:
     expected = (total - seen + 0.3) / others * comments
     log_odds = excess(seen, expected, CAP, minimum=2)
     comes_often = (case.cases_then or 1) > OFTEN
-    if same >= SAME_LEAST and case.wrote_long and not comes_often:
-        log_odds = max(log_odds, excess(same, expected, WORD_FOR_WORD_CAP))
+    if case.wrote_long and not comes_often:
+        word_for_word = excess(same, expected, WORD_FOR_WORD_CAP, minimum=SAME_LEAST)
+        log_odds = max(log_odds, word_for_word)
     if log_odds < 0.2:
         return None
     figures = {"alike": seen, "expected": round(expected, 2), "of_comments": comments, "same": same}
