@@ -221,7 +221,7 @@ def burst(
         for n in range(200):
             one = asked(channel="in_app", answered=AT + 10 * n, occurred=AT)
             stats.seen.moments.add(one)
-            stats.handling["in_app"].add(10.0 * n)
+            stats.seen.handling.add("in_app", 10.0 * n)
         own |= {"channel": "in_app", "occurred": AT - 20, "seconds": 20.0}
     if where:
         own[where] = "here"

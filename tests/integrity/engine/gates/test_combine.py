@@ -69,8 +69,8 @@ def test_one_kind_of_evidence_is_enough_from_here_on() -> None:
         "rejected 0.926 made_up 1",
     ]
     assert [said((ORIGIN, v)) for v in (4.6, 4.69, 4.7, 4.8, 9.0)] == [
-        "rejected 0.755 made_up 1",
-        "rejected 0.771 made_up 1",
+        "suspect 0.755 made_up 1",
+        "suspect 0.771 made_up 1",
         "rejected 0.773 made_up 1",
         "rejected 0.790 made_up 1",
         "rejected 0.926 made_up 1",
@@ -146,15 +146,15 @@ def test_several_findings_of_one_group_are_enough_together() -> None:
         "rejected 0.790 made_up 1",
     ]
     assert [said((ORIGIN, 4.2), (ORIGIN, v)) for v in (0.9, 1.9, 1.99, 2.0, 2.1)] == [
-        "rejected 0.780 made_up 1",
-        "rejected 0.866 made_up 1",
-        "rejected 0.872 made_up 1",
+        "suspect 0.780 made_up 1",
+        "suspect 0.866 made_up 1",
+        "suspect 0.872 made_up 1",
         "rejected 0.873 made_up 1",
         "rejected 0.879 made_up 1",
     ]
     assert [said((ORIGIN, 3.6), (ORIGIN, 2.0), (ORIGIN, v)) for v in (0.3, 0.5, 1.0, 1.1)] == [
-        "rejected 0.818 made_up 1",
-        "rejected 0.835 made_up 1",
+        "suspect 0.818 made_up 1",
+        "suspect 0.835 made_up 1",
         "rejected 0.873 made_up 1",
         "rejected 0.879 made_up 1",
     ]
@@ -181,15 +181,15 @@ def test_several_findings_of_one_group_are_enough_together() -> None:
 
 def test_two_kinds_of_evidence_are_enough_where_both_tell_something() -> None:
     assert [said((ORIGIN, 4.6), (CLIENT, v)) for v in (0.1, 0.39, 0.4, 0.5)] == [
-        "rejected 0.773 made_up 1",
-        "rejected 0.820 made_up 1",
+        "suspect 0.773 made_up 1",
+        "suspect 0.820 made_up 1",
         "rejected 0.821 made_up 2",
         "rejected 0.835 made_up 2",
     ]
     assert [said((ORIGIN, 4.6), (CASE, v)) for v in (0.4, 1.5, 3.0)] == [
-        "rejected 0.821 made_up 2",
-        "rejected 0.932 made_up 2",
-        "rejected 0.932 made_up 2",
+        "suspect 0.821 made_up 2",
+        "suspect 0.932 made_up 2",
+        "suspect 0.932 made_up 2",
     ]
     assert [said((ORIGIN, 2.5), (CLIENT, v)) for v in (0.9, 1.0, 2.0, 2.1)] == [
         "clean 0.481 made_up 2",

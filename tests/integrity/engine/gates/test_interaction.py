@@ -105,7 +105,7 @@ def session(
     stats = company()
     for n in range(seen):
         stats.seen.moments.add(asked(channel=channel, answered=START + 10 * n, occurred=START))
-        stats.handling[channel].add(10.0 * n)
+        stats.seen.handling.add(channel, 10.0 * n)
     stats.profiles["A0"].phantom = rate(hits, trials)
     stats.stores["S"].phantom = rate(*store)
     stats.usual_phantom = usual

@@ -395,7 +395,7 @@ def browser(
     ):  # fmt: skip
         profile.clients["b"] = [hits, TODAY]
         profile.client_totals[channel] = answers
-    stats.client_channels["b"] = {channel}
+    stats.seen.browsers.add("b", channel)
     if address:
         stats.ips.rows[case.ip] = origin(usage("first"), *(usage(n) for n in range(address)))
     if shared:

@@ -7,6 +7,8 @@ from typing import Any
 from collector.integrity.engine.counters import HitRate
 from collector.integrity.engine.pace import pace
 from collector.integrity.engine.seen.acquaintances import Acquaintances, Met
+from collector.integrity.engine.seen.browsers import Browsers
+from collector.integrity.engine.seen.handling import Handling
 from collector.integrity.engine.seen.memory import Memory
 from collector.integrity.engine.seen.moments import (
     Moments,
@@ -609,3 +611,60 @@ def test_a_practised_hands_pace() -> None:
 
 def test_a_rate_without_another_ones_part() -> None:
     assert HitRate().rate_without(rate(3, 4), 0.1, 10.0) == 0.1
+
+
+def test_over_which_channels_a_browser_answers() -> None:
+    browsers = Browsers()
+    for client, channel in (("a", "sms"), ("a", None), ("b", "sms"), ("a", "sms")):
+        browsers.add(client, channel)
+    assert [set(browsers.channels_of(c)) for c in "abc"] == [{"sms", ""}, {"sms"}, set()]
+    browsers.sweep({"b"})
+    assert set(browsers.rows) == {"b"}
+
+
+def handled(
+    quick: float, channel: str | None = "sms", *, own: int = 40, others: int = 200,
+    other: str | None = "mail",
+) -> list[float]:  # fmt: skip
+    """The rank of half an hour's work, where a channel's cases take so long and others' an hour."""
+    handling = Handling()
+    for n in range(own):
+        handling.add(channel, quick + n)
+    for n in range(others):
+        handling.add(other, 3600.0 + n)
+    before = handling.rank(asked(channel=channel, seconds=300.0))
+    handling.end_day()
+    after = handling.rank(asked(channel=channel, seconds=300.0))
+    return [round(value, 3) for value in (before, after)]
+
+
+def test_how_long_a_case_was_worked_on() -> None:
+    assert [handled(q) for q in (100.0, 290.0, 900.0, 3600.0, 9000.0)] == [
+        [0.168, 0.988],
+        [0.054, 0.317],
+        [0.002, 0.012],
+        [0.002, 0.012],
+        [0.002, 0.002],
+    ]
+    assert [handled(100.0, own=n) for n in (15, 29, 30, 31)] == [
+        [0.072, 0.072],
+        [0.128, 0.128],
+        [0.132, 0.984],
+        [0.136, 0.984],
+    ]
+    assert [handled(100.0, own=n, others=m) for n, m in ((28, 1), (30, 0), (200, 40))] == [
+        [0.5, 0.5],
+        [0.984, 0.984],
+        [0.718, 0.718],
+    ]
+    assert [handled(100.0, c) for c in (None, "", "chat")] == [
+        [0.168, 0.988],
+        [0.168, 0.988],
+        [0.168, 0.988],
+    ]
+    assert handled(100.0, None, other="") == [0.168, 0.168]
+    assert Handling().rank(asked(seconds=None)) == 0.5
+    found = Handling()
+    for n in range(60):
+        found.add("sms", 60.0 * n)
+    assert found.rank(asked(seconds=None)) == 0.5
