@@ -90,38 +90,38 @@ class Hunt:
     def _could(self) -> Could:
         """From the folder, and for tests that are not in it by a watched run in its own process."""
         wanted = [*self.items, *(place.name for place in self.companies)]
-        known = self._known()
+        known = self.known()
         if any(name not in known.seconds for name in wanted):
             pid = os.fork()
             if not pid:
                 try:
                     found = self._watch()
-                    kept = [found.numbers, found.seconds, self._texts()]
+                    kept = [found.numbers, found.seconds, self.texts()]
                     self.kept.write_text(json.dumps(kept), "utf-8")
                     os._exit(0)
                 except BaseException as error:
                     print(repr(error), file=sys.__stderr__, flush=True)
                     os._exit(1)
             os.waitpid(pid, 0)
-        return self._known()
+        return self.known()
 
-    def _known(self) -> Could:
+    def known(self) -> Could:
         """What is in the folder, without the tests whose file has another text by now."""
         if not self.kept.exists():
             return Could()
         numbers, seconds, texts = json.loads(self.kept.read_text("utf-8"))
-        now = self._texts()
+        now = self.texts()
         kept = [name for name in seconds if texts.get(name) == now.get(name)]
         return Could({name: numbers[name] for name in kept}, {name: seconds[name] for name in kept})
 
-    def _texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """By test, a sum of its file's text."""
         files = {item.path for item in self.items.values()}
         sums = {path: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files}
         return {name: sums[item.path] for name, item in self.items.items()}
 
     def _watch(self) -> Could:
-        watch, found = Watch(), self._known()
+        watch, found = Watch(), self.known()
         uses: dict[str, set[str]] = {}
         for module, source in self.sources.items():
             here = [(n, m) for n, m in enumerate(self.mutants) if m.module == module]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from benchmarks.integrity.mutants.gates import Mutant, changed, mutants
+from benchmarks.integrity.mutants.hunt import Hunt
 from benchmarks.integrity.mutants.swap import put
 from benchmarks.integrity.mutants.watched import Watch, watched
 
@@ -79,3 +82,40 @@ def test_what_runs_is_watched_and_comes_out_as_before(module: Any) -> None:
     assert {"count >= 3: moved by a step", "count >= 3: 3 doubled"} <= seen
     assert not {"count >= 3: 3 halved", "count >= 3 and known: without known"} & seen
     assert [uses[name] >= {"CAP"} for name in watch.functions] == [True]
+
+
+MADE = """
+from dataclasses import dataclass
+
+@dataclass(frozen=True)
+class Verdict:
+    weight: float
+
+NOTHING = Verdict(1.0)
+"""
+
+
+def test_what_a_module_made_of_its_own_class_stays_of_that_class(module: Any) -> None:
+    exec(compile(MADE, module.__file__, "exec"), module.__dict__)
+    mutant = next(m for m in mutants(NAME, MADE) if m.change == "doubled")
+    put(NAME, changed(MADE, mutant))
+    assert module.Verdict(2.0) == module.NOTHING
+
+
+class Item:
+    """A collected test."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+
+def test_a_test_that_was_rewritten_is_watched_again(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("test_a.py", "test_b.py")]
+    for path in paths:
+        path.write_text("one")
+    hunt = Hunt({}, [], [], tmp_path / "could.json", lambda *_: None)
+    hunt.items = {path.name: Item(path) for path in paths}  # type: ignore[misc]  # it has a path
+    seconds = dict.fromkeys(hunt.items, 0.1)
+    hunt.kept.write_text(json.dumps([{name: [1] for name in seconds}, seconds, hunt.texts()]))
+    paths[1].write_text("two")
+    assert list(hunt.known().seconds) == ["test_a.py"]

@@ -626,7 +626,7 @@ def handled(
     quick: float, channel: str | None = "sms", *, own: int = 40, others: int = 200,
     other: str | None = "mail",
 ) -> list[float]:  # fmt: skip
-    """The rank of half an hour's work, where a channel's cases take so long and others' an hour."""
+    """The rank of five minutes' work, where a channel's cases take so long and others' an hour."""
     handling = Handling()
     for n in range(own):
         handling.add(channel, quick + n)
