@@ -82,7 +82,7 @@ def _dated(assessment: Assessment, origin: Origin) -> list[tuple[int, int]]:
 
 def _tied(near: Sequence[PoorAnswer]) -> int:
     """How many low scores share a device or an address with another: not what is usual."""
-    used = Counter(key for low in near for key in (low.device, low.ip) if key)
+    used = Counter(key for low in near for key in (low.device, low.ip))
     return sum(
         any(key and used[key] > 1 for key in (low.device, low.ip)) for low in near
     )  # fmt: skip

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.integrity.mutants.__main__ import ROOT, modules
+from benchmarks.integrity.mutants.accepted import ACCEPTED
 from benchmarks.integrity.mutants.gates import Mutant, changed, mutants
 from benchmarks.integrity.mutants.hunt import Hunt
 from benchmarks.integrity.mutants.swap import put
@@ -119,3 +121,12 @@ def test_a_test_that_was_rewritten_is_watched_again(tmp_path: Path) -> None:
     hunt.kept.write_text(json.dumps([{name: [1] for name in seconds}, seconds, hunt.texts()]))
     paths[1].write_text("two")
     assert list(hunt.known().seconds) == ["test_a.py"]
+
+
+def test_what_is_accepted_is_a_mutant_of_the_engine() -> None:
+    known = modules()
+    every = set()
+    for path in known.values():
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        every |= {mutant.name for mutant in mutants(name, path.read_text("utf-8"))}
+    assert not set(ACCEPTED) - every

@@ -110,6 +110,10 @@ def test_among_the_soonest_in_which_it_tells_most() -> None:
     assert held((0, 0, 0, 30)) == 2.727
 
 
+def test_twice_as_many_as_usual_are_not_too_many() -> None:
+    assert [held((n,) * 4, 100, usual=(0.1,) * 4) for n in (19, 20, 21)] == [None, None, 1.901]
+
+
 def test_what_is_hardly_ever_so_soon() -> None:
     found = [held((n, 0, 0, 0), 900, usual=(u,) * 4) for n in (8, 9) for u in (1e-4, 0.002, 0.003)]
     assert found == [2.393, 2.393, 1.832, 2.517, 2.517, 1.978]

@@ -198,6 +198,16 @@ def test_who_answers_hastily() -> None:
     assert memory.hasty(asked(channel="chat", opened=START - 1, answered=START)) is None
 
 
+def test_a_quarter_is_hasty() -> None:
+    memory = Memory()
+    for n in range(100):
+        memory.openings["sms"].add(1.0 if n < 25 else 50.0, None, 0, device=True)
+    case = asked(opened=START - 10, answered=START)
+    assert memory.hasty(case) is True
+    memory.openings["sms"].add(1.0, None, 0, device=True)
+    assert memory.hasty(case) is False
+
+
 def moment(number: int, seconds: float, **given: Any) -> Any:
     return asked(answered=START + seconds, occurred=START, **given)
 
@@ -476,6 +486,22 @@ def test_more_than_people_who_keep_no_cookie() -> None:
         [0.0, 30, 18.469],
         [3.148, 40, 18.469],
     ]
+
+
+def test_twice_as_many_as_people_would_be_are_not_too_many() -> None:
+    found = []
+    for more in (-1, 0, 1):
+        row = Openings()
+        for n in range(100):
+            row.add(10.0 + n, 9000.0, 0, device=True)
+        slow = row.known.quantile(0.5)
+        people = 6 * (row.known.above(slow) + 2) - 1  # without a device: six are expected twice
+        for _ in range(people + more):
+            row.add(200.0, 9000.0, 0, device=False)
+        for _ in range(6):
+            row.add(0.5, 20.0, 0, device=False)
+        found.append(round(row.odds(0.5, 20.0)[0], 3))
+    assert found == [3.002, 0.0, 0.0]
 
 
 def test_machines_answer_when_machines_do() -> None:
