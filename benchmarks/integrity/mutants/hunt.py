@@ -142,6 +142,8 @@ class Hunt:
                 continue
             found.seconds[name] = time.process_time() - began
             names = set().union(*(uses[one] for one in watch.functions))
+            # A test may compare with a number that no function uses.
+            names |= vars(getattr(self.items.get(name), "module", object)).keys()
             tied = [n for n, constant in constants if constant in names]
             found.numbers[name] = sorted(watch.seen) + tied
             if place % 50 == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collector.integrity.engine.combine import combine
+from collector.integrity.engine.combine import BAR, combine
 from collector.integrity.engine.finding import (
     ATTACK,
     CASE,
@@ -245,6 +245,10 @@ def test_a_reputation_moves_the_prior_within_bounds() -> None:
 
 
 def test_suspect_and_rejected_begin_here() -> None:
+    assert round(BAR, 4) == 4.5747
+    assert [said((CONTACT, BAR - 0.001), (TEXT, 0.0)), said((CONTACT, 2.0), (ORIGIN, BAR - 2))] == [
+        "suspect 0.750 made_up 1", "rejected 0.750 made_up 2"
+    ]  # fmt: skip
     assert [said((CONTACT, v)) for v in (3.47, 3.476, 3.477, 3.48)] == [
         "clean 0.498 made_up 1",
         "suspect 0.500 made_up 1",

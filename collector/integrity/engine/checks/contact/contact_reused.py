@@ -11,12 +11,12 @@ or a neighbour stands in for many, whoever brings the parcel.
 *One number and one phone.* Who handles a customer often writes the file too, so that a number is on
 file says little by itself (0.2 to 0.3). A firm's switchboard has about as many phones as people;
 one hand has one. Customers who share the number *and* a device, and do not come often, are a couple
-(nothing more), a family (0.5 for three), and then a nat a head, because households of one more are two to
-three times as rare: 5 for eight or more, which is enough by itself. Half a nat more where they were
-served in several stores. Whole only where they met fewer subjects than chance explains (3 nats of
-it, and nine in ten of one subject, or a few to themselves); nothing where they met whoever was
-there, as a firm's cars do, or all came on one day, as a family visits. A firm's keeper asks for the
-same few people: a ring within one store must be three times as sure.
+(nothing more), a family (0.5 for three), and then a nat a head, because households of one more are
+two to three times as rare: 5 for eight or more, which is enough by itself. Half a nat more where
+they were served in several stores. Whole only where they met fewer subjects than chance explains (3
+nats of it, and nine in ten of one subject, or a few to themselves); nothing where they met whoever
+was there, as a firm's cars do, or all came on one day, as a family visits. A firm's keeper asks for
+the same few people: a ring within one store must be three times as sure.
 
 Of either, the less, the more the scores are of many hands, from where a device is called an
 assisted one. Without the file nobody can say whose number it is: a middle way.
