@@ -53,6 +53,14 @@ def quiet() -> tuple[Case, ...]:
     return tuple(cases)
 
 
+def opening(cases: Iterable[Case], least: float, most: float) -> list[Case]:
+    """The same answers, each opened between so many seconds before, evenly and in no order."""
+    return [
+        replace(case, opened=case.answered - least - (most - least) * (n * 0.618_034 % 1))
+        for n, case in enumerate(cases)
+    ]
+
+
 def own(number: int) -> float:
     """The scores of people who answer for themselves here, one after the other."""
     return float(BASE[(3 * number) % 10])

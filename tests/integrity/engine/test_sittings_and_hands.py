@@ -6,7 +6,7 @@ import pytest
 
 from collector.integrity.engine.combine import Verdict
 from collector.integrity.engine.records import Case
-from tests.integrity.engine.small_company import DAY, count, own, served, verdicts
+from tests.integrity.engine.small_company import DAY, count, opening, own, quiet, served, verdicts
 
 MINUTE = 60.0
 
@@ -50,9 +50,10 @@ def test_a_place_where_one_answers_a_day_is_no_sitting() -> None:
 
 def at_the_door(many: int, agents: tuple[int, ...] = (3,), scores: float | None = 5) -> list[Case]:
     """Answers by each customer's own phone, half a minute after the case."""
+    every = min(1.7, 50 / many)
     return [
         served(
-            n * 20 + of, of, 5 + n * 1.7, after=20.0 + n % 20, sent=None,
+            n * 20 + of, of, 5 + n * every, after=20.0 + n % 20, sent=None,
             score=own(n) if scores is None else scores, device=f"phone {of} {n}",
         )
         for n in range(many) for of in agents
@@ -64,10 +65,35 @@ def test_a_few_quick_answers_say_nothing(many: int) -> None:
     assert "IN_HAND" not in codes(verdicts(at_the_door(many)))
 
 
-def test_far_more_quick_best_answers_than_others_get_are_seen() -> None:
-    found = verdicts(at_the_door(24))
+@pytest.mark.parametrize(
+    "many",
+    [
+        12,
+        24,
+        pytest.param(
+            48,
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="an agent with more than 8 % of a channel's answers moves the channel's "
+                "soonest 8 %: those beyond stay clean",
+            ),
+        ),
+    ],
+)
+def test_far_more_quick_best_answers_than_others_get_are_seen_where_they_were_not_read(
+    many: int,
+) -> None:
+    found = verdicts(opening(at_the_door(many), 2, 2), opening(quiet(), 8, 40))
     assert "IN_HAND" in codes(found)
-    assert count(found)["clean"] < len(found) / 2
+    assert count(found)["clean"] == 0
+
+
+@pytest.mark.parametrize("many", [12, 24, 48])
+def test_far_more_quick_best_answers_of_customers_who_read_the_question_are_never_rejected(
+    many: int,
+) -> None:
+    found = verdicts(opening(at_the_door(many), 10, 25), opening(quiet(), 8, 40))
+    assert count(found)["rejected"] == 0
 
 
 def test_where_everybodys_customers_are_quick_nothing_is_seen() -> None:
