@@ -111,7 +111,7 @@ def test_a_number_in_place_of_those_on_file() -> None:
 def test_a_number_in_place_of_those_on_file_for_several_subjects() -> None:
     own = {"on_file": "own", "phones": 0, "subjects": 2}
     assert [reused(n, n, **own) for n in (2, 3, 4, 6, 9)] == [1.5, 2.625, 2.382, 3.75, 3.75]
-    assert [reused(6, n, **own) for n in (1, 2, 3)] == [0.3, 0.89, 2.625]
+    assert [reused(6, n, **own) for n in (1, 2, 3)] == [0.3, 0.337, 2.625]
     assert [reused(n, n, rest=1, **own) for n in (3, 6)] == [1.309, 0.879]
     assert [reused(12, 12, on_file="own", phones=0, subjects=s) for s in (4, 8, 9)] == [
         3.75,
@@ -151,8 +151,8 @@ def test_customers_with_one_number_and_one_phone_who_come_often() -> None:
 
 
 def test_customers_with_one_number_who_met_others_too() -> None:
-    assert [reused(10, others=n) for n in (1, 2, 3, 4, 5)] == [5.0, 5.0, 5.0, 5.0, 5.0]
-    assert [reused(10, subjects=n) for n in (2, 3, 5, 9)] == [5.0, 4.029, 0.779, 0.3]
+    assert [reused(10, others=n) for n in (1, 2, 3, 4, 5)] == [5.0, 5.0, 5.0, 4.167, 0.3]
+    assert [reused(10, subjects=n) for n in (2, 3, 5, 9)] == [0.3, 0.3, 0.3, 0.3]
 
 
 def test_customers_with_one_number_and_many_peoples_scores() -> None:

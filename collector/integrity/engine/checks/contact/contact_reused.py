@@ -16,7 +16,7 @@ two to three times as rare: 5 for eight or more, which is enough by itself. Half
 they were served in several stores. Whole only where they met fewer subjects than chance explains (3
 nats of it, and nine in ten of one subject, or a few to themselves); nothing where they met whoever
 was there, as a firm's cars do, or all came on one day, as a family visits. A firm's keeper asks for
-the same few people: a ring within one store must be three times as sure.
+the same few people: no ring is seen within one store.
 
 Of either, the less, the more the scores are of many hands, from where a device is called an
 assisted one. Without the file nobody can say whose number it is: a middle way.
@@ -39,7 +39,6 @@ ON_FILE = (0.0, 0.0, 0.2, 0.3, 0.3)
 ONE_PHONE = (0.0, 0.0, 0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)  # by customers on it
 SEVERAL_STORES = 0.5
 SURE, RING, WHOEVER, MANY = 3.0, 0.5, 0.3, 4
-REGULAR = 3.0
 SUBJECTS_MOST = 12  # beyond, nobody's in particular
 
 
@@ -75,7 +74,7 @@ def _surprise(assessment: Assessment, contact: Origin, scores: float) -> float:
         # In place of many files' numbers: a ring's, or somebody's who takes things in for many.
         ring *= min(max(scores, 0.0), 1.0) * (1 - assessment.stats.seen.stand_ins())
     elif len(contact.stores()) == 1:
-        ring /= REGULAR  # a firm's keeper asks for the same few people
+        ring = 0.0  # a firm's keeper asks for the same few people
     return max(alone, ring)
 
 

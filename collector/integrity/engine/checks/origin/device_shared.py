@@ -93,7 +93,8 @@ def _whose(assessment: Assessment, device: Origin, mine: float) -> Whose:
     together = score_pattern(stats, rows, everybody.counter)
     # On one number that is not the file's: CONTACT_REUSED says so, and this is no second fact.
     party = device.with_contact(assessment.case.contact) >= PARTY
-    told = party and assessment.case.contact_changed
+    # Nor is it a ring's where it is a keeper's: on file, and at one store.
+    told = party and (assessment.case.contact_changed or len(device.stores()) == 1)
     few = 0.0 if told else max(few_subjects(assessment, device) - 1.0, 0.0)
     # No counter: nobody was there. No chance: not one customer of another store. Unless they are
     # one party, with one number: a firm's cars go to one workshop, and one keeper answers.
@@ -118,4 +119,4 @@ def _networks(assessment: Assessment) -> int:
     return len({answer.net for answer in latest if answer.subject == case.agent and answer.net})
 
 
-CHECK = Check(CODE, version=3, cost="arrival", check=check)
+CHECK = Check(CODE, version=4, cost="arrival", check=check)
