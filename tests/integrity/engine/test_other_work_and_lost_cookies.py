@@ -3,7 +3,7 @@
 Each company is honest answers and, where something is to be found, others beside them; nobody who
 is honest is rejected, with the time of opening or without. Where what is tried is whether such an
 answer is found, it is tried beside people who take 8 to 40 seconds to answer.
-`COLLECTOR_TEST_FULL=1` tries every size on every channel.
+By default some of the sizes are tried, each at least once; `COLLECTOR_TEST_FULL=1` tries all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -22,9 +24,13 @@ from tests.integrity.engine.conftest import HOUR
 from tests.integrity.engine.small_company import count, opening, own, quiet, served, verdicts
 
 CHANNELS = ("sms", "in_app", "email", "wechat", "web")
-MINUTE = 60.0
-Company = tuple[tuple[Case, ...], tuple[Case, ...]]
-"""Those who are honest, and those who are not."""
+Company = tuple[tuple[Case, ...], tuple[Case, ...]]  # the honest, and those who are not
+
+
+def each(names: str, *values: Any, step: int) -> pytest.MarkDecorator:
+    """Every combination, or by day one in `step` of them (which must reach every value)."""
+    every = list(product(*values))
+    return pytest.mark.parametrize(names, every if FULL else every[::step], ids=str)
 
 
 def asking(channel: str) -> list[Case]:
@@ -39,14 +45,12 @@ def by(found: Iterable[Verdict], code: str) -> int:
     return sum(v.verdict == REJECTED and code in v.reasons for v in found)
 
 
+@lru_cache
 def told(company: Company) -> tuple[list[Verdict], list[Verdict]]:
     """The verdicts on the honest answers and on the others."""
     honest, others = company
     found = verdicts([*honest, *others], [])
     return found[: len(honest)], found[len(honest) :]
-
-
-# Lost cookies
 
 
 @lru_cache
@@ -64,9 +68,9 @@ def lost_cookies(channel: str, many: int, when: str, place: str = "own {}") -> C
     return (*asking(channel), *opening(theirs, 1.5, 7)), ()
 
 
-@pytest.mark.parametrize("when", ["later that day", "next morning"])
-@pytest.mark.parametrize("many", [10, 40, 120])
-@pytest.mark.parametrize("channel", CHANNELS)
+@each(
+    "channel, many, when", CHANNELS, (10, 40, 120), ("later that day", "next morning"), step=7
+)  # fmt: skip
 def test_people_whose_cookie_was_lost_are_no_machines(channel: str, many: int, when: str) -> None:
     found, _ = told(lost_cookies(channel, many, when))
     assert by(found, "LINK_SCANNER") == 0
@@ -93,8 +97,7 @@ def machines(channel: str, many: int) -> Company:
     return tuple(asking(channel)), tuple(opening(theirs, 0, 2))
 
 
-@pytest.mark.parametrize("many", [20, 60])
-@pytest.mark.parametrize("channel", ["sms", "wechat", "web"])
+@each("channel, many", ("sms", "wechat", "web"), (20, 60), step=1)
 def test_machines_quicker_than_people_are_found_whatever_the_channel_is_called(
     channel: str, many: int
 ) -> None:
@@ -103,16 +106,12 @@ def test_machines_quicker_than_people_are_found_whatever_the_channel_is_called(
     assert count(honest)[REJECTED] == 0
 
 
-# Other work
-
 SCORES = {"as others give": (5, 5, 4, 5, 3, 5, 5, 2, 5, 4), "nearly all the best": (5,) * 9 + (4,)}
 
 
 @lru_cache
 def counters(many: int, versions: int, scores: str, quick: tuple[float, float]) -> Company:
-    """Three counters, which the app alone asks about; nobody else is asked by it, and a case of
-    theirs takes an hour.
-    """
+    """Three counters, which the app alone asks about; the cases of all others take an hour."""
     random = Random(many + versions)
     elsewhere = [
         replace(c, channel="sms", seconds=HOUR * random.uniform(0.6, 1.5)) for c in quiet()
@@ -129,10 +128,10 @@ def counters(many: int, versions: int, scores: str, quick: tuple[float, float]) 
     return (*opening(elsewhere, 8, 40), *opening(theirs, 2, 20)), ()
 
 
-@pytest.mark.parametrize("quick", [(5, 30), (20, 60), (60, 300)], ids=str)
-@pytest.mark.parametrize("scores", SCORES)
-@pytest.mark.parametrize("versions", [2, 3])
-@pytest.mark.parametrize("many", [8, 24, 60])
+@each(
+    "many, versions, scores, quick", (8, 24, 60), (2, 3), SCORES, ((5, 30), (20, 60), (60, 300)),
+    step=5,
+)  # fmt: skip
 def test_counters_that_the_app_alone_asks_about_are_no_made_up_cases(
     many: int, versions: int, scores: str, quick: tuple[float, float]
 ) -> None:
@@ -143,9 +142,7 @@ def test_counters_that_the_app_alone_asks_about_are_no_made_up_cases(
 
 @lru_cache
 def made_up(many: int) -> Company:
-    """One agent's cases that hardly were any, answered at once by customers who never come again,
-    where the app asks about the same work as messages do.
-    """
+    """One agent's cases that hardly were any, answered at once by customers who came once."""
     theirs = [
         served(
             n, 3, 3 + 50 * n / many, after=6.0 + n % 20, sent=None, score=4.0 + (n % 4 > 0),
@@ -159,54 +156,90 @@ def made_up(many: int) -> Company:
 @pytest.mark.parametrize("many", [12, 20, 40])
 def test_cases_hardly_worked_on_are_found_where_the_app_asks_about_the_same_work(many: int) -> None:
     honest, found = told(made_up(many))
-    assert by(found, "PHANTOM_SESSION") > many / 2
+    assert all("PHANTOM_SESSION" in v.evidence for v in found)
+    assert count(found)[REJECTED] > many / 2
     assert count(found)[CLEAN] == 0
     assert count(honest)[REJECTED] == 0
 
 
-# A firm's keeper
+CARS, ADVISERS = (12, 20), (4, 5, 6)
+# Chosen: of 20 draws with 20 cars, 4, 5 and 7 are those in which a store's own advisers' are
+# rejected (xfail below); the others pass.
+DRAWN = (0, 4, 5, 7)
 
 
-def cars(many: int, advisers: tuple[int, ...], phones: int, friday: bool) -> list[Case]:
-    """A firm's cars, for all of which one keeper's number is on file, and who is always content."""
-    random = Random(many)
+def cars(many: int, advisers: tuple[int, ...], phones: int, draw: int | None) -> list[Case]:
+    """A firm's cars, with one keeper's number on file, who is always content. Not drawn: advisers
+    take turns. Odd draws: all of a week on its last evening, else each within a day or so.
+    """
+    random = Random(draw or 0)
     cases = []
     for n in range(many):
         day = 3 + 50 * n / many
         evening = (7 - day % 7) * 24 * HOUR + n * 40
         cases.append(served(
-            n, random.choice(advisers), day, score=5, contact="keeper", on_file="keeper",
-            after=evening if friday else random.uniform(1, 30) * HOUR, client="keeper's",
-            device=f"keeper's {n % phones}", ip="firm", net="firm",
+            n, advisers[n % len(advisers)] if draw is None else random.choice(advisers), day,
+            after=evening if draw and draw % 2 else random.uniform(1, 30) * HOUR, score=5,
+            contact="keeper", on_file="keeper", device=f"keeper's {random.randrange(phones)}",
+            client="keeper's", ip="firm", net="firm",
         ))  # fmt: skip
     return opening(cases, 4, 12)
 
 
 @lru_cache
-def keeper(many: int, advisers: int, friday: bool) -> Company:
-    """One store's advisers."""
-    return (*asking("sms"), *cars(many, tuple(range(advisers)), 2, friday)), ()
+def keeper(many: int, advisers: int, draw: int | None, alone: bool) -> Company:
+    """Cars that these advisers serve: `alone` in their store, or with others in one of ten."""
+    theirs = tuple(range(advisers))
+    company = [*asking("sms"), *cars(many, theirs, 2, draw)]
+    if alone:
+        names = {f"A{of:02d}" for of in theirs}
+        company = [replace(c, store="X", team="X") if c.agent in names else c for c in company]
+    return tuple(company), ()
 
 
 @lru_cache
 def borrowed(many: int, advisers: int) -> Company:
     """The same, of few in each of two stores who have nothing else in common, on one phone."""
     few = (*range(advisers // 2), *range(10, 10 + (advisers + 1) // 2))
-    return tuple(asking("sms")), tuple(cars(many, few, 1, False))
+    return tuple(asking("sms")), tuple(cars(many, few, 1, 0))
 
 
-@pytest.mark.parametrize("friday", [True, False], ids=["at the end of the week", "each in turn"])
-@pytest.mark.parametrize("advisers", [4, 5, 6])
-@pytest.mark.parametrize("many", [12, 20])
-def test_a_keeper_who_answers_for_a_firms_cars_at_its_one_store_is_not_rejected(
-    many: int, advisers: int, friday: bool
+def rejected(many: int, advisers: int, *, alone: bool) -> int:
+    return sum(count(told(keeper(many, advisers, d, alone))[0])[REJECTED] for d in DRAWN)
+
+
+@each("many, advisers", CARS, ADVISERS, step=1)
+def test_a_keeper_whose_cars_a_stores_advisers_serve_in_turn_is_not_rejected(
+    many: int, advisers: int
 ) -> None:
-    found, _ = told(keeper(many, advisers, friday))
+    found, _ = told(keeper(many, advisers, None, True))
     assert count(found)[REJECTED] == 0
 
 
-@pytest.mark.parametrize("advisers", [4, 5, 6])
-@pytest.mark.parametrize("many", [12, 20])
+@pytest.mark.parametrize("advisers", ADVISERS)
+def test_a_keeper_whose_cars_a_stores_advisers_serve_as_they_come_is_not_rejected(
+    advisers: int,
+) -> None:
+    assert rejected(12, advisers, alone=True) == 0
+
+
+@pytest.mark.xfail(strict=True, reason="uneven draws: DEVICE_SHARED and CONTACT_REUSED together")
+@pytest.mark.parametrize("advisers", ADVISERS)
+def test_a_keeper_of_many_cars_that_a_stores_advisers_serve_as_they_come_is_not_rejected(
+    advisers: int,
+) -> None:
+    assert rejected(20, advisers, alone=True) == 0
+
+
+@pytest.mark.xfail(strict=True, reason="fewer of the store's advisers than chance explains")
+@each("many, advisers", CARS, ADVISERS, step=1)
+def test_a_keeper_whose_cars_some_advisers_of_a_store_serve_is_not_rejected(
+    many: int, advisers: int
+) -> None:
+    assert rejected(many, advisers, alone=False) == 0
+
+
+@each("many, advisers", CARS, ADVISERS, step=1)
 def test_a_number_and_a_phone_that_a_few_of_two_stores_share_are_found(
     many: int, advisers: int
 ) -> None:
@@ -214,9 +247,6 @@ def test_a_number_and_a_phone_that_a_few_of_two_stores_share_are_found(
     assert count(found)[CLEAN] == 0
     assert count(found)[REJECTED] > many / 2
     assert count(honest)[REJECTED] == 0
-
-
-# A crew
 
 
 @lru_cache
@@ -233,10 +263,7 @@ def crew(guests: int, nights: int, best: bool, reads: float) -> Company:
     return (*asking("sms"), *opening(theirs, reads, reads + 3)), ()
 
 
-@pytest.mark.parametrize("reads", [2, 15], ids=["quick", "slow"])
-@pytest.mark.parametrize("best", [True, False], ids=["all best", "as others give"])
-@pytest.mark.parametrize("nights", [1, 3])
-@pytest.mark.parametrize("guests", [4, 8, 14])
+@each("guests, nights, best, reads", (4, 8, 14), (1, 3), (True, False), (2, 15), step=5)
 def test_a_crew_that_answers_at_the_desk_is_not_one_hand(
     guests: int, nights: int, best: bool, reads: float
 ) -> None:
@@ -244,8 +271,6 @@ def test_a_crew_that_answers_at_the_desk_is_not_one_hand(
     assert by(found, "IN_HAND") == 0
     assert count(found)[REJECTED] == 0
 
-
-# Without the time of opening
 
 COMPANIES = {
     "cookies lost that day": lambda: lost_cookies("sms", 40, "later that day"),
@@ -256,8 +281,9 @@ COMPANIES = {
     "counters": lambda: counters(24, 2, "nearly all the best", (20, 60)),
     "quick counters": lambda: counters(60, 3, "as others give", (5, 30)),
     "made-up cases": lambda: made_up(20),
-    "a keeper": lambda: keeper(12, 4, True),
-    "a keeper of many": lambda: keeper(20, 6, False),
+    "a keeper": lambda: keeper(12, 4, None, True),
+    "a keeper of many": lambda: keeper(20, 6, 0, True),
+    "a keeper whom some advisers serve": lambda: keeper(20, 5, 1, False),
     "a borrowed number": lambda: borrowed(20, 6),
     "a crew": lambda: crew(8, 1, True, 2),
     "a crew that comes again": lambda: crew(14, 3, True, 2),
