@@ -14,12 +14,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import Protocol
 
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.checks.registry import CHECKS, VERSION
 from collector.integrity.engine.combine import BOOSTING, Verdict, combine
 from collector.integrity.engine.gained import Gained
 from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.repeats import Everything
 from collector.integrity.engine.running_statistics import DAY, RunningStatistics
 
 __all__ = ["AGES", "CHECKS", "VERSION", "Engine", "Judged"]
@@ -42,24 +44,46 @@ class Judged:
     final: bool
 
 
-class Engine:
-    """One company's judge. Not safe for concurrent use; the caller feeds it in order."""
+class Waiting(Protocol):
+    """Answers that wait for a night, first come, first served. A deque is one."""
 
-    def __init__(self, ages: tuple[int, ...] = AGES) -> None:
-        self.stats = RunningStatistics()
+    def append(self, case: Case, /) -> None: ...
+    def popleft(self) -> Case: ...
+    def __getitem__(self, place: int, /) -> Case: ...
+    def __iter__(self) -> Iterator[Case]: ...
+    def __len__(self) -> int: ...
+
+
+class Engine:
+    """One company's judge. Not safe for concurrent use; the caller feeds it in order.
+
+    An audit, which has all answers before the first is judged, says what `repeats` and where
+    answers wait for their `last` night, so that memory does not grow with them.
+    """
+
+    def __init__(
+        self, ages: tuple[int, ...] = AGES, repeats: Everything | None = None,
+        last: Waiting | None = None,
+    ) -> None:  # fmt: skip
+        self.stats = RunningStatistics(repeats)
         self.ages = ages
         self.night: float | None = None
-        self.queues: tuple[deque[Case], ...] = tuple(deque() for _ in ages)
+        first: list[Waiting] = [deque() for _ in ages[1:]]
+        self.queues: tuple[Waiting, ...] = (*first, deque() if last is None else last)
         # What a live service counted of an answer's customer meanwhile, by the answer's id.
         self.cases_later: dict[str, int] = {}
         self.gained = Gained()
 
     def answer(self, case: Case) -> Judged:
         """Take an answer in and judge it at once. Call `advance_to` with its time before."""
+        self.take_in(case)
+        return Judged(case, self.judge(case, case.arrived), 0, False)
+
+    def take_in(self, case: Case) -> None:
+        """The same where nobody asks for the verdict on arrival."""
         self.stats.add(case)
         self.gained.used(case)
         self.queues[0].append(case)
-        return Judged(case, self.judge(case, case.arrived), 0, False)
 
     def add_signal(self, agent: str, signal: Signal) -> None:
         """Take the score of a listened call in; other signals are the case's own."""

@@ -25,6 +25,7 @@ from collector.integrity.engine.counters import (
 )  # fmt: skip
 from collector.integrity.engine.profiles import PoorAnswer, Profile, RecentAnswer, Reputation
 from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.repeats import Everything
 from collector.integrity.engine.seen.memory import Memory
 from collector.integrity.engine.seen.moments import ordinary, quick_in, usually_quick
 from collector.integrity.engine.similar_wording import Wording
@@ -48,9 +49,12 @@ CALLS_LEAST = 20  # listened calls until one is compared with the others
 
 
 class RunningStatistics:
-    """One company's memory; `subject` is always the agent that an answer is credited to."""
+    """One company's memory; `subject` is always the agent that an answer is credited to. What comes
+    once only, as `repeats` says, nobody asks for: it is not remembered.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, repeats: Everything | None = None) -> None:
+        self.repeats = repeats or Everything()
         self.devices = UsageIndex()
         self.ips = UsageIndex()
         self.nets = UsageIndex()
@@ -58,7 +62,7 @@ class RunningStatistics:
         # By what the answers have in common and the subject.
         self.clusters: dict[tuple[str, str], Cluster] = {}
         self.mail: dict[str, MailAnswers] = {}  # by address and by network
-        self.wording = Wording()
+        self.wording = Wording(self.repeats)
         self.seen = Memory()
         self.days: dict[tuple[str, int], DayCounts] = {}  # by store and day
         self.swept: int | None = None
@@ -82,9 +86,11 @@ class RunningStatistics:
         self.usual_phantom = 0.05
         self.usual_quick: dict[str, tuple[float, ...]] = {}  # by channel and band
         self.call_scores = RunningMean()
+        self.learned = False  # were the usual rates worked out since the last answer?
 
     def add(self, case: Case) -> None:
         """Write an arriving answer in."""
+        self.learned = False
         subject, respondent, at = intern(case.agent), case.respondent, case.answered
         kind = BEST if case.best else GOOD if case.good else REST
         client = intern(case.client) if case.client else None
@@ -99,14 +105,13 @@ class RunningStatistics:
             case.invitation, case.store, when, case.device, case.contact,
             self.seen.hasty(case),
         )  # fmt: skip
-        if case.device:
-            self.devices.add(case.device, usage)
-        if case.ip:
-            self.ips.add(case.ip, usage)
-        if case.net:
-            self.nets.add(case.net, usage)
-        if case.contact:
-            self.contacts.add(case.contact, usage)
+        again = self.repeats.again
+        met = bool(case.customer) and again(case.customer or "")
+        for index, key in ((self.devices, case.device), (self.ips, case.ip),
+                           (self.nets, case.net), (self.contacts, case.contact)):  # fmt: skip
+            if key and again(key):
+                index.add(key, usage)
+                met = True
         self.seen.add(case, usage, soon, self.contacts)
         sketch = case.sketch if case.wrote else ()
         earlier = self.by_invitation.get(case.invitation, ())
@@ -120,10 +125,9 @@ class RunningStatistics:
         profiles = (self.profiles[subject], self.stores[case.store], self.company)
         if first:
             self._once(case, kind)
-            self.seen.acquaintances.add(case.customer, subject, day, often=usage.often)
-            today = self.days.get((case.store, int(at // DAY)))
-            if today is None:
-                today = self.days[case.store, int(at // DAY)] = DayCounts()
+            known = case.customer if met else None
+            self.seen.acquaintances.add(known, subject, day, often=usage.often)
+            today = self.days.setdefault((case.store, int(at // DAY)), DayCounts())
             today.add(poor=case.poor, quick=phantom_like)
             for profile in profiles:
                 profile.count(at, day, kind, expected, client, case.channel or "")
@@ -142,6 +146,7 @@ class RunningStatistics:
             self._cluster("phantom", usage)
         if client:
             self.seen.browsers.add(client, case.channel)
+        if client and self.repeats.pair_again(client, subject):
             self._cluster(client, usage)
         if case.poor:
             low = PoorAnswer(at, respondent, case.device, case.ip, case.net, phantom_like)
@@ -163,19 +168,16 @@ class RunningStatistics:
     def _remember(self, answer: RecentAnswer, invitation: str) -> bool:
         """Remember the answer for a while; is it the invitation's first?"""
         earlier = self.by_invitation.get(invitation)
-        if earlier is None:
-            self.by_invitation[invitation] = [answer]
-        else:
+        if earlier is not None:
             earlier.append(answer)
+        elif self.repeats.again(invitation):
+            self.by_invitation[invitation] = [answer]
         for key in (answer.device, answer.ip):
-            if key:
-                row = self.recent.get(key)
-                if row is None:
-                    self.recent[key] = [answer]
-                else:
-                    row.append(answer)
-                    if len(row) > RECENT:
-                        del row[0]
+            if key and self.repeats.again(key):
+                row = self.recent.setdefault(key, [])
+                row.append(answer)
+                if len(row) > RECENT:
+                    del row[0]
         return earlier is None
 
     def _once(self, case: Case, kind: int) -> None:
@@ -207,10 +209,8 @@ class RunningStatistics:
         if case.opened is not None and case.since_sent > 5 * QUICK_MAIL:
             self.mail_instant.add(case.at_once)
         for key in (case.ip, case.net):
-            if key:
-                mail = self.mail.get(key)
-                if mail is None:
-                    mail = self.mail[key] = MailAnswers()
+            if key and self.repeats.again(key):
+                mail = self.mail.setdefault(key, MailAnswers())
                 mail.add(case.respondent, day, quick=case.since_sent < QUICK_MAIL)
 
     def add_call_score(self, agent: str, signal: Signal) -> None:
@@ -248,6 +248,9 @@ class RunningStatistics:
         if today - self.swept >= SWEEP_EVERY_DAYS:
             self.swept = today
             self.sweep(today - KEPT_DAYS)
+        if self.learned:
+            return  # nothing came since
+        self.learned = True
         active = [profile for profile in self.profiles.values() if profile.answers]
         self.usual_changed = ordinary([profile.changed for profile in active], 0.05)
         self.usual_phantom = ordinary([profile.phantom for profile in active], 0.05)

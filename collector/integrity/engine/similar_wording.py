@@ -5,11 +5,19 @@ Bounded and dated like `usage_index.py`; held by `running_statistics.py`. The sk
 
 from __future__ import annotations
 
+from typing import Protocol
+
 SUBJECTS_A_BAND = 64
 Once = tuple[int, str]  # day, subject
 
 
-def _keys(sketch: tuple[int, ...]) -> list[int]:
+class Repeating(Protocol):
+    """Knows which bands come again (`repeats.py`)."""
+
+    def number_again(self, number: int) -> bool: ...
+
+
+def keys(sketch: tuple[int, ...]) -> list[int]:
     """The same number in another place of the sketch is another band."""
     return [len(sketch) * value + place for place, value in enumerate(sketch)]
 
@@ -33,16 +41,23 @@ class Band:
 
 
 class Wording:
-    """All bands. Most are seen once: those of one comment share a tuple."""
+    """All bands. Most are seen once: those of one comment share a tuple.
 
-    __slots__ = ("rows",)
+    `repeats`: whether a band comes in another comment too. Where it does not, it is not kept: who
+    asks for it has written it, and nobody else has.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("repeats", "rows")
+
+    def __init__(self, repeats: Repeating) -> None:
         self.rows: dict[int, Once | Band] = {}
+        self.repeats = repeats
 
     def add(self, sketch: tuple[int, ...], day: int, subject: str) -> None:
         once = (day, subject)
-        for key in _keys(sketch):
+        for key in keys(sketch):
+            if not self.repeats.number_again(key):
+                continue
             band = self.rows.get(key)
             if band is None:
                 self.rows[key] = once
@@ -58,13 +73,13 @@ class Wording:
         this one among them if it was added. The band in the middle counts: two comments agree if
         about half of their bands do, and are the same if all do.
         """
-        rows = sorted(self._of(key, subject) for key in _keys(sketch))
+        rows = sorted(self._of(key, subject) for key in keys(sketch))
         return (*rows[len(rows) // 2], rows[0][0]) if rows else (0, 0, 0)
 
     def _of(self, key: int, subject: str) -> tuple[int, int]:
         band = self.rows.get(key)
         if band is None:
-            return 0, 0
+            return (0, 0) if self.repeats.number_again(key) else (1, 1)
         if isinstance(band, tuple):
             return int(band[1] == subject), 1
         return band.by_subject.get(subject, 0), band.total

@@ -37,12 +37,21 @@ class Concluded:
     sums: dict[str, dict[str, Sums]]
 
 
-def count_exposures(ledgers: Sequence[Ledger], exposures: Iterable[Exposure]) -> None:
-    """Count who was invited and who was not. `exposures` is gone through twice."""
+def count_exposures(
+    ledgers: Sequence[Ledger], exposures: Iterable[Exposure],
+    sent: Iterable[tuple[str | None, float]] | None = None,
+) -> None:  # fmt: skip
+    """Count who was invited and who was not. `sent`: channel and delay of those that were; where
+    it is not given, `exposures` is gone through twice.
+    """
+    if sent is None:
+        sent = (
+            (one.channel, one.delay) for one in exposures
+            if one.delay is not None and one.held is None
+        )  # fmt: skip
     delays: dict[str, Spread] = {}
-    for exposure in exposures:
-        if exposure.delay is not None and exposure.held is None:
-            delays.setdefault(exposure.channel or "", Spread()).add(max(exposure.delay, 0.0))
+    for channel, delay in sent:
+        delays.setdefault(channel or "", Spread()).add(max(delay, 0.0))
     limits = late_limits(delays)
     for exposure in exposures:
         for ledger in ledgers:
