@@ -1,7 +1,7 @@
 """`collector audit`: how much of a past quarter's score was real? No server, no database.
 
 Reads an export of any survey tool, writes verdicts, findings, cleaned KPIs and a report. Next:
-`collector/integrity/audit/run.py`.
+`collector/integrity/audit/run.py`; several companies at once: `audit_many.py`.
 """
 
 from __future__ import annotations
@@ -14,22 +14,38 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from collector.commands import audit_many
+from collector.commands.audit_many import EXIT_LOSSES
 from collector.commands.context import Refused
 from collector.errors import InvalidInput
-from collector.integrity.audit import begging, telling, writing
+from collector.integrity.audit import closing, writing
 from collector.integrity.audit.columns import Columns, mapping
 from collector.integrity.audit.exports import encodings, presets, scales, times
 from collector.integrity.audit.run import Outcome
 from collector.integrity.audit.run import audit as run_audit
 
-EXIT_LOSSES = 4  # all was written, and what it is written from is not all that was sent
+READ_AT_ONCE = 2  # files of one large export
 
 
 @click.command("audit")
-@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "folders", metavar="FOLDER...", nargs=-1, required=True,
+    type=click.Path(exists=True, path_type=Path),
+)  # fmt: skip
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to write into; files there are replaced once all are whole.",
+    help="Folder to write into, with a folder in it for each of several companies; files there "
+    "are replaced once all of a company's are whole.",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1), default=None, metavar="N",
+    help="How many of several companies are audited at once, each in a process of its own. Else "
+    "as many as there are processors.",
+)  # fmt: skip
+@click.option(
+    "--dask", "scheduler", default="", metavar="ADDRESS",
+    help="Audit several companies on a Dask cluster: the address of its scheduler, such as "
+    "tcp://10.0.0.5:8786. Its workers must see the same folders. Needs collector[dask].",
 )  # fmt: skip
 @click.option(
     "--map", "pairs", multiple=True, metavar="FIELD=COLUMN",
@@ -58,7 +74,8 @@ EXIT_LOSSES = 4  # all was written, and what it is written from is not all that 
 )  # fmt: skip
 @click.option("--encoding", default="", metavar="NAME", help="Of text files; else found out.")
 def command(
-    folder: Path, out: Path, pairs: tuple[str, ...], map_file: Path | None, metric: str, scale: str,
+    folders: tuple[Path, ...], out: Path, jobs: int | None, scheduler: str,
+    pairs: tuple[str, ...], map_file: Path | None, metric: str, scale: str,
     timezone: str, date_order: str | None, preset: str, encoding: str,
 ) -> None:  # fmt: skip
     """Audit an export: which answers did customers give, and what is the score without the others?
@@ -69,10 +86,14 @@ def command(
     code 2 where nothing could be judged, and with 4 where it was, but more than 1 % of a file or
     all signals of one type could not be used.
 
+    Several FOLDERs are several companies, audited side by side and apart: each gets a folder of its
+    own in --out, with the same files as if it were audited alone. All options hold for all.
+
     \b
     collector audit delighted.csv --out audit/
     collector audit answers.xlsx --out audit/ --metric CSAT --map score="How was it?"
     collector audit export/ --out audit/
+    collector audit companies/* --out audits/ --jobs 4
     """
     try:
         lines = map_file.read_text(encoding="utf-8").splitlines() if map_file else []
@@ -84,40 +105,18 @@ def command(
             presets.named(preset) if preset else "",
             encodings.known(encoding) if encoding else "",
         )  # fmt: skip
-        outcome = _run(folder, out, columns)
+        if len(folders) > 1:
+            audit_many.run(folders, out, columns, jobs, scheduler)
+            return
+        outcome = _run(folders[0], out, columns)
     except InvalidInput as error:
         raise Refused(error.detail) from error
     except OSError as error:
-        raise Refused(f"{error.strerror or error}: {error.filename or folder}") from error
-    _say(outcome, out)
+        raise Refused(f"{error.strerror or error}: {error.filename or folders[0]}") from error
+    for line in closing.lines(outcome, out):
+        click.echo(line, err=True)
     if outcome.notes.losses():
         raise SystemExit(EXIT_LOSSES)
-
-
-def _say(outcome: Outcome, out: Path) -> None:
-    verdicts, notes = outcome.totals.verdicts, outcome.notes
-    for line in notes.losses():
-        click.echo(f"NOTE: {line}.", err=True)
-    if line := begging.sentence(outcome.begging):
-        click.echo(f"NOTE: {line}", err=True)
-    click.echo(
-        f"{telling.headline(outcome.answers, notes)}: {verdicts.get('clean', 0)} clean, "
-        f"{verdicts.get('suspect', 0)} suspect, {verdicts.get('rejected', 0)} rejected. "
-        f"Report: {out / 'report.html'}", err=True,
-    )  # fmt: skip
-    for metric, tally in sorted(outcome.totals.company.items()):
-        if tally.raw_value is not None and tally.value is not None:
-            click.echo(
-                f"{metric}: {tally.raw_value:.1f} as collected, {tally.value:.1f} cleaned, of "
-                f"{int(tally.raw[0]):,} answers", err=True,
-            )  # fmt: skip
-    if notes.missing:
-        click.echo(f"Not there, so less could be judged: {', '.join(notes.missing)}.", err=True)
-    dirty = sum(notes.dirty.values())
-    if dirty:
-        click.echo(f"{dirty} lines could not be used:", err=True)
-        for line in notes.lines[:20]:
-            click.echo(f"  {line}", err=True)
 
 
 def _tell(lines: Sequence[str]) -> None:
@@ -143,4 +142,4 @@ def _run(folder: Path, out: Path, columns: Columns) -> Outcome:
         def write(outcome: Outcome, verdicts: Iterator[dict[str, Any]]) -> None:
             writing.write(outcome, verdicts, out)
 
-        return run_audit(folder, columns, write, progress, tell=_tell)
+        return run_audit(folder, columns, write, progress, tell=_tell, processes=READ_AT_ONCE)
