@@ -74,6 +74,16 @@ class Notes:
             reason = "repeat an id that came before; left out"
             self.kinds[name, reason] = Kind(path.name, reason, 0, count=count)
 
+    def add(self, others: Notes) -> None:
+        """What was noted of another file."""
+        for mine, theirs in (
+            (self.read, others.read), (self.dirty, others.dirty), (self.kinds, others.kinds),
+            (self.left_out, others.left_out), (self.types, others.types),
+            (self.again, others.again),
+        ):  # fmt: skip
+            mine.update(theirs)  # type: ignore[arg-type]  # the same field of both
+        self.unanswered += others.unanswered
+
     @property
     def lines(self) -> list[str]:
         """The reasons, the commonest first."""

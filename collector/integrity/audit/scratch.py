@@ -1,49 +1,24 @@
-"""Joins an export's files on disk, so that memory does not grow with them. A temporary SQLite file.
+"""Joins an export's files on disk, so that memory does not grow with them. Temporary SQLite files.
 
-`Scratch` loads the files, then streams cases (answers with all around them), exposures and listened
-calls in the order of time, and holds verdicts until all are there.
+`Scratch` has the files loaded (`loading.py`), then streams cases (answers with all around them),
+exposures and listened calls in the order of time, and holds verdicts until all are there.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
-from collector.integrity.audit import reading
+from collector.integrity.audit import loading, reading
 from collector.integrity.audit.understanding import Understood
 from collector.integrity.engine.engine import AGES
 from collector.integrity.engine.records import Case, Exposure, Signal, case_of
 
 HORIZON = (AGES[-1] + 1) * 86400.0
-BATCH = 5000
-SCHEMA = """
-PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;
-CREATE TABLE events(id PRIMARY KEY, occurred, agent, worker, team, store, customer, on_file, reason,
-  seconds) WITHOUT ROWID;
-CREATE TABLE invitations(id PRIMARY KEY, event, held, sent, channel, contact, agent, team, store,
-  delay) WITHOUT ROWID;
-CREATE TABLE responses(id PRIMARY KEY, invitation, agent, team, store, metric, low, high, score,
-  channel, opened, answered, ip, net, device, client, comment, locale, supersedes, number, judged)
-  WITHOUT ROWID;
-CREATE TABLE signals(event, agent, kind, value, at, tags, number);
-CREATE TABLE roster(agent PRIMARY KEY, team, store) WITHOUT ROWID;
-CREATE TABLE staff(contact PRIMARY KEY) WITHOUT ROWID;
-"""
-INDEXES = """
-CREATE INDEX by_customer ON events(customer, occurred);
-CREATE INDEX by_event ON signals(event);
-CREATE INDEX by_asked ON invitations(event);
-CREATE INDEX by_invitation ON responses(invitation);
-CREATE INDEX by_time ON responses(number, answered, id);
-"""
-TABLES: Final = {
-    "events": 10, "invitations": 10, "responses": 21, "signals": 7, "roster": 3,
-}  # fmt: skip
 _SIGNALS = """(SELECT json_group_array(json_array(kind, value, at, json(tags))) FROM signals s
   WHERE s.event = {event})"""
 CASES = f"""
@@ -67,6 +42,11 @@ FROM invitations i LEFT JOIN events e ON e.id = i.event
   LEFT JOIN roster w ON w.agent = COALESCE(e.worker, e.agent, i.agent)
 ORDER BY i.id
 """  # noqa: S608  # fixed text
+DELAYS = """
+SELECT channel, delay FROM (SELECT i.channel, COALESCE(i.delay, i.sent - e.occurred) AS delay
+  FROM invitations i LEFT JOIN events e ON e.id = i.event WHERE i.held IS NULL)
+WHERE delay IS NOT NULL
+"""
 CALLS = """
 SELECT COALESCE(s.agent, e.worker, e.agent), s.value, s.at, COALESCE(s.number, 1) FROM signals s
   LEFT JOIN events e ON e.id = s.event
@@ -89,27 +69,22 @@ class Scratch:
     """One audit's working file in `folder`; remove the folder when done."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
-        self.db.executescript(SCHEMA)
+        self.db.executescript(loading.PRAGMAS)
 
     def load(
         self, files: Mapping[str, Understood], notes: reading.Notes,
-        progress: Callable[[str, int], None],
+        progress: Callable[[str, int], None], processes: int = 1,
     ) -> None:  # fmt: skip
         """Read every file in. A second line with the same id is noted and left out."""
-        self.db.execute("BEGIN")
-        for name, known in files.items():
-            found = reading.rows(known, notes, partial(progress, name))
-            if name == "roster":
-                found = self._staff(found)
-            marks = ",".join("?" * TABLES[name])
-            statement = f"INSERT OR IGNORE INTO {name} VALUES ({marks})"  # noqa: S608  # fixed names
-            before = self.db.total_changes
-            self._many(statement, found)
-            if name != "roster":
-                notes.repeated(name, known.path, notes.read[name] - self.db.total_changes + before)
-        self.db.execute("COMMIT")
-        self.db.executescript(INDEXES)
+        loading.load(self.folder, files, notes, progress, processes)
+        for name in loading.TABLES:
+            if name in files:
+                self.db.execute(f"ATTACH ? AS of_{name}", (str(loading.place(self.folder, name)),))
+                self.db.execute(f"PRAGMA of_{name}.cache_size={loading.CACHE}")
+            else:
+                self.db.executescript(loading.TABLES[name].schema)
         notes.astray = dict(self.db.execute(ASTRAY).fetchall()) if len(files) > 1 else {}
 
     def period(self) -> tuple[float, float] | None:
@@ -126,21 +101,6 @@ class Scratch:
             "ORDER BY answered, id LIMIT ?", (count,),
         ).fetchall()  # fmt: skip
 
-    def _staff(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        for agent, team, store, contacts in rows:
-            for contact in contacts:
-                self.db.execute("INSERT OR IGNORE INTO staff VALUES (?)", (contact,))
-            yield agent, team, store
-
-    def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        batch: list[tuple[Any, ...]] = []
-        for row in rows:
-            batch.append(row)
-            if len(batch) >= BATCH:
-                self.db.executemany(statement, batch)
-                batch.clear()
-        self.db.executemany(statement, batch)
-
     def cases(self) -> Iterator[Case]:
         """Every answer with all around it, in the order of time."""
         for row in self.db.execute(CASES):
@@ -156,6 +116,10 @@ class Scratch:
                 troubled=row[7] == "complaint"
                 or any(s.kind in ("complaint", "refund", "repeat_contact") for s in signals),
             )  # fmt: skip
+
+    def delays(self) -> Iterator[tuple[str | None, float]]:
+        """Channel and delay of every invitation that was sent, where it is known."""
+        yield from self.db.execute(DELAYS)
 
     def calls(self) -> Iterator[tuple[int, str, Signal]]:
         """Scores of listened calls, by time: place in the log (else 1), whose call, the score."""

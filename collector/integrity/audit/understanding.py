@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from collector.errors import InvalidInput
 from collector.integrity.audit import measuring, naming
-from collector.integrity.audit.columns import TIMES, Columns
+from collector.integrity.audit.columns import FILES, TIMES, Columns
 from collector.integrity.audit.exports import header as headers
 from collector.integrity.audit.exports import previews, scales, tables, times
 from collector.integrity.audit.exports.presets import PRESETS
@@ -31,7 +32,7 @@ CHINA = "Asia/Shanghai"
 _ZONE = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Understood:
     """`names`: field → column. `numbered`: lines without an id are called by their place."""
 
@@ -50,13 +51,22 @@ class Understood:
     why_zone: str = ""
     zones: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """What a line may hold to be taken as it is; empty where a column has another name."""
+        if self.numbered or any(ours != theirs for ours, theirs in self.names.items()):
+            return frozenset()
+        return frozenset(self.names) | (frozenset(self.columns) - frozenset(FILES[self.file]))
+
     @property
     def numbered_status(self) -> bool:
         preset = PRESETS.get(self.preset)
         return preset is not None and preset.numbered_status
 
-    def fields_of(self, number: int, raw: Mapping[str, Any]) -> dict[str, Any]:
+    def fields_of(self, number: int, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """The line under our names."""
+        if self.ours and raw.keys() <= self.ours:
+            return raw
         given = {ours: raw.get(theirs) for ours, theirs in self.names.items()}
         if self.numbered and given.get("response_id") in (None, ""):
             given["response_id"] = f"line {number}"
@@ -76,11 +86,18 @@ class _Pass:
     order: times.Order = field(default_factory=times.Order)
 
 
-def all_files(paths: Mapping[str, Path], columns: Columns) -> dict[str, Understood]:
-    """Every file, by name. Raises InvalidInput for what must be asked."""
+def all_files(
+    paths: Mapping[str, Path], columns: Columns,
+    progress: Callable[[str, int], None] = lambda name, done: None,
+) -> dict[str, Understood]:  # fmt: skip
+    """Every file, by name. Raises InvalidInput for what must be asked. `progress` hears how many
+    bytes were looked at of a file that must be read whole for that.
+    """
     opened = {name: _open(name, path, columns) for name, path in paths.items()}
     naming.check(columns, {name: (one.columns, one.texts) for name, one in opened.items()})
-    return {name: _understand(one, columns) for name, one in opened.items()}
+    return {
+        name: _understand(one, columns, partial(progress, name)) for name, one in opened.items()
+    }
 
 
 def cells_of(
@@ -128,7 +145,7 @@ def _open(file: str, path: Path, columns: Columns) -> Understood:
     return Understood(file, path, shape, found, found.names, texts, zones=zones)
 
 
-def _understand(known: Understood, columns: Columns) -> Understood:
+def _understand(known: Understood, columns: Columns, progress: Callable[[int], None]) -> Understood:
     looked = previews.columns(known.columns) if known.file == "responses" else ()
     sample = [raw for _, raw in islice(cells_of(known), SAMPLE) if isinstance(raw, dict)]
     named = naming.find(known.file, known.columns, known.texts, columns, sample)
@@ -136,7 +153,7 @@ def _understand(known: Understood, columns: Columns) -> Understood:
     numbered = bool(preset and preset.numbered_status)
     seen = _Pass()
     lines = sample if known.file != "responses" and known.shape.kind == "ndjson" else None
-    for raw in lines if lines is not None else _dicts(known):
+    for raw in lines if lines is not None else _dicts(known, progress):
         if not previews.why(raw, looked, numbered=numbered):
             _see(seen, known.file, raw, named.names)
     zone, why_zone = _zone(known, named, columns)
@@ -151,8 +168,8 @@ def _understand(known: Understood, columns: Columns) -> Understood:
     )  # fmt: skip
 
 
-def _dicts(known: Understood) -> Iterator[dict[str, Any]]:
-    return (raw for _, raw in cells_of(known) if isinstance(raw, dict))
+def _dicts(known: Understood, progress: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+    return (raw for _, raw in cells_of(known, progress) if isinstance(raw, dict))
 
 
 def _see(seen: _Pass, file: str, raw: Mapping[str, Any], names: Mapping[str, str]) -> None:

@@ -54,7 +54,10 @@ def test_the_bar_reaches_its_end_and_never_goes_back(folder: Path) -> None:
         seen.setdefault(stage, []).append((done, total))
 
     run.audit(folder, Columns(), lambda outcome, rows: deque(rows, maxlen=0).clear(), progress)
-    assert list(seen) == ["reading responses", "judging", "writing"]
+    assert list(seen) == [
+        "looking at responses", "reading responses", "putting together", "judging",
+        "counting invitations", "writing",
+    ]  # fmt: skip
     for steps in seen.values():
         assert steps == sorted(steps)
         assert steps[-1][0] == steps[-1][1]

@@ -115,6 +115,8 @@ def zone(name: str) -> tzinfo:
 
 def read(value: Any, day_first: bool | None = None, usual: tzinfo = UTC) -> float:
     """Seconds since 1970. `usual` holds where the cell names no zone. Raises NotATime."""
+    if value.__class__ is str:
+        return _text(value.strip(), day_first, usual)
     if isinstance(value, bool):
         raise NotATime("not a time")
     if isinstance(value, int | float):
@@ -123,7 +125,10 @@ def read(value: Any, day_first: bool | None = None, usual: tzinfo = UTC) -> floa
         return _seconds(value, usual)
     if isinstance(value, date):
         return _seconds(datetime(value.year, value.month, value.day), usual)  # noqa: DTZ001
-    text = str(value).strip()
+    return _text(str(value).strip(), day_first, usual)
+
+
+def _text(text: str, day_first: bool | None, usual: tzinfo) -> float:
     try:
         return _seconds(datetime.fromisoformat(text), usual)
     except ValueError:
