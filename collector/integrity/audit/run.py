@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import merge
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,7 @@ def audit(
             ledgers = [sums.Ledger(kind) for kind in company.KINDS]
             spool, repeats = _put_together(scratch, Path(place), outcome, progress)
             if watch is None:
-                engine = Engine((AGES[0], AGES[-1]), repeats, Line(spool))
+                engine = Engine((AGES[0], AGES[-1]), repeats, partial(Line, spool))
             else:
                 engine = Engine(repeats=repeats)
             judging = _Judging(engine, results, ledgers, outcome, progress, watch)

@@ -10,6 +10,7 @@ import marshal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from collector.integrity.engine.records import Case, Signal
@@ -17,6 +18,10 @@ from collector.integrity.engine.records import Case, Signal
 BLOCK = 256
 _NAMES: tuple[str, ...] = tuple(Case.__slots__)
 _SIGNALS = _NAMES.index("signals")
+# What answers share is in memory once, however many of them carry it.
+_SHARED = tuple(map(_NAMES.index, (
+    "ip", "net", "device", "contact", "on_file", "customer", "respondent",
+)))  # fmt: skip
 # A case is frozen; one that was written whole is put together again without working it out anew.
 _PUT = tuple(getattr(Case, name).__set__ for name in _NAMES)
 
@@ -35,6 +40,9 @@ class Spool:
         case = _without_words(case)
         row = [getattr(case, name) for name in _NAMES]
         row[_SIGNALS] = tuple((s.kind, s.value, s.at, s.tags) for s in case.signals)
+        for place in _SHARED:
+            if row[place]:
+                row[place] = intern(row[place])
         self._block.append(tuple(row))
         self.count += 1
         if len(self._block) >= BLOCK:

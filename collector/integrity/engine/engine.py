@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
@@ -58,18 +58,17 @@ class Engine:
     """One company's judge. Not safe for concurrent use; the caller feeds it in order.
 
     An audit, which has all answers before the first is judged, says what `repeats` and where
-    answers wait for their `last` night, so that memory does not grow with them.
+    answers wait for their nights, so that memory does not grow with them.
     """
 
     def __init__(
         self, ages: tuple[int, ...] = AGES, repeats: Everything | None = None,
-        last: Waiting | None = None,
+        waiting: Callable[[], Waiting] = deque,
     ) -> None:  # fmt: skip
         self.stats = RunningStatistics(repeats)
         self.ages = ages
         self.night: float | None = None
-        first: list[Waiting] = [deque() for _ in ages[1:]]
-        self.queues: tuple[Waiting, ...] = (*first, deque() if last is None else last)
+        self.queues: tuple[Waiting, ...] = tuple(waiting() for _ in ages)
         # What a live service counted of an answer's customer meanwhile, by the answer's id.
         self.cases_later: dict[str, int] = {}
         self.gained = Gained()

@@ -10,6 +10,7 @@ twice is ever called single.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 from collector.integrity.engine.records import Case
@@ -17,6 +18,12 @@ from collector.integrity.engine.similar_wording import keys
 
 NAMES_AN_ANSWER = 12
 CELLS_MOST = 2**26
+
+
+@lru_cache(maxsize=512)
+def same(day: int) -> int:
+    """The same object for the same day: a million answers do not keep one each."""
+    return day
 
 
 class Everything:
@@ -44,7 +51,7 @@ class Repeats(Everything):
         while size < min(answers * NAMES_AN_ANSWER * 8, CELLS_MOST):
             size *= 2
         self.mask = size - 1
-        self.cells = bytearray(size)
+        self.cells = bytearray(size // 4)  # two bits each: no, one, more answers
 
     def note(self, case: Case) -> None:
         """An answer carries these names."""
@@ -58,20 +65,24 @@ class Repeats(Everything):
         if case.wrote:
             places.extend(_number(key) & mask for key in keys(case.sketch))
         for place in places:
-            if cells[place] < 2:
-                cells[place] += 1
+            shift = 2 * (place & 3)
+            if cells[place >> 2] >> shift & 3 < 2:
+                cells[place >> 2] += 1 << shift
 
     def again(self, name: str) -> bool:
         """Does another answer carry this phone, address, number, invitation or customer?"""
-        return self.cells[crc32(name.encode()) & self.mask] > 1
+        return self._more(crc32(name.encode()) & self.mask)
 
     def pair_again(self, common: str, subject: str) -> bool:
         """Has another answer of the subject this in common?"""
-        return self.cells[_pair(common, subject) & self.mask] > 1
+        return self._more(_pair(common, subject) & self.mask)
 
     def number_again(self, number: int) -> bool:
         """Has another comment this band?"""
-        return self.cells[_number(number) & self.mask] > 1
+        return self._more(_number(number) & self.mask)
+
+    def _more(self, place: int) -> bool:
+        return self.cells[place >> 2] >> 2 * (place & 3) & 3 > 1
 
 
 def _pair(common: str, subject: str) -> int:

@@ -25,7 +25,7 @@ from collector.integrity.engine.counters import (
 )  # fmt: skip
 from collector.integrity.engine.profiles import PoorAnswer, Profile, RecentAnswer, Reputation
 from collector.integrity.engine.records import Case, Signal
-from collector.integrity.engine.repeats import Everything
+from collector.integrity.engine.repeats import Everything, same
 from collector.integrity.engine.seen.memory import Memory
 from collector.integrity.engine.seen.moments import ordinary, quick_in, usually_quick
 from collector.integrity.engine.similar_wording import Wording
@@ -94,7 +94,7 @@ class RunningStatistics:
         subject, respondent, at = intern(case.agent), case.respondent, case.answered
         kind = BEST if case.best else GOOD if case.good else REST
         client = intern(case.client) if case.client else None
-        day = int(case.arrived // DAY)
+        day = same(int(case.arrived // DAY))
         expected = self.expected(case)
         changed = case.contact_changed
         phantom_like = self._phantom_like(case)

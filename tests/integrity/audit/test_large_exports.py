@@ -8,6 +8,7 @@ import tracemalloc
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -70,7 +71,7 @@ def test_the_last_verdicts_are_those_of_an_engine_that_remembers_and_judges_ever
             expected[one.case.id] = one.verdict
         full.answer(case)
     expected |= {one.case.id: one.verdict for one in full.finish() if one.final}
-    lean = Engine((AGES[0], AGES[-1]), repeats, Line(spool))
+    lean = Engine((AGES[0], AGES[-1]), repeats, partial(Line, spool))
     assert final(lean, spool.read()) == expected
     assert len({verdict.verdict for verdict in expected.values()}) > 1
     assert len(lean.stats.devices.rows) < len({case.device for case in given})
@@ -116,7 +117,10 @@ def test_memory_grows_with_what_is_shared_and_not_with_the_answers(tmp_path: Pat
         repeats.cells = bytearray(len(repeats.cells))  # whatever the names' hashes: all are single
         spool.close()
         tracemalloc.start()
-        deque(final(Engine((AGES[0], AGES[-1]), repeats, Line(spool)), spool.read()), maxlen=0)
+        deque(
+            final(Engine((AGES[0], AGES[-1]), repeats, partial(Line, spool)), spool.read()),
+            maxlen=0,
+        )
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak
