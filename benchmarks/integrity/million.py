@@ -41,7 +41,11 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=1_000_000)
     parser.add_argument("--as", dest="shape", default="one-quarter",
                         choices=("one-quarter", "many-quarters"))  # fmt: skip
-    parser.add_argument("--folder", type=Path, help="work here and leave the files; an export that is there is used again")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help="work here and leave the files; an export that is there is used again",
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="million-") as place:
         folder = chosen.folder or Path(place)

@@ -22,7 +22,7 @@ from collector.integrity.audit import reading, telling, understanding
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.results import Begging, Results, Totals
 from collector.integrity.audit.scratch import Scratch
-from collector.integrity.audit.spool import Line, Spool
+from collector.integrity.audit.spool import Line, Spool, shared
 from collector.integrity.engine.engine import AGES, Engine, Judged
 from collector.integrity.engine.records import Exposure
 from collector.integrity.engine.repeats import Repeats
@@ -109,7 +109,7 @@ def audit(
                 engine = Engine((AGES[0], AGES[-1]), repeats, partial(Line, spool))
             else:
                 engine = Engine(repeats=repeats)
-            judging = _Judging(engine, results, ledgers, outcome, progress, watch)
+            judging = _Judging(engine, repeats, results, ledgers, outcome, progress, watch)
             judging.run(scratch, spool)
             shown = _Exposures(scratch, outcome.notes.read.get("invitations", 0), progress)
             company.count_exposures(ledgers, shown, scratch.delays())
@@ -166,6 +166,7 @@ class _Judging:
     """Answers and calls through the engine in the order of time, verdicts into the results."""
 
     engine: Engine
+    repeats: Repeats
     results: Results
     ledgers: list[sums.Ledger]
     outcome: Outcome
@@ -189,7 +190,7 @@ class _Judging:
                 engine.add_signal(*item)
                 continue
             if self.watch is None:
-                engine.take_in(item)
+                engine.take_in(shared(item, self.repeats))
             else:
                 self._take(engine.answer(item))
             first = self.outcome.period[0] or at

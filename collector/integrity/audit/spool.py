@@ -14,16 +14,17 @@ from sys import intern
 from typing import Any
 
 from collector.integrity.engine.records import Case, Signal
+from collector.integrity.engine.repeats import Repeats
 
 BLOCK = 256
 _NAMES: tuple[str, ...] = tuple(Case.__slots__)
 _SIGNALS = _NAMES.index("signals")
-# What answers share is in memory once, however many of them carry it.
-_SHARED = tuple(map(_NAMES.index, (
-    "ip", "net", "device", "contact", "on_file", "customer", "respondent",
-)))  # fmt: skip
 # A case is frozen; one that was written whole is put together again without working it out anew.
 _PUT = tuple(getattr(Case, name).__set__ for name in _NAMES)
+_SHARED = tuple(
+    (getattr(Case, name).__set__, name)
+    for name in ("ip", "net", "device", "contact", "on_file", "customer", "respondent")
+)
 
 
 class Spool:
@@ -40,9 +41,6 @@ class Spool:
         case = _without_words(case)
         row = [getattr(case, name) for name in _NAMES]
         row[_SIGNALS] = tuple((s.kind, s.value, s.at, s.tags) for s in case.signals)
-        for place in _SHARED:
-            if row[place]:
-                row[place] = intern(row[place])
         self._block.append(tuple(row))
         self.count += 1
         if len(self._block) >= BLOCK:
@@ -65,6 +63,15 @@ class Spool:
             while size := file.read(8):
                 for row in marshal.loads(file.read(int.from_bytes(size, "little"))):  # noqa: S302  # written above
                     yield _case(row)
+
+
+def shared(case: Case, repeats: Repeats) -> Case:
+    """The case with the very names that others carry, which are in memory once. Changes it."""
+    for put, name in _SHARED:
+        value = getattr(case, name)
+        if value and repeats.again(value):
+            put(case, intern(value))
+    return case
 
 
 class Line:

@@ -27,14 +27,19 @@ def same(day: int) -> int:
 
 
 class Everything:
-    """Nobody knows what will come: whatever came once may come again."""
+    """Nobody knows what will come: whatever came once may come again. `answers`: how many are known
+    of beforehand.
+    """
 
-    __slots__ = ()
+    __slots__ = ("answers",)
+
+    def __init__(self, answers: int = 0) -> None:
+        self.answers = answers
 
     def again(self, name: str) -> bool:
         return True
 
-    def pair_again(self, common: str, subject: str) -> bool:
+    def alike(self, common: str, subject: str) -> bool:
         return True
 
     def number_again(self, number: int) -> bool:
@@ -47,11 +52,12 @@ class Repeats(Everything):
     __slots__ = ("cells", "mask")
 
     def __init__(self, answers: int) -> None:
+        super().__init__(answers)
         size = 2**10
         while size < min(answers * NAMES_AN_ANSWER * 8, CELLS_MOST):
             size *= 2
         self.mask = size - 1
-        self.cells = bytearray(size // 4)  # two bits each: no, one, more answers
+        self.cells = bytearray(size // 4)  # two bits each: no, one, two, more answers
 
     def note(self, case: Case) -> None:
         """An answer carries these names."""
@@ -66,16 +72,17 @@ class Repeats(Everything):
             places.extend(_number(key) & mask for key in keys(case.sketch))
         for place in places:
             shift = 2 * (place & 3)
-            if cells[place >> 2] >> shift & 3 < 2:
+            if cells[place >> 2] >> shift & 3 < 3:
                 cells[place >> 2] += 1 << shift
 
     def again(self, name: str) -> bool:
         """Does another answer carry this phone, address, number, invitation or customer?"""
         return self._more(crc32(name.encode()) & self.mask)
 
-    def pair_again(self, common: str, subject: str) -> bool:
-        """Has another answer of the subject this in common?"""
-        return self._more(_pair(common, subject) & self.mask)
+    def alike(self, common: str, subject: str) -> bool:
+        """Have three answers of the subject this in common? No check asks for fewer."""
+        place = _pair(common, subject) & self.mask
+        return self.cells[place >> 2] >> 2 * (place & 3) & 3 > 2
 
     def number_again(self, number: int) -> bool:
         """Has another comment this band?"""

@@ -146,7 +146,7 @@ class RunningStatistics:
             self._cluster("phantom", usage)
         if client:
             self.seen.browsers.add(client, case.channel)
-        if client and self.repeats.pair_again(client, subject):
+        if client and self.repeats.alike(client, subject):
             self._cluster(client, usage)
         if case.poor:
             low = PoorAnswer(at, respondent, case.device, case.ip, case.net, phantom_like)
