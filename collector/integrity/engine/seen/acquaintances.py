@@ -69,7 +69,8 @@ class Acquaintances:
         for customer in customers:
             found = self.rows.get(customer)
             if isinstance(found, Met):
-                mine += sum(found.by_subject.get(subject, 0) for subject in subjects)
+                # At most `SUBJECTS_REMEMBERED` of them, however many subjects are asked for.
+                mine += sum([n for name, n in found.by_subject.items() if name in subjects])
                 total += found.total
             elif found is not None:
                 mine += found[1] in subjects
