@@ -6,14 +6,16 @@ processes of their own. Which process read a file makes no difference to what is
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from collector.integrity.audit import reading
@@ -109,9 +111,22 @@ def _apart(
         return {name: future.result() for name, future in waiting.items()}
 
 
+def end_with_parent() -> None:
+    """In a process that works for another: end once that one is gone, however it ended."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
 def _begin(told: Any) -> None:
     global _told
     _told = told
+    end_with_parent()
 
 
 def _in_process(path: Path, known: Understood, number: int) -> reading.Notes:

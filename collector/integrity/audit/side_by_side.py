@@ -20,6 +20,7 @@ from typing import Any
 from collector.errors import InvalidInput
 from collector.integrity.audit import closing, writing
 from collector.integrity.audit.columns import Columns
+from collector.integrity.audit.loading import end_with_parent
 from collector.integrity.audit.run import Outcome, audit
 
 TIMEOUT = "10s"  # until a scheduler must have answered
@@ -94,7 +95,8 @@ def here(work: Sequence[Task], jobs: int, hear: Hear) -> list[Done]:
     if jobs < 2:
         return [_heard(one(task), hear) for task in work]
     # Begun anew rather than forked: the caller may have threads.
-    with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(work)), context, end_with_parent) as pool:
         waiting = [pool.submit(one, task) for task in _largest_first(work)]
         try:
             done = [_heard(future.result(), hear) for future in as_completed(waiting)]

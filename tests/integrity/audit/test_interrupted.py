@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +47,31 @@ def test_ctrl_c_in_the_middle_leaves_the_earlier_files(folder: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run.audit(folder, Columns(), stopped)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+ORPHANS = """
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from collector.integrity.audit.loading import end_with_parent
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), end_with_parent)
+    print(pool.submit(os.getpid).result(), flush=True)
+    pool.submit(time.sleep, 600)
+    os._exit(9)
+"""
+
+
+def test_processes_that_read_for_an_audit_end_with_it_however_it_ends(tmp_path: Path) -> None:
+    (tmp_path / "orphans.py").write_text(ORPHANS)
+    # Its end of the pipe is closed when the last process that holds it is gone.
+    ended = subprocess.run(
+        [sys.executable, str(tmp_path / "orphans.py")], stdout=subprocess.PIPE, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert ended.returncode == 9
+    assert ended.stdout.strip().isdigit()
 
 
 def test_the_bar_reaches_its_end_and_never_goes_back(folder: Path) -> None:
