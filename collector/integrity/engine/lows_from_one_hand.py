@@ -55,19 +55,22 @@ def of_one_hand(
         count = sum(min(used, A_HAND_MOST) for used in hands.values())
     if count < 2:
         return 0.0
+    figures[f"same_{name}"] = count
+    surprise, _ = concentration(assessment, origin)
+    sure = min(max((surprise - 1.0) / 2.0, 0.0), 1.0)
+    if name == "device" and count >= 3:
+        sure = max(sure, min(SHARE_SILENT + 0.1 * (count - 3), SHARE_SILENT_MOST))
+    if not sure:
+        return 0.0
     there = _dated(assessment, origin)
     others = sum(kind != REST for _, kind in there)
     usual = _own_rate(assessment, [day for day, kind in there if kind == REST], _tied(near))
     own = (OWN_STRENGTH * usual, OWN_STRENGTH * (1 - usual))
     log_odds = beta_binomial_log((count, others), AGAINST) - beta_binomial_log((count, others), own)
-    surprise, _ = concentration(assessment, origin)
-    sure = min(max((surprise - 1.0) / 2.0, 0.0), 1.0)
-    if name == "device" and count >= 3:
-        sure = max(sure, min(SHARE_SILENT + 0.1 * (count - 3), SHARE_SILENT_MOST))
-    figures[f"same_{name}"] = count
+    if log_odds <= 0:
+        return 0.0  # before asking for all of its customers' other answers, which is dear
     whole = min(count / WHOLE_FROM, 1.0)
-    regulars = assessment.not_regulars(origin)
-    return min(max(log_odds, 0.0), CAP) * whole * sure * regulars
+    return min(log_odds, CAP) * whole * sure * assessment.not_regulars(origin)
 
 
 def _dated(assessment: Assessment, origin: Origin) -> list[tuple[int, int]]:

@@ -114,10 +114,11 @@ def ordinary(rates: Sequence[HitRate], prior: float) -> float:
 def usually_quick(subjects: Sequence[Quick]) -> dict[str, tuple[float, ...]]:
     """By channel and band, how often ordinary subjects' customers answer so soon."""
     channels = dict.fromkeys(channel for one in subjects for channel in one.rows)
-    return {
-        channel: tuple(
-            ordinary([one.of(channel)[at] for one in subjects], band)
-            for at, band in enumerate(BANDS)
+    found = {}
+    for channel in channels:
+        # Who never had one there counts nothing, and is left out.
+        rows = [row for one in subjects if (row := one.rows.get(channel))]
+        found[channel] = tuple(
+            ordinary([row[at] for row in rows], band) for at, band in enumerate(BANDS)
         )
-        for channel in channels
-    }  # fmt: skip
+    return found
