@@ -25,7 +25,7 @@ from benchmarks.integrity.mutants.hunt import NOT_NOTICED, Hunt, ask
 
 ROOT = Path(__file__).resolve().parents[3]
 ENGINE = ROOT / "collector/integrity/engine"
-ALSO = ("assessment", "combine", "concentration", "gained", "lows_from_one_hand", "pace",
+ALSO = ("assessment", "combine", "concentration", "gained", "lows_from_one_hand",
         "presence", "score_pattern", "unknown", "usual_rates", "weights")  # fmt: skip
 TESTS = ("tests/integrity/engine",)
 

@@ -1,9 +1,7 @@
 """Honest answers that look like a machine's, a made-up case's or one hand's, beside those that are.
 
-Each company is honest answers and, where something is to be found, others beside them; nobody who
-is honest is rejected, with the time of opening or without. Where what is tried is whether such an
-answer is found, it is tried beside people who take 8 to 40 seconds to answer.
-By default some of the sizes are tried, each at least once; `COLLECTOR_TEST_FULL=1` tries all.
+Nobody who is honest is rejected, with the time of opening or without. What is to be found is tried
+beside people who take 8 to 40 seconds. `COLLECTOR_TEST_FULL=1` tries all sizes.
 """
 
 from __future__ import annotations
@@ -163,15 +161,12 @@ def test_cases_hardly_worked_on_are_found_where_the_app_asks_about_the_same_work
 
 
 CARS, ADVISERS = (12, 20), (4, 5, 6)
-# Chosen: of 20 draws with 20 cars, 4, 5 and 7 are those in which a store's own advisers' are
-# rejected (xfail below); the others pass.
+# Chosen: of 20 draws with 20 cars, those in which a store's own advisers' are rejected, and 0.
 DRAWN = (0, 4, 5, 7)
 
 
 def cars(many: int, advisers: tuple[int, ...], phones: int, draw: int | None) -> list[Case]:
-    """A firm's cars, with one keeper's number on file, who is always content. Not drawn: advisers
-    take turns. Odd draws: all of a week on its last evening, else each within a day or so.
-    """
+    """One keeper's number on file, always content; odd draws: all of a week on its last evening."""
     random = Random(draw or 0)
     cases = []
     for n in range(many):

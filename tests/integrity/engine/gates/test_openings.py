@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from collector.integrity.engine.counters import HitRate
-from collector.integrity.engine.pace import pace
 from collector.integrity.engine.seen.browsers import Browsers
 from collector.integrity.engine.seen.handling import Handling
 from collector.integrity.engine.seen.openings import Habits, Openings
+from collector.integrity.engine.seen.pace import pace
 from tests.integrity.engine.gates.asking import asked, counts, rate
 from tests.integrity.engine.gates.test_acquaintances import three
 

@@ -8,7 +8,7 @@ so one such answer says nothing; the subject's number of them does. Two steps, e
 - does the subject do it? -ln of the chance of so many so soon, given what is usual in the store and
   the company and how widely honest subjects differ, at most twenty to one; what those scores say
   (one hand, many, or many who were watched; `score_pattern.py`) and how practised the presses are
-  (`pace.py`); against three subjects in a hundred;
+  (`seen/pace.py`); against three subjects in a hundred;
 - is this one of them? As likely as the part of them that is more than usual.
 
 Asked for what is among the channel's soonest 1, 2, 4 and 8 in a hundred, the most telling counts.
@@ -26,9 +26,9 @@ from collector.integrity.engine.check import Check
 from collector.integrity.engine.checks.origin import client_concentration
 from collector.integrity.engine.combine import PRIOR
 from collector.integrity.engine.finding import HAND, Finding
-from collector.integrity.engine.pace import pace
 from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.seen.moments import BANDS, at_once, common_to
+from collector.integrity.engine.seen.pace import pace
 from collector.integrity.engine.statistics import beta_binomial_tail
 
 CODE = "IN_HAND"

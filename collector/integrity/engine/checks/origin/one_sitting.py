@@ -8,8 +8,8 @@ patients on a ward may sit together too, but they are many hands. Size: 1 for fo
 nat more for each further one, at most 3.5; as much of it as came later than a customer stays, and
 as is more than the place's usual traffic explains; then whether the scores look like one hand's
 (`score_pattern.py`), up to 3 either way, and up to 2.5 if they were pressed as by a practised hand
-(`pace.py`). Half for an address, if devices are known and more than one hand's. Several customers
-on one number are one.
+(`seen/pace.py`). Half for an address, if devices are known and more than one hand's. Several
+customers on one number are one.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from __future__ import annotations
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.finding import SESSION, Finding
-from collector.integrity.engine.pace import pace
 from collector.integrity.engine.running_statistics import DAY
 from collector.integrity.engine.score_pattern import score_pattern
+from collector.integrity.engine.seen.pace import pace
 from collector.integrity.engine.seen.sittings import PAUSE, Sitting
 from collector.integrity.engine.surprise import poisson_surprise
 from collector.integrity.engine.usage_index import Origin
