@@ -43,7 +43,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "seen.handling: self.all.count < LEAST: always false",
         "seen.handling: self.all.count < LEAST: moved by a step",
         "seen.openings: not sum(seen): always false",
-        "pace: not sum(counts): always false",
+        "seen.pace: not sum(counts): always false",
     ),
     NEVER_EVEN: (
         "checks.interaction.in_hand: log_odds < LEAST: moved by a step",

@@ -2,9 +2,8 @@
 
 `add` writes an arriving answer in, `add_call_score` a listened call, `add_trouble` what is known
 once an answer's signals are complete; everything below "What the checks ask" only reads. Base rates
-are learned from the data, per store and for all, so no threshold of one company is carried into the
-next. What nobody used for `KEPT_DAYS` is dropped, and sums are kept by subject, so neither memory
-nor the cost of an answer grows with the number of answers.
+are learned from the data, so no threshold of one company is carried into the next. What nobody used
+for `KEPT_DAYS` is dropped: neither memory nor the cost of an answer grows with their number.
 """
 
 from __future__ import annotations
@@ -49,9 +48,7 @@ CALLS_LEAST = 20  # listened calls until one is compared with the others
 
 
 class RunningStatistics:
-    """One company's memory; `subject` is always the agent that an answer is credited to. What comes
-    once only, as `repeats` says, nobody asks for: it is not remembered.
-    """
+    """One company's memory; `subject`: the agent credited. What `repeats` calls rare is not kept."""
 
     def __init__(self, repeats: Everything | None = None) -> None:
         self.repeats = repeats or Everything()
