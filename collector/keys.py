@@ -23,9 +23,14 @@ def fingerprint(purpose: str, value: str) -> str:
     return _mac(settings().secret_keys[0], purpose, value)[:32]
 
 
-def natural_digest(*parts: str) -> bytes:
+def natural_key() -> str:
+    """The key under which natural keys are digested: asked once for a batch."""
+    return settings().secret_keys[0]
+
+
+def natural_digest(key: str, *parts: str) -> bytes:
     """A keyed digest of a natural key, from which stable ids are made (see `model/ids.py`)."""
-    return _digest(settings().secret_keys[0], "natural", "\x1f".join(parts))
+    return _digest(key, "natural", "\x1f".join(parts))
 
 
 def derived(purpose: str) -> tuple[bytes, ...]:
@@ -52,4 +57,12 @@ def _mac(key: str, purpose: str, value: str) -> str:
 
 
 def _digest(key: str, purpose: str, value: str) -> bytes:
-    return hmac.digest(key.encode(), f"{purpose}\x1e{value}".encode(), "sha256")
+    begun = _begun(key, purpose).copy()
+    begun.update(value.encode())
+    return begun.digest()
+
+
+@lru_cache(maxsize=256)
+def _begun(key: str, purpose: str) -> hmac.HMAC:
+    """Never changed itself: going on from a copy takes half as long as beginning with the key."""
+    return hmac.new(key.encode(), f"{purpose}\x1e".encode(), "sha256")

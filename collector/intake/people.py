@@ -9,7 +9,7 @@ Others are free to write rows that refer to these people meanwhile. What changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from collector import clock
 from collector.errors import Problem
 from collector.intake import said_at
 from collector.intake.incoming import IncomingPerson
-from collector.intake.profile import Profile, told
+from collector.intake.profile import Contact, Profile, Word, told
 from collector.model import locks
 from collector.model.ids import derived_id
 from collector.model.people import Consent, ContactPoint, Person
@@ -143,12 +143,12 @@ def _write(
     changed = [
         _row(after[ref])
         for ref in sorted(after, key=lambda ref: after[ref].id)
-        if ref not in created and _row(after[ref]) != _row(before[ref])
+        if ref not in created and after[ref] != before[ref]
     ]
     set_by_id(session, PEOPLE, changed)
-    contacts = _other_rows(before, after, _contacts)
+    contacts = [row for ref in sorted(after) for row in _contacts(before[ref], after[ref])]
     insert_or_set(session, CONTACTS, contacts, OWNER, ("address", "changed_at"))
-    consents = _other_rows(before, after, _consents)
+    consents = [row for ref in sorted(after) for row in _consents(before[ref], after[ref])]
     insert_or_set(session, CONSENTS, consents, OWNER, ("state", "source", "changed_at"))
     gone = {
         (after[ref].id, channel)
@@ -160,20 +160,6 @@ def _write(
             delete(ContactPoint).where(pair_of(ContactPoint.person_id, ContactPoint.channel, gone)),
             execution_options={"synchronize_session": False},
         )
-
-
-def _other_rows(
-    before: Mapping[str, Profile],
-    after: Mapping[str, Profile],
-    rows_of: Callable[[Profile], Mapping[str, dict[str, Any]]],
-) -> list[dict[str, Any]]:
-    """The rows by channel that are not what they were."""
-    found = []
-    for ref in sorted(after):
-        known = rows_of(before[ref])
-        rows = sorted(rows_of(after[ref]).items())
-        found += [row for channel, row in rows if known.get(channel) != row]
-    return found
 
 
 def _row(profile: Profile) -> dict[str, Any]:
@@ -189,29 +175,44 @@ def _row(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _contacts(profile: Profile) -> dict[str, dict[str, Any]]:
-    return {
-        channel: {
-            "id": derived_id("con", held.since, profile.id, channel),
-            "person_id": profile.id,
+def _contacts(before: Profile, after: Profile) -> list[dict[str, Any]]:
+    """The contact points that are not what they were."""
+    return [
+        {
+            "id": derived_id("con", held.since, after.id, channel),
+            "person_id": after.id,
             "channel": channel,
             "address": held.address,
             "changed_at": held.since,
         }
-        for channel, held in profile.contacts.items()
-        if held.address
-    }
+        for channel, held in sorted(after.contacts.items())
+        if held.address and not _stands(before.contacts.get(channel), held)
+    ]
 
 
-def _consents(profile: Profile) -> dict[str, dict[str, Any]]:
-    return {
-        channel: {
-            "id": derived_id("cns", word.since, profile.id, channel),
-            "person_id": profile.id,
+def _stands(before: Contact | None, held: Contact) -> bool:
+    return before is not None and (before.address, before.since) == (held.address, held.since)
+
+
+def _consents(before: Profile, after: Profile) -> list[dict[str, Any]]:
+    """What was said about being asked and is not what it was."""
+    return [
+        {
+            "id": derived_id("cns", word.since, after.id, channel),
+            "person_id": after.id,
             "channel": channel,
             "state": word.state,
             "source": word.source,
             "changed_at": word.since,
         }
-        for channel, word in profile.words.items()
-    }
+        for channel, word in sorted(after.consents.items())
+        if word.state and not _holds(before.consents.get(channel), word)
+    ]
+
+
+def _holds(before: Word | None, word: Word) -> bool:
+    return before is not None and (before.state, before.source, before.since) == (
+        word.state,
+        word.source,
+        word.since,
+    )

@@ -29,7 +29,7 @@ from collector.intake.profile import FROM_EVENT, Profile
 from collector.intake.update_person import DENIED
 from collector.model.base import unit_of_work
 from collector.model.events import Event
-from collector.model.ids import derived_id
+from collector.model.ids import deriving
 from collector.model.sql.bulk import insert_new, pair_of
 from collector.model.transaction import transaction
 
@@ -142,9 +142,10 @@ def _insert(
     digests: Digests,
     now: datetime,
 ) -> Held:
+    id_of = deriving()
     rows = [
         {
-            "id": derived_id("evt", event.occurred_at, *event.key),
+            "id": id_of("evt", event.occurred_at, *event.key),
             "source": event.source,
             "event_id": event.event_id,
             "type": event.type,

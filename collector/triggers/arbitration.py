@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from collector.rules.definition import Rule
 from collector.triggers.gates.order import steps
@@ -36,8 +36,7 @@ class Plan:
     place: QuotaSlot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """What was decided for one rule. Only the winner has a plan."""
 
     rule: Rule

@@ -9,12 +9,12 @@ pure (`arbitration.py`, `gates/`). Rings `send`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import Session
 
 from collector import clock
@@ -22,7 +22,7 @@ from collector.model import batches, locks
 from collector.model.base import db, unit_of_work
 from collector.model.batches import Rows
 from collector.model.events import Decision, Event
-from collector.model.ids import derived_id
+from collector.model.ids import deriving
 from collector.model.invitations import Invitation
 from collector.model.people import Person
 from collector.model.sql.bulk import insert_all, one_of
@@ -50,8 +50,7 @@ INVITATIONS: Any = Invitation.__table__
 PEOPLE: Any = Person.__table__
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionView:
+class DecisionView(NamedTuple):
     """A recorded decision as it is shown. `invitation_id` is empty for one held back."""
 
     rule: str
@@ -160,17 +159,7 @@ def _decide(chosen: Any, limit: int, rows: Rows, *, wait: bool) -> Decided:
             return Decided()
         people = _lock(work.session, {row.person_id for row in waiting}, wait)
         # Asked again under the locks: whoever held them before may have decided these.
-        events = connection.execute(
-            select(
-                EVENTS.c.id, EVENTS.c.type, EVENTS.c.source, EVENTS.c.person_id,
-                EVENTS.c.occurred_at, EVENTS.c.context, EVENTS.c.subjects,
-            )
-            .where(
-                one_of(EVENTS.c.id, [row.id for row in waiting if row.person_id in people]),
-                EVENTS.c.status == "new",
-            )
-            .order_by(EVENTS.c.occurred_at, EVENTS.c.id)
-        ).all()  # fmt: skip
+        events = _taken(connection, [row.id for row in waiting if row.person_id in people])
         if not events:
             return Decided()
         supersede.by_events(work.session, events, clock.now())
@@ -179,10 +168,22 @@ def _decide(chosen: Any, limit: int, rows: Rows, *, wait: bool) -> Decided:
         insert_all(work.session, INVITATIONS, invitations)
         if invitations:
             work.ring("send")
-        ids = [event.id for event in events]
-        connection.execute(update(EVENTS).where(one_of(EVENTS.c.id, ids)).values(status="decided"))
         work.commit()
-        return Decided(ids, decisions, invitations)
+        return Decided([event.id for event in events], decisions, invitations)
+
+
+def _taken(connection: Connection, ids: Sequence[str]) -> Sequence[Any]:
+    """Those of these events that nobody has decided, marked as decided, in the order of time."""
+    taken = connection.execute(
+        update(EVENTS)
+        .where(one_of(EVENTS.c.id, ids), EVENTS.c.status == "new")
+        .values(status="decided")
+        .returning(
+            EVENTS.c.id, EVENTS.c.type, EVENTS.c.source, EVENTS.c.person_id,
+            EVENTS.c.occurred_at, EVENTS.c.context, EVENTS.c.subjects,
+        )
+    )  # fmt: skip
+    return sorted(taken, key=lambda event: (event.occurred_at, event.id))
 
 
 def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
@@ -190,7 +191,7 @@ def _lock(session: Session, ids: set[str], wait: bool) -> dict[str, Any]:
     partners = shared_contacts.partners(session, ids)
     wanted = select(
         PEOPLE.c.id, PEOPLE.c.ref, PEOPLE.c.kind, PEOPLE.c.locale, PEOPLE.c.timezone,
-        PEOPLE.c.attributes,
+        PEOPLE.c.attributes, PEOPLE.c.paused_until,
     ).where(one_of(PEOPLE.c.id, ids.union(*partners.values()))).order_by(PEOPLE.c.id)  # fmt: skip
     rows = locks.rows(session, Person, wanted, skip=not wait)
     held = {row.id: row for row in rows}
@@ -217,6 +218,7 @@ def _judge(
         used.copy(),
         person_loader.workspace(),
     )
+    id_of = deriving()
     decisions: list[dict[str, Any]] = []
     invitations: list[dict[str, Any]] = []
     for event in events:
@@ -224,22 +226,26 @@ def _judge(
             continue
         surveys = {rule.key: survey for rule, survey in book[event.type]}
         for ruling in arbitration.decide(judged.situations(event, book[event.type])):
-            decision = _decision(event, ruling, now)
+            decision = _decision(event, ruling, now, id_of)
             decisions.append(decision)
             if ruling.plan is not None:
                 survey, person = surveys[ruling.rule.key], people[event.person_id]
-                invitations.append(_invitation(event, person, ruling, survey, decision["id"], now))
+                invitations.append(
+                    _invitation(event, person, ruling, survey, decision["id"], now, id_of)
+                )
                 judged.invited(event.person_id, survey, ruling.plan)
     quotas.write(session, used, judged.used)
     return decisions, invitations
 
 
-def _decision(event: Any, ruling: RuleOutcome, now: datetime) -> dict[str, Any]:
+def _decision(
+    event: Any, ruling: RuleOutcome, now: datetime, id_of: Callable[..., str]
+) -> dict[str, Any]:
     facts = dict(ruling.facts)
     if ruling.plan is not None:
         facts["ask_at"] = clock.iso(ruling.plan.ask_at)
     return {
-        "id": derived_id("dec", event.occurred_at, event.id, ruling.rule.key),
+        "id": id_of("dec", event.occurred_at, event.id, ruling.rule.key),
         "event_id": event.id,
         "rule_key": ruling.rule.key,
         "rule_version_id": ruling.rule.version_id,
@@ -254,11 +260,12 @@ def _decision(event: Any, ruling: RuleOutcome, now: datetime) -> dict[str, Any]:
 
 
 def _invitation(
-    event: Any, person: Any, ruling: RuleOutcome, survey: Survey, decision_id: str, now: datetime
-) -> dict[str, Any]:
+    event: Any, person: Any, ruling: RuleOutcome, survey: Survey, decision_id: str, now: datetime,
+    id_of: Callable[..., str],
+) -> dict[str, Any]:  # fmt: skip
     assert ruling.plan is not None
     return {
-        "id": derived_id("inv", event.occurred_at, event.id),
+        "id": id_of("inv", event.occurred_at, event.id),
         "decision_id": decision_id,
         "event_id": event.id,
         "person_id": event.person_id,

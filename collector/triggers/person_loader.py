@@ -1,5 +1,5 @@
 """What the gates must know of people: where they can be reached, what they said, how they were
-asked before. Reads only, a whole batch in eight statements.
+asked before. Reads only, a whole batch in seven statements.
 
 Used by `decide.py` while it holds the locks on these people and on whoever shares a contact point
 with them (`shared_contacts.py`). Asks that never went out (lapsed or cancelled unsent) do not count
@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.config import settings
-from collector.model.people import Consent, ContactPoint, Person, Suppression
+from collector.model.people import Consent, ContactPoint, Suppression
 from collector.model.sql.bulk import one_of, pair_of
 from collector.rules.definition import CHANNELS
 from collector.triggers import invitation_history, shared_contacts
@@ -49,7 +49,7 @@ def unusable(phone: str) -> dict[str, str]:
 
 def person_contexts(session: Session, people: Mapping[str, Any]) -> dict[str, PersonContext]:
     """The standing of these people, by id. Each value has the columns of a Person row: ref, kind,
-    locale, timezone, attributes."""
+    locale, timezone, attributes, paused_until."""
     ids = sorted(people)
     contacts = _contacts(session, ids)
     consent: dict[str, dict[str, str]] = {one: {} for one in ids}
@@ -59,14 +59,6 @@ def person_contexts(session: Session, people: Mapping[str, Any]) -> dict[str, Pe
         )
     ):
         consent[word.person_id][word.channel] = word.state
-    paused = {
-        row.id: row.paused_until
-        for row in session.connection().execute(
-            select(Person.id, Person.paused_until).where(
-                one_of(Person.id, ids), Person.paused_until.is_not(None)
-            )
-        )
-    }
     held = {one: _points(contacts[one]) for one in ids}
     points = {point for mine in held.values() for point in mine}
     suppressed = _suppressed(session, points)
@@ -79,7 +71,6 @@ def person_contexts(session: Session, people: Mapping[str, Any]) -> dict[str, Pe
             people[one],
             contacts[one],
             consent[one],
-            paused.get(one),
             suppressed,
             sharers,
             failed,
@@ -94,7 +85,6 @@ def _standing(
     person: Any,
     contacts: Mapping[str, tuple[str, datetime]],
     consent: Mapping[str, str],
-    paused_until: datetime | None,
     suppressed: Mapping[Point, str],
     sharers: shared_contacts.Sharers,
     failed: frozenset[Point],
@@ -119,7 +109,7 @@ def _standing(
         shared={point[0]: sharers.others(point) for point in points.items()},
         staff=frozenset(point[0] for point in points.items() if sharers.staffed(point)),
         failed=frozenset(point[0] for point in points.items() if point in failed),
-        paused_until=paused_until,
+        paused_until=person.paused_until,
         unusable=unusable(phone),
     )
 

@@ -248,6 +248,8 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
             f"{facts.get('ignored')} asks in a row were ignored; only {_shown(facts['light'])} "
             "would be light enough, which is not open here."
         )
+    if not reason.template:
+        return reason.meaning
     try:
         figures = reason.template.format_map({key: _shown(value) for key, value in facts.items()})
     except (KeyError, ValueError, IndexError):

@@ -44,9 +44,10 @@ def person_row(session: Session, person_id: str) -> Any:
     """The columns of a person that the gates need."""
     return session.execute(
         select(
-            Person.id, Person.ref, Person.kind, Person.locale, Person.timezone, Person.attributes
+            Person.id, Person.ref, Person.kind, Person.locale, Person.timezone, Person.attributes,
+            Person.paused_until,
         ).where(Person.id == person_id)
-    ).one()
+    ).one()  # fmt: skip
 
 
 def situations(

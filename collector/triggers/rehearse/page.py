@@ -44,7 +44,7 @@ class People:
             for row in session.execute(
                 select(
                     Person.id, Person.ref, Person.kind, Person.locale, Person.timezone,
-                    Person.attributes,
+                    Person.attributes, Person.paused_until,
                 ).where(Person.id.in_(ids))
             )
         }  # fmt: skip
