@@ -19,7 +19,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from collector import clock
 from collector.answers import record
 from collector.answers.taps import CONFIRMED, WIDGET, IncomingTap
-from collector.errors import InvalidInput, NotFound, Unauthorized
+from collector.errors import CollectorError, InvalidInput, NotFound, Unauthorized
 from collector.invitations import links
 from collector.web.widget import files, identity, inbox, rates, reasons, sites
 from collector.web.widget import track as widget_track
@@ -62,8 +62,8 @@ def answer() -> Response:
     inbox.
 
     Raises NotFound for a token that is not this person's, in the same words as for a bad one."""
-    _, ref, body = _who()
-    token_id = _asked(body, ref)
+    body = _body()
+    token_id = _asked(body)
     if body.get("dismissed") is True:
         inbox.dismiss(token_id)
         return Response(status=204)
@@ -89,8 +89,7 @@ def shown() -> Response:
     """A person could see the question of `token`. Saying it again changes nothing.
 
     Raises NotFound for a token that is not this person's."""
-    _, ref, body = _who()
-    inbox.shown(_asked(body, ref))
+    inbox.shown(_asked(_body()))
     return Response(status=204)
 
 
@@ -144,12 +143,24 @@ def _cors(response: Response) -> Response:
     return response
 
 
-def _asked(body: dict[str, Any], ref: str) -> str:
-    """The id of the question that `token` names, if it is this person's."""
-    link = links.read(_text(body, "token", 100))
-    if not inbox.belongs_to(link.token_id, ref):
+def _asked(body: dict[str, Any]) -> str:
+    """The id of the question that `token` names, if it is this person's: one query answers for it
+    and for the site. Raises as `_who` does, then NotFound."""
+    key, origin = _text(body, "key", 60), request.headers.get("Origin", "")
+    ref = _identity(body, key, origin)
+    try:
+        token_id = links.read(_text(body, "token", 100)).token_id
+    except CollectorError:
+        # Who may not speak here is told that first, and each call is charged.
+        _admitted(key, origin)
+        _charge(key, ref)
+        raise
+    theirs = inbox.asked(key, origin, ref, token_id)
+    g.widget_origin = origin
+    _charge(key, ref)
+    if not theirs:
         raise NotFound("there is no such question for this person")
-    return link.token_id
+    return token_id
 
 
 def _question(found: inbox.Waiting) -> Response:
@@ -167,8 +178,7 @@ def _who() -> tuple[sites.KnownSite, str, dict[str, Any]]:
     or SlowDown."""
     body = _body()
     key, origin = _text(body, "key", 60), request.headers.get("Origin", "")
-    site = sites.admit(key, origin)
-    g.widget_origin = origin
+    site = _admitted(key, origin)
     ref = _identity(body, key, origin)
     _charge(key, ref)
     return site, ref, body
@@ -187,9 +197,14 @@ def _identity(body: dict[str, Any], key: str, origin: str) -> str:
     try:
         return identity.verify(token if isinstance(token, str) else "", key)
     except Unauthorized:
-        sites.admit(key, origin)  # an origin that is not listed is refused first, and may not read
-        g.widget_origin = origin
+        _admitted(key, origin)  # an origin that is not listed is refused first, and may not read
         raise
+
+
+def _admitted(key: str, origin: str) -> sites.KnownSite:
+    site = sites.admit(key, origin)
+    g.widget_origin = origin
+    return site
 
 
 def _body() -> dict[str, Any]:

@@ -80,6 +80,16 @@ LOOK: Final = (
     .where(Site.public_key == bindparam("key"), Site.revoked_at.is_(None))
 )
 PEEK: Final = select(OPEN)
+ASKED: Final = select(
+    Site.origins,
+    exists()
+    .where(
+        Invitation.token_id == bindparam("token_id"),
+        Person.id == Invitation.person_id,
+        Person.ref == bindparam("ref"),
+    )
+    .label("theirs"),
+).where(Site.public_key == bindparam("key"), Site.revoked_at.is_(None))
 
 
 def look(key: str, origin: str, ref: str, now: datetime) -> Waiting | str:
@@ -131,15 +141,12 @@ def _stopped(rows: Sequence[Row[Any]], stopped: Stops) -> set[str]:
     }
 
 
-def belongs_to(token_id: str, ref: str) -> bool:
-    """Whether this invitation asks this person: a token alone lets nobody answer for another."""
-    return bool(
-        db.session.scalar(
-            select(Invitation.id)
-            .join(Person, Person.id == Invitation.person_id)
-            .where(Invitation.token_id == token_id, Person.ref == ref)
-        )
-    )
+def asked(key: str, origin: str, ref: str, token_id: str) -> bool:
+    """Does this question belong to this person, on this site? Raises Forbidden as `sites.admit`
+    does. One statement (`reads.py`)."""
+    row = reads.first(ASKED, {"key": key, "ref": ref, "token_id": token_id})
+    sites.check(row.origins if row else None, origin)
+    return row is not None and bool(row.theirs)
 
 
 def dismiss(token_id: str) -> None:
