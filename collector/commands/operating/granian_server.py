@@ -2,7 +2,9 @@
 
 Granian reads HTTP outside Python, which gunicorn does inside it: for a tap that is most of a
 server's time. An extra (`collector[fast]`), loaded only when it is asked for. Called by `serve.py`,
-whose limits it shares; a worker process that ends is replaced, and SIGTERM lets requests end.
+whose limits it shares; a worker process that ends is replaced, and SIGTERM lets requests end. One
+that ends again within 5.5 seconds is a crash loop for Granian: the service ends with an error, for
+its supervisor to start again, where gunicorn would go on replacing it.
 """
 
 from __future__ import annotations
