@@ -111,8 +111,8 @@ def _arguments() -> argparse.Namespace:
         prog="bench-integrity", description=(__doc__ or "").partition("\nRun")[0]
     )
     parser.add_argument("--worlds", help="names, with commas between; all if left out")
-    parser.add_argument("--seeds", type=_seeds, default=_seeds("401-403"),
-                        help="such as 7, 1-3 or 1,4,9 (default: 401-403)")  # fmt: skip
+    parser.add_argument("--seeds", type=_seeds, default=_seeds("501-503"),
+                        help="such as 7, 1-3 or 1,4,9 (default: 501-503)")  # fmt: skip
     parser.add_argument("--detector", metavar="COMMAND", help=(
         "measure this in place of our engine; {folder} and {out} are filled in, it writes "
         "verdicts.ndjson, and agents.ndjson and kpi.ndjson if it can"))  # fmt: skip

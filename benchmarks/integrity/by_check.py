@@ -93,7 +93,7 @@ def main(argv: list[str] | None = None) -> int:
     known = companies.names()
     parser = argparse.ArgumentParser("by_check", description=__doc__)
     parser.add_argument("--worlds", default=",".join(known), help="names, with commas between")
-    parser.add_argument("--seeds", default="401,402,403", help="numbers, with commas between")
+    parser.add_argument("--seeds", default="501,502,503", help="numbers, with commas between")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every count there too")
     given = parser.parse_args(argv)
     worlds = given.worlds.split(",")
