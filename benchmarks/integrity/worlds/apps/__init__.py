@@ -1,0 +1,1 @@
+"""A software-and-services company: apps, a support desk in several countries, resellers."""
