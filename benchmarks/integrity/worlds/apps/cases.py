@@ -23,8 +23,8 @@ REASONS: dict[str, dict[str, float]] = {
 MINUTES = {"chat": 11.0, "phone": 9.0, "onboarding": 34.0, "refunds": 13.0, "partner": 17.0}
 STEPS: dict[str, tuple[tuple[float, int], ...]] = {
     "CSAT": ((0.45, 5), (-0.1, 4), (-0.6, 3), (-1.0, 2), (-99, 1)),
-    "NPS": ((1.0, 10), (0.6, 9), (0.1, 8), (-0.3, 7), (-0.6, 6), (-0.8, 5), (-1.0, 4), (-1.2, 3),
-            (-1.5, 2), (-1.8, 1), (-99, 0)),
+    "NPS": ((1.4, 10), (0.8, 9), (0.25, 8), (-0.15, 7), (-0.4, 6), (-0.65, 5), (-0.9, 4),
+            (-1.1, 3), (-1.35, 2), (-1.7, 1), (-99, 0)),
     "CES": ((0.8, 7), (0.3, 6), (-0.1, 5), (-0.5, 4), (-0.9, 3), (-1.3, 2), (-99, 1)),
 }  # fmt: skip
 TOP = {"CSAT": 5, "NPS": 10, "CES": 7}
@@ -127,7 +127,7 @@ def new_case(
     case.true = mark(metric, feeling)
     if worker.mentor and at.date() < worker.active_from + timedelta(days=14):
         case.credited, case.trap = worker.mentor, "buddy_login"
-    eager = 0.75 + 0.5 * min(2.0, abs(feeling - 0.35)) + (0.25 if worker.great else 0.0)
+    eager = 0.65 + 0.43 * min(2.0, abs(feeling - 0.35)) + (0.25 if worker.great else 0.0)
     case.would = rng.random() < draw.answer_rate[case.channel] * eager
     if reason in ("refund_request", "double_charge", "chargeback") and rng.random() < 0.55:
         paid = at - timedelta(seconds=rng.randint(20, case.handle))

@@ -172,19 +172,19 @@ class Diary:
             if user.contacts:
                 customer.contact = user.contacts[-1]
             others = [a for a in self._staff if a is not user]
-            for _ in range(rng.randint(1, 4)):
+            for _ in range(rng.randint(1, 7)):
                 agent = rng.choice(others)
                 yield Entry(self._any_moment(agent), agent, customer, 0.3)
 
     def _releases(self) -> Iterator[Entry]:
         """A repaired release is out: a team closes its whole backlog within the hour."""
         rng = self._rng
-        for _ in range(round(rng.uniform(2, 4) * self._draw.odd["fix_release"])):
+        for _ in range(round(rng.uniform(2, 5) * self._draw.odd["fix_release"])):
             lead = rng.choice([a for a in self._staff if a.desk in ("chat", "phone")])
             day = rng.choice(self._days[lead.agent_id])
             team = [a for a in self._staff if a.team_id == lead.team_id and a.works(day)]
             start = self.moment(lead, day)
-            for _ in range(rng.randint(25, 70)):
+            for _ in range(rng.randint(40, 110)):
                 at = start + timedelta(seconds=rng.uniform(0, 2600))
                 yield Entry(at, rng.choice(team), None, rng.uniform(0.3, 0.9), "fix_release")
 

@@ -83,7 +83,7 @@ class Draw:
             gaming_share=rng.choice((0.0, 0.0, 0.012)) if clean else rng.uniform(0.08, 0.22),
             evasive_share=rng.uniform(0.1, 0.75),
             weight=weight,
-            strength={name: log_uniform(rng, 0.05, 0.5) for name in PRACTICES},
+            strength={name: log_uniform(rng, 0.06, 0.55) for name in PRACTICES},
             odd=odd,
             answer_rate={
                 "in_app": rng.uniform(0.22, 0.34) * level,
@@ -94,7 +94,7 @@ class Draw:
             sms_share=rng.uniform(0.45, 0.85),
             capped_days=rng.choice((7, 14, 21, 30)),
             qa_rate=rng.uniform(0.02, 0.07),
-            scanner_rate=rng.choice((0.0, rng.uniform(0.002, 0.02), rng.uniform(0.01, 0.03))),
+            scanner_rate=rng.choice((0.0, rng.uniform(0.001, 0.008), rng.uniform(0.006, 0.018))),
             double_rate=rng.uniform(0.001, 0.012),
             lost_cookie=rng.uniform(0.06, 0.3),
             noise=rng.uniform(0.9, 1.35),

@@ -25,7 +25,7 @@ def recruit(rng: random.Random, draw: Draw, staff: list[Agent]) -> None:
     wanted = round(draw.gaming_share * len(staff))
     fashion = {team: rng.choice(PRACTICES) for team in sorted({a.team_id for a in staff})}
     bold = {team: rng.lognormvariate(0, 0.7) for team in fashion}
-    able = [a for a in staff if not a.great and a.active_to is None]
+    able = [a for a in staff if not (a.great or a.bombed) and a.active_to is None]
     able.sort(key=lambda a: rng.random() ** (1 / bold[a.team_id]), reverse=True)
     for agent in able[:wanted]:
         fits = [p for p in PRACTICES if agent.desk in DESKS.get(p, (agent.desk,))]
@@ -39,7 +39,7 @@ def recruit(rng: random.Random, draw: Draw, staff: list[Agent]) -> None:
         for _ in range(rng.choices((1, 2, 3), weights=(64, 30, 6))[0]):
             practice = rng.choices(fits, weights=weights)[0]
             strength = draw.strength[practice] * rng.lognormvariate(0, 0.4)
-            agent.strength[practice] = min(0.6, max(0.03, strength * (0.6 if agent.evasive else 1)))
+            agent.strength[practice] = min(0.6, max(0.03, strength * (0.7 if agent.evasive else 1)))
         agent.gaming = sorted(agent.strength)
         count = 25 if agent.evasive else rng.randint(1, 3)
         agent.aliases = [f"{rng.getrandbits(96):024x}" for _ in range(count)]

@@ -97,7 +97,7 @@ class Quarter:
         elif case.trap == "open_evening":
             case.channel, case.would = "in_app", rng.random() < 0.55
         elif case.trap == "fix_release":
-            case.would = case.would or rng.random() < 0.14
+            case.would = case.would or rng.random() < 0.2
 
     def _answer(self, case: Case) -> None:
         hostile = self._outsiders.leaver(case)
