@@ -48,7 +48,7 @@ CALLS_LEAST = 20  # listened calls until one is compared with the others
 
 
 class RunningStatistics:
-    """One company's memory; `subject`: the agent credited. What `repeats` calls rare is not kept."""
+    """One company's memory; `subject`: who is credited. What `repeats` calls rare is not kept."""
 
     def __init__(self, repeats: Everything | None = None) -> None:
         self.repeats = repeats or Everything()
