@@ -129,8 +129,7 @@ class Spread:
         """The share of values below, half of its own bin included; 0.5 where nothing is known."""
         if self.count < 30:
             return 0.5
-        at = bisect_right(self.EDGES, value)
-        return (sum(self.bins[:at]) + 0.5 * self.bins[at] + 0.5) / (self.count + 1)
+        return (self.below(value) + 0.5) / (self.count + 1)
 
     def below(self, value: float) -> float:
         """How many values lie below, half of its own bin included."""

@@ -3,7 +3,7 @@
 `add` writes an arriving answer in, `add_call_score` a listened call, `add_trouble` what is known
 once an answer's signals are complete; everything below "What the checks ask" only reads. Base rates
 are learned from the data, so no threshold of one company is carried into the next. What nobody used
-for `KEPT_DAYS` is dropped: neither memory nor the cost of an answer grows with their number.
+for `KEPT_DAYS` is dropped: neither memory nor an answer's cost grows with the number of answers.
 """
 
 from __future__ import annotations

@@ -37,16 +37,12 @@ class Memory:
             self.openings[case.channel or ""].add(
                 case.answered - case.opened, case.since_sent, usage.kind, device=bool(case.device)
             )
-        expected = (usage.expected_best, usage.expected_rest, usage.hasty)
         for sittings, key in ((self.device_sittings, case.device), (self.ip_sittings, case.ip)):
             if key:
-                sittings.add(
-                    key, case.answered, usage.day, usage.customer, usage.subject, case.contact,
-                    usage.kind, expected, soon,
-                )  # fmt: skip
+                sittings.add(key, case.answered, usage, soon)
         used = contacts.get(case.contact) if usage.changed else None
         if used is not None and len(used.by_subject) > 1:
-            self.stood_in.add(usage.kind, *expected[:2])
+            self.stood_in.add(usage.kind, usage.expected_best, usage.expected_rest)
 
     def hasty(self, case: Case) -> bool | None:
         """Is it among the quickest quarter of its channel, from opening to answering?"""

@@ -80,9 +80,10 @@ class Openings:
         """Count an answer of this kind that came so long after it was opened and sent."""
         value = max(seconds, 0.0) * UNIT
         (self.known if device else self.unknown).add(value)
-        if device or self._fast(value):
-            (self.people if device else self.fast).add(kind, since_sent)
-        if since_sent is not None and (device or self._fast(value)):
+        if not device and not self._fast(value):
+            return
+        (self.people if device else self.fast).add(kind, since_sent)
+        if since_sent is not None:
             (self.sent_known if device else self.sent_fast).add(max(since_sent, 0.0) * UNIT)
 
     def rank(self, seconds: float) -> float | None:

@@ -7,6 +7,7 @@ of fewer than three customers are forgotten when they end.
 from __future__ import annotations
 
 from collector.integrity.engine.counters import ScoreCounts
+from collector.integrity.engine.usage_index import Usage
 
 PAUSE = 600.0  # seconds without an answer that end a sitting
 KEPT_FROM = 3
@@ -27,20 +28,18 @@ class Sitting:
         self.by_subject: dict[str, ScoreCounts] = {}
         self.late = self.timed = 0
 
-    def add(
-        self, at: float, customer: str, subject: str, contact: str | None, kind: int,
-        expected: tuple[float, float, bool | None], soon: bool | None,
-    ) -> None:  # fmt: skip
+    def add(self, at: float, usage: Usage, soon: bool | None) -> None:
+        customer = usage.customer
         self.last = max(self.last, at)
         if customer in self.customers or len(self.customers) >= PEOPLE_MOST:
             return
         self.customers.add(customer)
-        if contact is not None:
-            self.contacts.add(contact)
-        counts = self.by_subject.get(subject)
+        if usage.contact is not None:
+            self.contacts.add(usage.contact)
+        counts = self.by_subject.get(usage.subject)
         if counts is None:
-            counts = self.by_subject[subject] = ScoreCounts()
-        counts.add(kind, *expected)
+            counts = self.by_subject[usage.subject] = ScoreCounts()
+        counts.add(usage.kind, usage.expected_best, usage.expected_rest, usage.hasty)
         if soon is not None:
             self.timed += 1
             self.late += not soon
@@ -61,14 +60,11 @@ class Sittings:
         self.now: dict[str, Sitting] = {}
         self.rows: dict[str, list[Sitting]] = {}
 
-    def add(
-        self, key: str, at: float, day: int, customer: str, subject: str, contact: str | None,
-        kind: int, expected: tuple[float, float, bool | None], soon: bool | None,
-    ) -> None:  # fmt: skip
+    def add(self, key: str, at: float, usage: Usage, soon: bool | None) -> None:
         sitting = self.now.get(key)
         if sitting is None or at > sitting.last + PAUSE:
-            sitting = self.now[key] = Sitting(at, day)
-        sitting.add(at, customer, subject, contact, kind, expected, soon)
+            sitting = self.now[key] = Sitting(at, usage.day)
+        sitting.add(at, usage, soon)
         if len(sitting.customers) == KEPT_FROM:
             row = self.rows.setdefault(key, [])
             if not row or row[-1] is not sitting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collector.integrity.engine.seen.sittings import Sittings
-from tests.integrity.engine.gates.asking import TODAY
+from tests.integrity.engine.gates.asking import TODAY, usage
 
 
 def sat(
@@ -15,10 +15,8 @@ def sat(
     """What is remembered of answers at these moments on one device."""
     rows = Sittings()
     for n, at in enumerate(times):
-        rows.add(
-            "phone", at, TODAY, same or f"C{n}", f"A{n % 2}", contact, 0, (0.6, 0.2, None),
-            False if soon is None else soon[n],
-        )  # fmt: skip
+        one = usage(same or f"C{n}", f"A{n % 2}", contact=contact)
+        rows.add("phone", at, one, False if soon is None else soon[n])
     return rows
 
 
@@ -48,18 +46,18 @@ def test_who_sat_there() -> None:
     numbers = Sittings()
     for n in range(5):
         number = None if n == 4 else f"number {n // 2}"
-        numbers.add("phone", n, 0, f"C{n}", "A0", number, 0, (0.6, 0.2, None), None)
+        numbers.add("phone", n, usage(f"C{n}", contact=number), None)
     assert numbers.rows["phone"][0].people == 2
     found = [sat([float(k) for k in range(n)]).rows["phone"][0] for n in (63, 64, 65, 130)]
     assert [row.people for row in found] == [63, 64, 64, 64]
     assert found[-1].last == 129.0
     again = Sittings()
     for n, customer in enumerate("CCDDE"):
-        again.add("phone", n, 0, customer, "A0", None, 0, (0.6, 0.2, None), False)
+        again.add("phone", n, usage(customer), False)
     once = again.rows["phone"][0]
     assert (once.by_subject["A0"].total, once.late) == (3, 3)
     assert len(again.rows["phone"]) == 1
-    again.add("phone", 6, 0, "C", "A0", None, 0, (0.6, 0.2, None), False)
+    again.add("phone", 6, usage("C"), False)
     assert len(again.rows["phone"]) == 1
 
 
