@@ -105,9 +105,13 @@ def command(
             presets.named(preset) if preset else "",
             encodings.known(encoding) if encoding else "",
         )  # fmt: skip
+        if scheduler and jobs:
+            raise Refused("Give --jobs or --dask: on a cluster, workers say how many run at once.")
         if len(folders) > 1:
             audit_many.run(folders, out, columns, jobs, scheduler)
             return
+        if scheduler:
+            click.echo("NOTE: one export is audited here; --dask is for several.", err=True)
         outcome = _run(folders[0], out, columns)
     except InvalidInput as error:
         raise Refused(error.detail) from error

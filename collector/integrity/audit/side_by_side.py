@@ -1,19 +1,23 @@
 """Audits many companies' exports side by side: over processes here, or over a Dask cluster.
 
 Each company is one task that shares nothing with the others, so its files are, byte for byte, those
-of an audit of its own. A company that cannot be judged is told, and the others go on.
+of an audit of its own. A company that cannot be judged is told, whatever it is that failed, and the
+others go on. Whoever interrupts leaves neither processes nor temporary files.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib.util import find_spec
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +28,7 @@ from collector.integrity.audit.loading import end_with_parent
 from collector.integrity.audit.run import Outcome, audit
 
 TIMEOUT = "10s"  # until a scheduler must have answered
+_ADDRESS = re.compile(r"(\w+://)?[^\s/]+:\d+/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ def tasks(folders: Sequence[Path], out: Path, columns: Columns) -> list[Task]:
 
     Raises InvalidInput where the same export is named twice.
     """
+    # Whole paths: a worker of a cluster was started in another folder.
     paths = [Path(os.path.abspath(folder)) for folder in folders]
+    out = Path(os.path.abspath(out))
     for path, count in Counter(paths).items():
         if count > 1:
             raise InvalidInput(f"{path} is named twice.", code="named_twice")
@@ -86,6 +93,9 @@ def one(task: Task) -> Done:
     except OSError as error:
         why = f"{error.strerror or error}: {error.filename or task.folder}"
         return Done(task, tuple(understood), refused=why)
+    except Exception as error:  # a fault of ours, a full disk: none of the others' business
+        why = f"It could not be read to the end ({type(error).__name__}: {error})."
+        return Done(task, tuple(understood), refused=why)
     said = tuple(closing.lines(outcome, task.out))
     return Done(task, tuple(understood), said, losses=bool(outcome.notes.losses()))
 
@@ -95,21 +105,41 @@ def here(work: Sequence[Task], jobs: int, hear: Hear) -> list[Done]:
     if jobs < 2:
         return [_heard(one(task), hear) for task in work]
     # Begun anew rather than forked: the caller may have threads.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(work)), context, end_with_parent) as pool:
-        waiting = [pool.submit(one, task) for task in _largest_first(work)]
+    context, others = get_context("spawn"), set(active_children())
+    with ProcessPoolExecutor(min(jobs, len(work)), context, _begin) as pool:
+        waiting = {pool.submit(_in_process, task): task for task in _largest_first(work)}
+        done: list[Done] = []
         try:
-            done = [_heard(future.result(), hear) for future in as_completed(waiting)]
+            for future in as_completed(waiting):
+                done.append(_heard(future.result(), hear))
         except BrokenProcessPool as error:
+            judged = {found.task.name for found in done}
+            left = ", ".join(task.name for task in work if task.name not in judged)
             raise InvalidInput(
                 "A process that audited was ended from outside, most likely for want of memory. "
-                "What is written is whole. Run it again with a smaller --jobs.",
-                code="process_ended",
-            ) from error
+                f"What is written is whole; not judged: {left}. Run these again with a smaller "
+                "--jobs.", code="process_ended",
+            ) from error  # fmt: skip
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(active_children()) - others:
+                child.terminate()
             raise
     return _in_order(done, work)
+
+
+def _begin() -> None:
+    """A process that audits for another: who interrupts tells that one, which tells this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    end_with_parent()
+
+
+def _in_process(task: Task) -> Done:
+    try:
+        return one(task)
+    except SystemExit:  # told to end, and its temporary files are gone: take no other task
+        os._exit(1)
 
 
 def on_dask(work: Sequence[Task], address: str, hear: Hear) -> list[Done]:
@@ -120,22 +150,38 @@ def on_dask(work: Sequence[Task], address: str, hear: Hear) -> list[Done]:
             "pip install 'collector[dask]', here and where its workers run.",
             code="no_dask",
         )
+    if not _ADDRESS.fullmatch(address):
+        raise _no_scheduler(address)
     import distributed  # optional, and heavy
 
     try:
         client = distributed.Client(address, timeout=TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise InvalidInput(
-            f"No Dask scheduler answers at {address}. Give the address that `dask scheduler` "
-            "prints, such as tcp://10.0.0.5:8786.",
-            code="no_scheduler",
-        ) from error
+        raise _no_scheduler(address) from error
     with client, client.as_current():
         # A company may be audited again after a repair of its files: nothing is taken from before.
-        waiting = client.map(one, _largest_first(work), pure=False)
+        tasks = _largest_first(work)
+        waiting = dict(zip(client.map(one, tasks, pure=False), tasks, strict=True))
         arriving = distributed.as_completed(waiting)  # type: ignore[no-untyped-call]
-        done = [_heard(future.result(), hear) for future in arriving]
+        done = [_heard(_of_cluster(future, waiting[future]), hear) for future in arriving]
     return _in_order(done, work)
+
+
+def _of_cluster(future: Any, task: Task) -> Done:
+    """What came of a company; a worker that was lost, or has another version, is told like it."""
+    try:
+        found: Done = future.result()
+    except Exception as error:
+        why = f"The cluster gave no result ({type(error).__name__}: {error})."
+        return Done(task, refused=why)
+    return found
+
+
+def _no_scheduler(address: str) -> InvalidInput:
+    return InvalidInput(
+        f"No Dask scheduler answers at {address}. Give the address that `dask scheduler` prints, "
+        "such as tcp://10.0.0.5:8786.", code="no_scheduler",
+    )  # fmt: skip
 
 
 def size(task: Task) -> int:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks.integrity.million import copy
 from benchmarks.integrity.simulator.simulate import simulate
 from collector.errors import InvalidInput
 from collector.integrity.audit import side_by_side
@@ -130,7 +138,7 @@ def test_companies_are_called_by_the_end_of_their_path_that_tells_them_apart(
 
     def names(*places: str) -> list[tuple[str, str]]:
         made = side_by_side.tasks([tmp_path / place for place in places], Path("out"), NOBODY)
-        return [(task.name, str(task.out)) for task in made]
+        return [(task.name, str(task.out.relative_to(Path.cwd()))) for task in made]
 
     assert names("a/export", "b/export") == [
         ("a/export", "out/a/export"), ("b/export", "out/b/export"),
@@ -154,3 +162,104 @@ def test_losses_of_one_company_end_with_4_and_all_is_written(
     said = audit(*sorted((tmp_path / "in").iterdir()), "--out", tmp_path / "out", "--jobs", "1")
     assert said.exit_code == 4
     assert len(files(tmp_path / "out")) == 2 * len(NAMES)
+
+
+def test_a_worker_that_was_started_elsewhere_writes_where_the_command_was_given(
+    companies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = side_by_side.tasks([companies / "tiny", companies / "small"], Path("out"), NOBODY)
+    assert [task.out for task in made] == [tmp_path / "out" / "tiny", tmp_path / "out" / "small"]
+
+
+def test_whatever_fails_in_one_company_the_others_are_judged(
+    companies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = side_by_side.audit
+
+    def failing(folder: Path, *given: Any, **named: Any) -> Any:
+        if folder.name == "small":
+            raise sqlite3.OperationalError("database or disk is full")
+        return whole(folder, *given, **named)
+
+    monkeypatch.setattr(side_by_side, "audit", failing)
+    said = audit(companies / "small", companies / "tiny", "--out", tmp_path, "--jobs", "1")
+    assert said.exit_code == 2
+    assert "OperationalError: database or disk is full" in said.output
+    assert "1 of 2 could not be judged: small." in said.output
+    assert set(files(tmp_path)) == {f"tiny/{name}" for name in NAMES}
+
+
+def test_a_worker_of_the_cluster_that_is_lost_costs_its_company_only(tmp_path: Path) -> None:
+    task = side_by_side.Task("lost", tmp_path, tmp_path, NOBODY)
+
+    class Lost:
+        def result(self) -> Done:
+            raise RuntimeError("worker died")
+
+    found = side_by_side._of_cluster(Lost(), task)
+    assert found.task == task
+    assert "worker died" in found.refused
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--dask", "nonsense"), "No Dask scheduler answers at nonsense"),
+        (("--dask", "tcp://x:1", "--jobs", "2"), "Give --jobs or --dask"),
+    ],
+)
+def test_nonsense_about_where_to_run_is_refused_at_once(
+    companies: Path, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    pytest.importorskip("distributed")
+    found = audit(companies / "small", companies / "tiny", "--out", tmp_path, *options)
+    assert found.exit_code == 2
+    assert said in found.output
+
+
+def test_one_export_that_was_meant_for_a_cluster_is_audited_here_and_that_is_said(
+    companies: Path, tmp_path: Path
+) -> None:
+    said = audit(companies / "tiny", "--out", tmp_path, "--dask", "tcp://x:1")
+    assert said.exit_code == 0
+    assert "one export is audited here" in said.output
+
+
+SEVERAL = """
+import sys
+from pathlib import Path
+from collector.integrity.audit import side_by_side
+from collector.integrity.audit.columns import Columns
+
+if __name__ == "__main__":
+    folders = [Path(name) for name in sys.argv[2:]]
+    side_by_side.here(side_by_side.tasks(folders, Path(sys.argv[1]), Columns()), 2, print)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_interrupts_leaves_no_process_and_no_temporary_file(
+    companies: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        for turn in range(6):
+            copy(companies / "acme", tmp_path / name, turn, later=False)
+    (tmp_path / "several.py").write_text(SEVERAL)
+    place = tmp_path / "temporary"
+    place.mkdir()
+    running = subprocess.Popen(
+        [sys.executable, str(tmp_path / "several.py"), str(tmp_path / "out"),
+         *(str(tmp_path / name) for name in ("a", "b", "c"))],
+        env={**os.environ, "TMPDIR": str(place)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    while len(list(place.glob("collector-audit-*/cases"))) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    running.send_signal(number)
+    # Its end of the pipes is closed when the last process that holds it is gone.
+    running.communicate(timeout=30)
+    assert running.returncode != 0
+    assert list(place.glob("collector-audit-*")) == []
+    assert not (tmp_path / "out").exists()
