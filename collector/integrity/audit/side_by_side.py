@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from collector.errors import InvalidInput
@@ -94,10 +96,19 @@ def one(task: Task) -> Done:
         why = f"{error.strerror or error}: {error.filename or task.folder}"
         return Done(task, tuple(understood), refused=why)
     except Exception as error:  # a fault of ours, a full disk: none of the others' business
-        why = f"It could not be read to the end ({type(error).__name__}: {error})."
+        why = f"It could not be read to the end ({_told(error)})."
         return Done(task, tuple(understood), refused=why)
     said = tuple(closing.lines(outcome, task.out))
     return Done(task, tuple(understood), said, losses=bool(outcome.notes.losses()))
+
+
+def _told(error: Exception) -> str:
+    """What failed: in the database's words, else by its place in the code, for an error that nobody
+    foresaw may quote what a customer wrote."""
+    if isinstance(error, sqlite3.Error):
+        return f"{type(error).__name__}: {error}"
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def here(work: Sequence[Task], jobs: int, hear: Hear) -> list[Done]:

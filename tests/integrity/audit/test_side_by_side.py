@@ -190,6 +190,18 @@ def test_whatever_fails_in_one_company_the_others_are_judged(
     assert set(files(tmp_path)) == {f"tiny/{name}" for name in NAMES}
 
 
+def test_an_error_that_nobody_foresaw_quotes_nothing_of_the_export(
+    companies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: Any, **__: Any) -> Any:
+        raise KeyError("anna@example.com")
+
+    monkeypatch.setattr(side_by_side, "audit", failing)
+    said = audit(companies / "small", companies / "tiny", "--out", tmp_path, "--jobs", "1")
+    assert "KeyError in test_side_by_side.py, line" in " ".join(said.output.split())
+    assert "anna" not in said.output
+
+
 def test_a_worker_of_the_cluster_that_is_lost_costs_its_company_only(tmp_path: Path) -> None:
     task = side_by_side.Task("lost", tmp_path, tmp_path, NOBODY)
 
