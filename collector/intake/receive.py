@@ -77,7 +77,7 @@ def _keep(events: Sequence[IncomingEvent], digests: Digests) -> tuple[Held, set[
         first.setdefault(event.key, event)
     with unit_of_work() as work:
         held = _held(work.session, list(first))
-        fresh = [event for key, event in sorted(first.items()) if key not in held]
+        fresh = [event for key, event in first.items() if key not in held]
         if not fresh:
             return held, set(), {}
         now = clock.now()
@@ -143,6 +143,7 @@ def _insert(
     now: datetime,
 ) -> Held:
     id_of = deriving()
+    # In the order of the key, so that two batches with the same events wait for each other.
     rows = [
         {
             "id": id_of("evt", event.occurred_at, *event.key),
@@ -161,7 +162,7 @@ def _insert(
             "digest": digests[id(event)],
             "status": "new",
         }
-        for event in events
+        for event in sorted(events, key=lambda event: event.key)
     ]
     # Whatever collides is left out: the derived id would collide as well as the key.
     kept = insert_new(session, EVENTS, rows, ("source", "event_id", "id", "digest"))
