@@ -26,6 +26,8 @@ from werkzeug.serving import make_server
 from collector.app import create_app
 from collector.commands.operating.settle_memory import settle_memory
 from collector.config import Settings
+from collector.invitations import send
+from collector.invitations.delivery import hand_over
 from collector.model.base import db
 from collector.work import tasks
 from tests import olist as olist_files
@@ -250,6 +252,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _against(report: pytest.TestReport) -> set[str]:
     """Which real parts a test used: told by its fixtures, kept as its properties."""
     return {str(value) for name, value in report.user_properties if name == "against"}
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a batch of sends does only where a provider is slow, it does in tests that ask for it:
+    not wherever the machine is."""
+    monkeypatch.setattr(send, "SLOW", 3_600.0)
+    monkeypatch.setattr(hand_over, "PATIENCE", 3_600.0)
 
 
 @pytest.fixture(autouse=True)
