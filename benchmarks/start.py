@@ -2,12 +2,12 @@
 
     python -m tests.servers .venv/bin/python -m benchmarks.start
 
-Needs a PostgreSQL to itself (COLLECTOR_DATABASE_URL; `tests.servers` starts one). In each round:
-`python -c pass`, `collector --help` and `collector keys list` (CPU of the whole process); then
-`collector serve` with one process under each server, from its start to the first answered request,
-and what its web process holds once it has answered as many requests as wished. A start is cold as
-far as the process goes: its files are in the machine's memory by the second round, and bytecode was
-made by `make`. Medians of rounds, the first one left out.
+Needs a PostgreSQL to itself (COLLECTOR_DATABASE_URL; `tests.servers` starts one). In each round, in
+turn: `python -c pass`, `collector --help` and `collector keys list` (CPU of the whole process);
+then `collector serve` with one process under each server, from its start to the first answered
+request, and what its web process holds once it has answered as many requests as wished. A start is
+cold as far as the process goes: its files are in the machine's memory by the second round, and
+bytecode was made by `make`. Medians of rounds, the first one left out.
 """
 
 from __future__ import annotations
