@@ -7,7 +7,7 @@ UV     := $(BIN)/uv
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages bench-integrity bench-export bench-tap lock clean
+.PHONY: help demo test check messages bench bench-integrity bench-export bench-tap lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -26,6 +26,9 @@ check: $(READY)  ## Lint, format, types, import directions
 
 messages: $(READY)  ## What translations lack (ARGS=--update: carry the English into all of them)
 	@$(BIN)/python -m collector.translations $(ARGS)
+
+bench: $(READY)  ## Every benchmark of speed, in one table with the aims (a quarter of an hour; ARGS=--full)
+	@$(BIN)/python -m tests.servers $(BIN)/python -m benchmarks.all $(ARGS)
 
 bench-integrity: $(READY)  ## How well gamed answers are told from honest ones, world by world (ARGS=--leave-one-out)
 	@$(BIN)/python -m benchmarks.integrity.bench $(ARGS)

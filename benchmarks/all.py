@@ -138,13 +138,10 @@ def run(part: Part, full: bool, url: str, said: Path) -> str:
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name}")
-    environment = {**os.environ, "COLLECTOR_DATABASE_URL": urlunsplit(parts._replace(path=name))}
-    command = [
-        sys.executable,
-        "-m",
-        f"benchmarks.{part.name}",
-        *(part.full if full else part.short),
-    ]
+    own = urlunsplit(parts._replace(path=f"/{name}"))
+    environment = {**os.environ, "COLLECTOR_DATABASE_URL": own}
+    given = [own if one == URL else one for one in (part.full if full else part.short)]
+    command = [sys.executable, "-m", f"benchmarks.{part.name}", *given]
     began = time.monotonic()
     print(f"{part.name:<12}", end="", flush=True)
     with said.open("w") as out:

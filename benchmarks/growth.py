@@ -5,13 +5,13 @@
 Needs a PostgreSQL to itself (COLLECTOR_DATABASE_URL; `tests.servers` starts one). The database is
 filled by generate_series, not through the service, with answered questions (ten rows each): to
 10,000, to 1,000,000, then on towards 10,000,000 as far as the minutes allow. At each size the same
-number of calls is made of each kind in three rounds after one that warms up, on questions and
+number of calls is made of each kind in five rounds after one that warms up, on questions and
 people of their own: statements a call, and milliseconds of CPU of the service and of the database,
 of the round that took least, for others on the machine disturb that least. Events come in batches
 of 100 about known people, with one live rule; messages go to the product's own inbox; a verdict is
 judged and published; a page has 1,000 rows and lies nine tenths on. What the engine itself
-remembers of a long log is `restart.py`'s. Ends with 1 where a call sends more statements, or costs more than `--most`
-times the CPU of both together that it cost in the smallest database.
+remembers of a long log is `restart.py`'s. Ends with 1 where a call sends more statements, or costs
+more than `--most` times the CPU of both together that it cost in the smallest database.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from tests.surveys.definitions import survey
 
 SIZES: Final = (10_000, 1_000_000, 3_000_000, 10_000_000)
 BATCH: Final = 100
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 PAGES: Final = 50
 PAGE_ROWS: Final = 1_000
 MORE_STATEMENTS: Final = 1.05

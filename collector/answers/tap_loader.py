@@ -47,8 +47,18 @@ def invitation(
     (the person took the answer back; nobody answers again in their place).
     """
     wanted = Invitation.id == id if id else Invitation.token_id == token_id
-    query = select(Invitation).where(wanted)
-    row = session.scalar(locks.referring(query) if hold else query)
+    taken_back = exists().where(
+        Response.invitation_id == Invitation.id, Response.erased_at.is_not(None)
+    )
+    row: Invitation | None
+    if hold:
+        # Asked after it is held: a statement sees what was there when it began, not what it then
+        # waited for.
+        row = session.scalar(locks.referring(select(Invitation).where(wanted)))
+        erased = row is not None and session.scalar(select(taken_back).where(wanted))
+    else:
+        found = session.execute(select(Invitation, taken_back).where(wanted)).one_or_none()
+        row, erased = found or (None, False)
     if row is None:
         raise Gone("This link is not valid, or is no longer.", code="link_gone")
     if row.status not in (SENT, SENDING) and not session.scalar(
@@ -57,9 +67,7 @@ def invitation(
         raise Gone("This question has not been asked, so it cannot be answered.", code="not_sent")
     if at >= row.lapses_at:
         raise Gone("The time for answering this question is over.", code="expired")
-    if session.scalar(
-        select(Response.id).where(Response.invitation_id == row.id, Response.erased_at.is_not(None))
-    ):
+    if erased:
         raise Gone("This answer was taken back by the person who gave it.", code="erased")
     return row
 

@@ -6,11 +6,11 @@ Read by `claims` inside its transaction: much may have been said since the decis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from collector import clock
@@ -79,9 +79,13 @@ def _people(session: Session, ids: Collection[str]) -> dict[str, _Person]:
     return found
 
 
-def denied(consents: Iterable[Consent], kind: str) -> bool:
-    """Has the person said no to this channel, or to all? (As the gate `consent` reads it.)"""
-    return any(one.state == "denied" for one in consents if one.channel in (kind, "any"))
+def says_no(person_id: Any, kind: str) -> ColumnElement[bool]:
+    """Has this person said no to this channel, or to all? (As the gate `consent` reads it.)"""
+    return exists().where(
+        Consent.person_id == person_id,
+        Consent.channel.in_((kind, "any")),
+        Consent.state == "denied",
+    )
 
 
 def earlier(session: Session, rows: Sequence[Asked]) -> dict[tuple[str, str], tuple[int, int]]:

@@ -18,12 +18,12 @@ from channels.locales import direction
 from collector import clock
 from collector.invitations import dismiss as dismissing
 from collector.invitations import links
-from collector.invitations.reachability import denied
+from collector.invitations.reachability import says_no
 from collector.model.access import Site
 from collector.model.answers import Tap
 from collector.model.base import db
 from collector.model.invitations import SENT, Invitation, Message
-from collector.model.people import Consent, Person
+from collector.model.people import Person
 from collector.rules import rulebook, stops
 from collector.rules.stops import Stops
 from collector.surveys import catalog
@@ -55,6 +55,7 @@ def _every() -> Select[Any]:
     return (
         select(Invitation.token_id, Invitation.survey_version_id, Invitation.locale, Person.id)
         .add_columns(Person.paused_until, Invitation.rule_version_id)
+        .add_columns(says_no(Person.id, CHANNEL).label("denied"))
         .select_from(Message)
         .join(Invitation, Invitation.id == Message.invitation_id)
         .join(Person, Person.id == Invitation.person_id)
@@ -114,7 +115,7 @@ def _open(row: Row[Any] | None, ref: str, now: datetime) -> Waiting | str:
         return NOTHING
     if row.paused_until is not None and row.paused_until > now:
         return "paused"
-    if _opted_out(row.id):
+    if row.denied:
         return "opted_out"
     # Nothing of a rule or survey that was stopped since, nor of a rule without this channel by now.
     stopped = stops.load(cast(Session, db.session()))
@@ -217,8 +218,3 @@ def _comment_questions(metric: Metric, wording: Wording) -> list[list[Any]]:
         else:
             steps.append([score, text])
     return steps
-
-
-def _opted_out(person_id: str) -> bool:
-    said = db.session.scalars(select(Consent).where(Consent.person_id == person_id))
-    return denied(said.all(), CHANNEL)
