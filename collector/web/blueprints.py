@@ -30,6 +30,7 @@ from collector.web.api import (
 )
 from collector.web.api.intake import counted, events, segment
 from collector.web.callbacks import email, twilio
+from collector.web.describing import reading
 from collector.web.openapi import DescribedApi
 from collector.web.pages import (
     cleaned,
@@ -49,7 +50,7 @@ API = (
 )  # fmt: skip
 PLAIN = (
     health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,
-    email,
+    email, reading,
 )  # fmt: skip
 
 

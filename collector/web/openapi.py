@@ -9,14 +9,23 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import orjson
 from flask import Flask, Response
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
+from collector.web.describing import widget_calls
+from collector.web.describing.finish import finish
+
+ABOUT = (
+    "One question at the moment it makes sense, answered with one tap. Events go in, answers come "
+    "out by a numbered feed. Every refusal is a problem (RFC 9457) with a stable `code`."
+)
 SETTINGS = {
     "API_TITLE": "Collector",
     "API_VERSION": "v1",
     "OPENAPI_VERSION": "3.1.0",
+    "API_SPEC_OPTIONS": {"info": {"description": ABOUT}},
     "OPENAPI_URL_PREFIX": "/v1",
     "OPENAPI_JSON_PATH": "openapi.json",
 }
@@ -62,5 +71,9 @@ class DescribedApi(Api):  # type: ignore[misc]  # flask-smorest is untyped
                 )
                 self.spec.tag({"name": one.name, "description": one.description})
                 self._waiting.pop(0)
-        answer: Response = super()._openapi_json()
-        return answer
+            document = self.spec.to_dict()
+            widget_calls.add(document)
+            finish(document, self._app)
+        return Response(
+            orjson.dumps(document, option=orjson.OPT_INDENT_2), mimetype="application/json"
+        )

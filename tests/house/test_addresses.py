@@ -23,7 +23,7 @@ def scope_of(app: Flask, endpoint: str, method: str) -> str | None:
     owner = getattr(view, "view_class", None)
     target = getattr(owner, method.lower()) if owner else view
     while target is not None:
-        scope = getattr(target, "required_scope", None)
+        scope = getattr(target, "required_scopes", None)
         if scope:
             return str(scope)
         target = getattr(target, "__wrapped__", None)

@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from collector.integrity.appeals import terms
 from collector.integrity.appeals.terms import FINDING, RESPONSE
+from collector.web.api.obligatory import obligatory
 from collector.web.api.paging import PageSchema
 
 BY = {"description": "who: an id that your own systems know, no name"}
@@ -21,13 +22,10 @@ def words(options: Any) -> str:
 class AppealBodySchema(Schema):
     """An appeal against an answer's verdict."""
 
-    by = fields.String(load_default="", metadata=BY)
-    ground = fields.String(
-        load_default="",
-        metadata={
-            "enum": list(terms.GROUNDS[RESPONSE]), "description": words(terms.GROUNDS[RESPONSE]),
-        },
-    )  # fmt: skip
+    by = obligatory(**BY)
+    ground = obligatory(
+        enum=list(terms.GROUNDS[RESPONSE]), description=words(terms.GROUNDS[RESPONSE])
+    )
     statement = fields.String(
         load_default="",
         metadata={
@@ -40,19 +38,16 @@ class AppealBodySchema(Schema):
 class FindingAppealBodySchema(AppealBodySchema):
     """An appeal against a finding."""
 
-    ground = fields.String(
-        load_default="",
-        metadata={
-            "enum": list(terms.GROUNDS[FINDING]), "description": words(terms.GROUNDS[FINDING]),
-        },
-    )  # fmt: skip
+    ground = obligatory(
+        enum=list(terms.GROUNDS[FINDING]), description=words(terms.GROUNDS[FINDING])
+    )
 
 
 class RulingBodySchema(Schema):
     """A ruling on an appeal."""
 
-    by = fields.String(load_default="", metadata=BY)
-    decision = fields.String(load_default="", metadata={"enum": [terms.UPHELD, terms.DISMISSED]})
+    by = obligatory(**BY)
+    decision = obligatory(enum=[terms.UPHELD, terms.DISMISSED])
     outcome = fields.String(
         load_default="",
         metadata={
@@ -61,16 +56,13 @@ class RulingBodySchema(Schema):
             + ". Of a finding: " + words(terms.OUTCOMES[FINDING]),
         },
     )  # fmt: skip
-    reason = fields.String(
-        load_default="",
-        metadata={"description": f"obligatory, up to {terms.MAX_REASON} characters"},
-    )
+    reason = obligatory(description=f"up to {terms.MAX_REASON} characters")
 
 
 class WithdrawalBodySchema(Schema):
     """Who takes the appeal back, and why if they like."""
 
-    by = fields.String(load_default="", metadata=BY)
+    by = obligatory(**BY)
     reason = fields.String(load_default="")
 
 

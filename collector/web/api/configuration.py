@@ -220,7 +220,7 @@ def put_rule(body: dict[str, Any], key: str) -> Response:
 @_changes(
     "/rules/<string:key>/status", "POST", "Switch a rule on or off", StatusSchema, WarnedRuleSchema
 )
-def set_status(body: dict[str, Any], key: str) -> Response:
+def set_rule_status(body: dict[str, Any], key: str) -> Response:
     """draft → live → paused → live, or retired. If-Match is optional here.
 
     Paused: what waits is held. Retired: what waits is called off. `waiting` says how many are left.
@@ -246,7 +246,9 @@ def seen() -> str:
     """The version that the caller looked at: If-Match, '' where there is none."""
     if request.if_match.star_tag:
         return change.ANY
-    return next(iter(sorted(request.if_match.as_set(include_weak=True))), change.NONE)
+    # An empty tag, which werkzeug reads as None, is the name of no version.
+    tags = [tag or '""' for tag in request.if_match.as_set(include_weak=True)]
+    return min(tags, default=change.NONE)
 
 
 def caller(body: dict[str, Any]) -> Author:

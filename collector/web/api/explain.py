@@ -146,7 +146,7 @@ class PersonExplainedSchema(Schema):
 @blueprint.doc(summary="Why this event led to an ask, or not", security=SECURITY)  # type: ignore[untyped-decorator]
 @blueprint.arguments(EventQuery, location="query")  # type: ignore[untyped-decorator]
 @blueprint.response(200, EventExplainedSchema)  # type: ignore[untyped-decorator]
-def get_event(query: dict[str, Any], event_id: str) -> dict[str, Any]:
+def get_event_explained(query: dict[str, Any], event_id: str) -> dict[str, Any]:
     """Every gate of every rule in words: as it was decided, and as it would be now.
 
     The id is ours (`evt_…`) or your own id of the event.
@@ -159,6 +159,6 @@ def get_event(query: dict[str, Any], event_id: str) -> dict[str, Any]:
 @blueprint.doc(summary="When this person could be asked, and by which rule", security=SECURITY)  # type: ignore[untyped-decorator]
 @blueprint.arguments(PersonQuery, location="query")  # type: ignore[untyped-decorator]
 @blueprint.response(200, PersonExplainedSchema)  # type: ignore[untyped-decorator]
-def get_person(query: dict[str, Any], ref: str) -> dict[str, Any]:
+def get_person_explained(query: dict[str, Any], ref: str) -> dict[str, Any]:
     """Supposes an event that fits each rule's condition now; ends with the newest decisions."""
     return explain_person(ref, query["rule"])

@@ -23,6 +23,7 @@ from collector.web.api.appeal_schemas import (
     AppealSchema,
     FindingAppealBodySchema,
 )
+from collector.web.api.obligatory import obligatory
 from collector.web.api.paging import PageSchema
 from collector.web.auth import require_scope
 
@@ -70,9 +71,9 @@ class FindingsQuerySchema(PageSchema):
 class FindingRulingBodySchema(Schema):
     """A ruling on a finding."""
 
-    by = fields.String(load_default="", metadata=BY)
-    outcome = fields.String(load_default="", metadata={"enum": ["confirmed", "cleared"]})
-    reason = fields.String(load_default="", metadata={"description": "obligatory"})
+    by = obligatory(**BY)
+    outcome = obligatory(enum=["confirmed", "cleared"])
+    reason = obligatory(description="in plain words")
 
 
 @blueprint.route("/findings", methods=["GET"])  # type: ignore[untyped-decorator]

@@ -83,7 +83,7 @@ class CalledOffSchema(Schema):
     waiting = fields.Nested(CountSchema, required=True)
 
 
-class SurveyStatusSchema(Schema):
+class SurveyAndWaitingSchema(Schema):
     key = fields.String(required=True)
     status = fields.String(required=True, metadata={"enum": list(survey_status.STATUSES)})
     waiting = fields.Nested(CountSchema, required=True)
@@ -128,7 +128,7 @@ def post_resume(body: dict[str, Any]) -> dict[str, Any]:
 @require_scope("rules:write")
 @blueprint.doc(summary="Pause, retire or resume a survey", security=SECURITY, responses=REASONLESS)  # type: ignore[untyped-decorator]
 @blueprint.arguments(ToSurveyStatusSchema)  # type: ignore[untyped-decorator]
-@blueprint.response(200, SurveyStatusSchema)  # type: ignore[untyped-decorator]
+@blueprint.response(200, SurveyAndWaitingSchema)  # type: ignore[untyped-decorator]
 def set_survey_status(body: dict[str, Any], key: str) -> dict[str, Any]:
     """Paused: what waits is held. Retired: what waits is called off."""
     reach.follow_through([survey_status.set_status(key, body["status"], caller(body))])

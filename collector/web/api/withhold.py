@@ -13,6 +13,7 @@ from marshmallow import Schema, fields
 
 from collector.triggers import withhold
 from collector.triggers.withhold import Withheld
+from collector.web.api.obligatory import obligatory
 from collector.web.auth import require_scope
 
 blueprint = Blueprint(
@@ -23,10 +24,8 @@ blueprint = Blueprint(
 class WithholdSchema(Schema):
     """Why, and who says so."""
 
-    reason = fields.String(
-        load_default="", metadata={"enum": list(withhold.REASONS), "description": "reason code"}
-    )
-    by = fields.String(load_default="", metadata={"description": "who: an id or a name"})
+    reason = obligatory(enum=list(withhold.REASONS), description="reason code")
+    by = obligatory(description="who: an id or a name")
     note = fields.String(load_default="", metadata={"description": "in their own words"})
 
 
