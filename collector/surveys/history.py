@@ -18,7 +18,7 @@ from collector.model.base import db
 from collector.model.sql import paging
 
 RULE, SURVEY = "rule", "survey"
-KINDS = (RULE, SURVEY, "service", "roster", "appeal", "finding", "suppression")
+KINDS = (RULE, SURVEY, "service", "roster", "appeal", "finding", "suppression", "person")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from collector.web.api import (
     explain,
     exports,
     findings,
+    kept_events,
     kpis,
     people,
     rehearse,
@@ -44,9 +45,8 @@ from collector.web.pages import (
 from collector.web.widget import calls
 
 API = (
-    events, withhold, signals, segment, counted, people, roster, configuration, audit, rehearse,
-    explain, exports, kpis, appeals, findings, stops, texts,
-    suppressions,
+    events, kept_events, withhold, signals, segment, counted, people, roster, configuration, audit,
+    rehearse, explain, exports, kpis, appeals, findings, stops, texts, suppressions,
 )  # fmt: skip
 PLAIN = (
     health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,

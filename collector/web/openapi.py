@@ -37,7 +37,7 @@ class DescribedApi(Api):  # type: ignore[misc]  # flask-smorest is untyped
 
     def __init__(self, app: Flask) -> None:
         self._waiting: list[Any] = []
-        self._begun = False
+        self._document = b""
         self._lock = threading.Lock()
         app.config.update(SETTINGS)
         super().__init__(app)
@@ -61,19 +61,16 @@ class DescribedApi(Api):  # type: ignore[misc]  # flask-smorest is untyped
 
     def _openapi_json(self) -> Response:
         with self._lock:
-            if not self._begun:
-                super()._register_responses()
-                self._begun = True
-            while self._waiting:
-                one = self._waiting[0]
-                one.register_views_in_doc(
-                    self, self._app, self.spec, name=one.name, parameters=None
-                )
-                self.spec.tag({"name": one.name, "description": one.description})
-                self._waiting.pop(0)
-            document = self.spec.to_dict()
-            widget_calls.add(document)
-            finish(document, self._app)
-        return Response(
-            orjson.dumps(document, option=orjson.OPT_INDENT_2), mimetype="application/json"
-        )
+            if not self._document:
+                self._document = self._described()
+        return Response(self._document, mimetype="application/json")
+
+    def _described(self) -> bytes:
+        super()._register_responses()
+        for one in self._waiting:
+            one.register_views_in_doc(self, self._app, self.spec, name=one.name, parameters=None)
+            self.spec.tag({"name": one.name, "description": one.description})
+        document = self.spec.to_dict()
+        widget_calls.add(document)
+        finish(document, self._app)
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 SCOPES = (
-    "events:write", "people:write", "people:read", "exports:read", "rules:read", "rules:write",
-    "signals:write", "roster:write", "appeals:write", "appeals:rule",
-    "suppressions:read",
-    "suppressions:write",
+    "events:write", "people:write", "people:read", "people:erase", "exports:read", "rules:read",
+    "rules:write", "signals:write", "roster:write", "appeals:write", "appeals:rule",
+    "suppressions:read", "suppressions:write",
 )  # fmt: skip

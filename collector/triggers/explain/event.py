@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector import clock
-from collector.errors import InvalidInput, NotFound
 from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.people import Person
@@ -32,6 +31,7 @@ from collector.triggers.explain import (
     sentences,
 )
 from collector.triggers.explain.next_time import NextTime, next_time
+from collector.triggers.find_event import find_event
 from collector.triggers.gates.order import walk
 from collector.triggers.gates.situation import Situation
 from collector.triggers.history import PastInvitation
@@ -47,7 +47,7 @@ def explain_event(name: str, source: str = "") -> dict[str, Any]:
     that id and `source` does not say which is meant.
     """
     session = cast(Session, db.session())
-    event = _find(session, name, source)
+    event = find_event(session, name, source)
     now = clock.now()
     decisions = session.scalars(
         select(Decision)
@@ -84,24 +84,6 @@ def explain_event(name: str, source: str = "") -> dict[str, Any]:
         "note": said,
         "rules": told,
     }
-
-
-def _find(session: Session, name: str, source: str) -> Event:
-    found = session.get(Event, name)
-    if found is not None:
-        return found
-    wanted = select(Event).where(Event.event_id == name)
-    if source:
-        wanted = wanted.where(Event.source == source)
-    rows = session.scalars(wanted.order_by(Event.source).limit(2)).all()
-    if len(rows) > 1:
-        raise InvalidInput(
-            "Several sources have an event with this id; say which `source` is meant.",
-            code="ambiguous_event", pointer="/source",
-        )  # fmt: skip
-    if not rows:
-        raise NotFound("There is no event with this id.", code="unknown_event")
-    return rows[0]
 
 
 def _rule(

@@ -89,7 +89,7 @@ class ResponsePage(Schema):
 @require_scope("exports:read")
 @blueprint.arguments(PageQuery, location="query")  # type: ignore[untyped-decorator]
 @blueprint.alt_response(200, schema=ResponsePage, success=True)  # type: ignore[untyped-decorator]
-def responses(query: dict[str, Any]) -> Response:
+def export_responses(query: dict[str, Any]) -> Response:
     """Responses with their judgement, every correction too, in the order of their publication.
 
     Of several rows about one `response_id` the one with the highest `revision` holds. Numbers have

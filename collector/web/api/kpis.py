@@ -117,7 +117,7 @@ class KpiTable(Schema):
 @require_scope("exports:read")
 @blueprint.arguments(KpiQuery, location="query", unknown=RAISE)  # type: ignore[untyped-decorator]
 @blueprint.response(200, KpiTable)  # type: ignore[untyped-decorator]
-def kpis(query: dict[str, Any]) -> dict[str, Any]:
+def get_kpis(query: dict[str, Any]) -> dict[str, Any]:
     """Raw and cleaned KPIs side by side, with interval, bounds, denominators and coverage.
 
     They are computed from the rows of `/v1/exports/responses` and the ledger of who was asked, so

@@ -1,19 +1,28 @@
-"""PUT /v1/people/{ref}: what you know of a person, apart from any event. Scope `people:write`.
+"""/v1/people/{ref}: what you know of a person, apart from any event; what we know; and their end.
 
-Reads the body with `intake/formats/native`, keeps it with `intake/update_person`.
+PUT (scope `people:write`) reads the body with `intake/formats/native` and keeps it with
+`intake/update_person`; GET (`people:read`) tells it; DELETE (`people:erase`) erases the person
+(`exports/erase_person`).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import g
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from collector.errors import InvalidInput
+from collector.exports.erase_person import erase_person
 from collector.intake import update_person
 from collector.intake.formats import native
+from collector.intake.known import known
 from collector.intake.outcomes import Refused
+from collector.intake.profile import Profile
+from collector.model.access import ApiKey
+from collector.model.audit import author
+from collector.model.base import db
 from collector.web.api.bodies import read_body, read_json
 from collector.web.api.intake import event_schemas
 from collector.web.api.intake.counted import counted
@@ -44,6 +53,15 @@ class PersonSchema(Schema):
     consent = fields.Dict(keys=fields.String(), values=fields.Nested(ConsentSchema), required=True)
 
 
+class ErasedSchema(Schema):
+    """What became of a person."""
+
+    id = fields.String(required=True, metadata={"description": "per_…, ours; leads to nobody now"})
+    answers = fields.Integer(
+        required=True, metadata={"description": "how many answers were taken back by this call"}
+    )
+
+
 @blueprint.route("/people/<string:ref>", methods=["PUT"])  # type: ignore[untyped-decorator]
 @blueprint.doc(  # type: ignore[untyped-decorator]
     summary="Create a person or bring them up to date",
@@ -70,7 +88,36 @@ def put_person(ref: str) -> dict[str, Any]:
             pointer=person.problems[0].pointer,
             problems=person.problems,
         )
-    known = update_person.update(person)
+    return _told(update_person.update(person))
+
+
+@blueprint.route("/people/<string:ref>", methods=["GET"])  # type: ignore[untyped-decorator]
+@require_scope("people:read")
+@blueprint.doc(summary="What is known of a person", security=[{"key": []}])  # type: ignore[untyped-decorator]
+@blueprint.response(200, PersonSchema)  # type: ignore[untyped-decorator]
+@blueprint.alt_response(404, description="There is no such person.")  # type: ignore[untyped-decorator]
+def get_person(ref: str) -> dict[str, Any]:
+    """As `PUT` tells it. When and why they are asked: `GET /v1/people/{ref}/explain`."""
+    return _told(known(ref))
+
+
+@blueprint.route("/people/<string:ref>", methods=["DELETE"])  # type: ignore[untyped-decorator]
+@require_scope("people:erase")
+@blueprint.doc(summary="Erase a person", security=[{"key": []}])  # type: ignore[untyped-decorator]
+@blueprint.response(200, ErasedSchema)  # type: ignore[untyped-decorator]
+@blueprint.alt_response(404, description="Never known, or erased before.")  # type: ignore[untyped-decorator]
+@blueprint.alt_response(409, description="A message is being handed over to them; call again.")  # type: ignore[untyped-decorator]
+def delete_person(ref: str) -> dict[str, Any]:
+    """Everything that leads to them goes, at once and for good: contact points, attributes, words,
+    what their events say of them. Their answers stay as bare numbers, each with a tombstone in the
+    feed; addresses that said no stay on the list of those that are not written to.
+    """
+    key = db.session.get(ApiKey, g.api_key_id)
+    gone = erase_person(ref, author(key.name if key else "api"))
+    return {"id": gone.person_id, "answers": gone.answers}
+
+
+def _told(known: Profile) -> dict[str, Any]:
     return {
         "id": known.id,
         "ref": known.ref,

@@ -142,6 +142,13 @@ BODY: dict[str, Any] = {
         },
     },
 }
+PACKED: dict[str, Any] = {
+    "in": "header",
+    "name": "Content-Encoding",
+    "required": False,
+    "description": "how the body is packed",
+    "schema": {"type": "string", "enum": ["gzip", "identity"]},
+}
 PERSON_EXAMPLE: dict[str, Any] = {
     name: value for name, value in EXAMPLE["person"].items() if name != "ref"
 }

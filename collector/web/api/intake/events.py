@@ -59,6 +59,7 @@ class ResultsSchema(Schema):
     summary="Tell what happened",
     security=[{"key": []}],
     requestBody=event_schemas.BODY,
+    parameters=[event_schemas.PACKED],
     responses={
         "409": {"description": "A single event whose source and id were used for another one."},
         "413": {"description": "The body is too large; send fewer events at once."},

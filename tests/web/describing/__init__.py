@@ -1,0 +1,1 @@
+"""The API's document, held against what really runs."""
