@@ -85,6 +85,7 @@ COMMANDS = {
         "signals",
         "Independent evidence about interactions: complaints, refunds, listened calls.",
     ),
+    "people": ("operating.people", "Look a person up, or erase them for good."),
     "sites": ("operating.sites", "Register the pages that may carry the widget."),
     "suppressions": (
         "operating.suppressions",

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from collector.errors import InvalidInput
 from collector.web import health
 from collector.web.api import (
     appeals,
@@ -61,6 +62,16 @@ def register(app: Flask) -> None:
         api.register_blueprint(module.blueprint)
     for module in PLAIN:
         app.register_blueprint(module.blueprint)
+
+    @app.before_request
+    def _readable() -> None:
+        """No address holds a NUL, which PostgreSQL cannot even look for."""
+        if request.path.startswith("/v1/") and "\0" in request.path + "".join(
+            name + value for name, value in request.args.items(multi=True)
+        ):
+            raise InvalidInput(
+                "An address cannot hold the character NUL (%00).", code="bad_address"
+            )
 
     @app.after_request
     def _safe(response: Any) -> Any:

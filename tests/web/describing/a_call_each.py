@@ -41,7 +41,9 @@ CALLS: dict[str, dict[str, Any]] = {
     "post_events": {"body": event(id="o-77")},
     "get_event": {"path": ["o-77"]},
     "get_event_explained": {"path": ["o-77"]},
-    "post_withhold": {"path": ["{post_events}"], "body": {"reason": "customer_declined", "by": "a1"}},
+    "post_withhold": {
+        "path": ["{post_events}"], "body": {"reason": "customer_declined", "by": "a1"},
+    },
     "post_signals": {"body": signals.EXAMPLE},
     **{
         f"post_{name}": {"body": body | {"messageId": f"m-{name}"}}

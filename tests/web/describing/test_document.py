@@ -85,7 +85,8 @@ def test_an_empty_tag_is_a_conflict_and_no_fault_of_ours(app: Flask, client: Fla
         token = auth.issue("ops", ("rules:read", "rules:write"))
         apply_surveys([survey()])
     headers = {"Authorization": f"Bearer {token}", "If-Match": '"", W/"x"'}
-    answer = client.put("/v1/surveys/csat", json={"definition": survey()}, headers=headers)
+    path = "/v1/surveys/delivery"
+    answer = client.put(path, json={"definition": survey(owner="ops")}, headers=headers)
     assert answer.status_code == 409
 
 

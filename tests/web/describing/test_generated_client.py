@@ -24,8 +24,8 @@ from collector import clock
 from collector.web import auth, scopes
 from tests.web.describing.a_call_each import CALLS, NOW, world
 
-# Where an operation takes several types of body, one of them with a list in it, the generator writes
-# an `isinstance(body, list[…])` that cannot run. It is not told of CloudEvents, then.
+# Where an operation takes several types of body, one of them with a list in it, the generator
+# writes an `isinstance(body, list[…])` that cannot run. It is not told of CloudEvents, then.
 CLOUD_EVENTS = ("application/cloudevents+json", "application/cloudevents-batch+json")
 # The generator knows no NDJSON; the answer of this one is left to `test_rehearse.py`.
 UNREAD = {"post_rehearsal"}
