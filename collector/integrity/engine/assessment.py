@@ -12,6 +12,7 @@ from collector.integrity.engine.presence import Presence, presence
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import RunningStatistics
 from collector.integrity.engine.score_pattern import ScorePattern, score_pattern
+from collector.integrity.engine.seen.spokespeople import PLAIN_MOST, spokesperson
 from collector.integrity.engine.usage_index import Origin, SubjectCounts
 
 
@@ -54,9 +55,28 @@ class Assessment:
         """Is the device a kiosk or a counter's tablet, on which customers answer themselves?"""
         return self.device_scores is not None and self.device_scores.assisted
 
-    def not_regulars(self, origin: Origin) -> float:
-        """1 less the part of the customers there who come often and keep to whose it is."""
-        return self.stats.seen.acquaintances.not_regulars(origin, self.case.agent)
+    def strangers(self, origin: Origin, plain_most: float = PLAIN_MOST) -> float:
+        """1 less what is plain about so many customers there: that they come often and keep to
+        whose it is, or (at most so much of it) that one person is asked for them all.
+        """
+        strangers = self.stats.seen.acquaintances.not_regulars(origin, self.case.agent)
+        if not self.asked_for_many:
+            return strangers
+        plain = min(self.asked_for_many, plain_most) * origin.with_contact(self.case.contact)
+        return strangers * (1 - plain)
+
+    @cached_property
+    def asked_for_many(self) -> float:
+        """How far the number on file is that of one person who is asked for many customers.
+
+        Where this answer's file says nothing: as far as files are known in this company.
+        """
+        case, changed = self.case, self.stats.company.changed
+        contact = self.stats.contacts.get(case.contact)
+        if contact is None or not contact.shared or case.contact_changed:
+            return 0.0
+        known = 1.0 if case.on_file else changed.trials / max(self.stats.company.answers, 1)
+        return spokesperson(contact) * known
 
     def scores_from(self, origin: Origin) -> ScorePattern:
         """The subject's scores from there: one hand's, or many customers' own?"""

@@ -28,6 +28,12 @@ def concentration(assessment: Assessment, origin: Origin) -> tuple[float, float]
     return binomial_surprise(mine, everybody, share, SURE), share
 
 
+def mostly(origin: Origin, subject: str) -> float:
+    """0 where half of the customers there are this subject's, to 1 where nine in ten are."""
+    part = origin.customers_of(subject) / origin.customer_count
+    return min(max((part - 0.5) / 0.4, 0.0), 1.0)
+
+
 def few_subjects(assessment: Assessment, origin: Origin) -> float:
     """-ln of the chance that only these few of the subjects who are at home where its customers
     were served have customers there.
@@ -51,19 +57,20 @@ def few_subjects(assessment: Assessment, origin: Origin) -> float:
 
 def cluster(
     assessment: Assessment, common: str, seen: int, expected: float, cap: float, *,
-    minimum: int = 3,
+    minimum: int = 3, against: bool = False,
 ) -> float:  # fmt: skip
     """Log odds for belonging to a cluster of the subject's answers that have something in common.
 
     `excess`, moved by what the cluster's scores say (one hand or many), so that a subject whose
-    customers just are like that is cleared.
+    customers just are like that is cleared. `against`: one hand that harms the subject.
     """
     log_odds = excess(seen, expected, cap, minimum=minimum)
     stats, subject = assessment.stats, assessment.case.agent
     found = stats.clusters.get((common, subject))
     if log_odds <= 0 or found is None:
         return log_odds
-    one_hand = score_pattern(stats, {subject: found.counts}).log_odds
+    scores = score_pattern(stats, {subject: found.counts})
+    one_hand = scores.against if against else scores.log_odds
     if one_hand < 0:
         return log_odds * max(1 + one_hand / 2, 0.0)
     return log_odds + min(one_hand, 1.5) * min(log_odds, 1.0)

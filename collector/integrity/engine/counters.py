@@ -121,25 +121,49 @@ class Spread:
         self.bins = [0] * 73
         self.count = 0
 
-    def add(self, value: float) -> None:
-        self.bins[bisect_right(self.EDGES, value)] += 1
+    def add(self, value: float) -> int:
+        """Count it; in which bin."""
+        place = bisect_right(self.EDGES, value)
+        self.bins[place] += 1
         self.count += 1
+        return place
+
+    @classmethod
+    def place(cls, value: float) -> int:
+        """In which bin it is counted."""
+        return bisect_right(cls.EDGES, value)
+
+    def copy(self) -> Spread:
+        """Another one with the same values."""
+        other = Spread()
+        other.bins, other.count = self.bins.copy(), self.count
+        return other
 
     def rank(self, value: float) -> float:
         """The share of values below, half of its own bin included; 0.5 where nothing is known."""
+        return self.rank_at(bisect_right(self.EDGES, value))
+
+    def rank_at(self, place: int) -> float:
+        """The same for a bin."""
         if self.count < 30:
             return 0.5
-        return (self.below(value) + 0.5) / (self.count + 1)
+        return (self._below(place) + 0.5) / (self.count + 1)
 
     def below(self, value: float) -> float:
         """How many values lie below, half of its own bin included."""
-        at = bisect_right(self.EDGES, value)
+        return self._below(bisect_right(self.EDGES, value))
+
+    def _below(self, at: int) -> float:
         return sum(self.bins[:at]) + 0.5 * self.bins[at]
 
     def near(self, value: float) -> int:
         """How many values lie in the bin of `value` and in those beside it."""
         at = bisect_right(self.EDGES, value)
         return sum(self.bins[max(at - 1, 0) : at + 2])
+
+    def part(self, places: Sequence[int]) -> float:
+        """Which part of the values lies in these bins, as if one more did."""
+        return (sum(self.bins[one] for one in places) + 1) / (self.count + 1)
 
     def up_to(self, value: float) -> int:
         """How many values lie in the bin of `value` and below."""

@@ -23,6 +23,7 @@ from collector.integrity.engine.gained import Gained
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.repeats import Everything
 from collector.integrity.engine.running_statistics import DAY, RunningStatistics
+from collector.integrity.engine.seen.overdoing import count_again, overdoing
 
 __all__ = ["AGES", "CHECKS", "VERSION", "Engine", "Judged"]
 
@@ -114,7 +115,12 @@ class Engine:
         return combine(findings, self._reputation(case.agent))
 
     def _run_night(self, now: float) -> Iterator[Judged]:
+        came = not self.stats.learned
         self.stats.end_day(now)
+        if came:
+            found = overdoing(self.stats)
+            self.stats.seen.moments.leave_out(found)
+            count_again(self.stats, found)
         for index in reversed(range(len(self.ages))):
             queue = self.queues[index]
             while queue and self._due(queue[0], index, now):

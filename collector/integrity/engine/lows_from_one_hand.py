@@ -17,10 +17,10 @@ from collector.integrity.engine.concentration import concentration
 from collector.integrity.engine.counters import REST
 from collector.integrity.engine.profiles import PoorAnswer
 from collector.integrity.engine.running_statistics import DAY
+from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.statistics import beta_binomial_log
 from collector.integrity.engine.usage_index import Origin
 
-SPAN_DAYS = 28
 # Weights of low and other scores where somebody fills in against the subject: the mirror of
 # `score_pattern.MADE_UP`, three in a hundred put in for looks.
 AGAINST = (10.3, 0.35)
@@ -29,7 +29,8 @@ CAP = 6.7
 # A couple, or a family at one table, is displeased together: two are hardly two witnesses.
 WHOLE_FROM = 5
 # The attacker's own phone may be busy boosting somebody else: then its share says nothing, and the
-# scores alone must tell.
+# scores alone must tell. Not so where others' customers answer for themselves: an agent whom many
+# dislike has low scores in a row at a kiosk, too.
 SHARE_SILENT, SHARE_SILENT_MOST = 0.5, 0.8
 LIFT_MOST = 2.0
 DAY_PRIOR = 15
@@ -37,9 +38,12 @@ A_HAND_MOST = 2
 
 
 def of_one_hand(
-    assessment: Assessment, near: Sequence[PoorAnswer], name: str, figures: dict[str, object]
-) -> float:
-    """Nats for one hand against many. `name`: the field that holds the place."""
+    assessment: Assessment, near: Sequence[PoorAnswer], within: float, name: str,
+    figures: dict[str, object],
+) -> float:  # fmt: skip
+    """Nats for one hand against many. `within`: seconds that hold the low scores `near`; `name`:
+    the field that holds the place.
+    """
     case, stats = assessment.case, assessment.stats
     key = getattr(case, name)
     index = {"device": stats.devices, "ip": stats.ips, "net": stats.nets}[name]
@@ -58,28 +62,41 @@ def of_one_hand(
     figures[f"same_{name}"] = count
     surprise, _ = concentration(assessment, origin)
     sure = min(max((surprise - 1.0) / 2.0, 0.0), 1.0)
-    if name == "device" and count >= 3:
+    if name == "device" and count >= 3 and sure < SHARE_SILENT_MOST and not _public(
+        assessment, origin
+    ):  # fmt: skip
         sure = max(sure, min(SHARE_SILENT + 0.1 * (count - 3), SHARE_SILENT_MOST))
     if not sure:
         return 0.0
-    there = _dated(assessment, origin)
+    there = _dated(assessment, origin, within)
     others = sum(kind != REST for _, kind in there)
     usual = _own_rate(assessment, [day for day, kind in there if kind == REST], _tied(near))
     own = (OWN_STRENGTH * usual, OWN_STRENGTH * (1 - usual))
     log_odds = beta_binomial_log((count, others), AGAINST) - beta_binomial_log((count, others), own)
+    # Who gives a low score at a counter's tablet before leaving is there, and is a customer.
+    log_odds = log_odds + min(assessment.presence_at(origin).log_odds, 0.0) if log_odds > 0 else 0.0
     if log_odds <= 0:
         return 0.0  # before asking for all of its customers' other answers, which is dear
     whole = min(count / WHOLE_FROM, 1.0)
-    return min(log_odds, CAP) * whole * sure * assessment.not_regulars(origin)
+    return min(log_odds, CAP) * whole * sure * assessment.strangers(origin, 1.0)
 
 
-def _dated(assessment: Assessment, origin: Origin) -> list[tuple[int, int]]:
+def _public(assessment: Assessment, origin: Origin) -> bool:
+    """Do other subjects' customers answer there themselves, as at a counter's tablet?"""
+    others = {
+        subject: row for subject, row in origin.by_subject.items()
+        if subject != assessment.case.agent
+    }  # fmt: skip
+    return bool(others) and score_pattern(assessment.stats, others).assisted
+
+
+def _dated(assessment: Assessment, origin: Origin, within: float) -> list[tuple[int, int]]:
     """Day and kind of score of the subject's customers there, near the answer in time."""
     case = assessment.case
-    today = int(case.arrived // DAY)
+    today, days = int(case.arrived // DAY), int(within // DAY)
     return [
         (usage[0], usage[3]) for usage in origin.customers.values()
-        if usage[2] == case.agent and abs(usage[0] - today) <= SPAN_DAYS
+        if usage[2] == case.agent and abs(usage[0] - today) <= days
     ]  # fmt: skip
 
 

@@ -100,7 +100,7 @@ class RunningStatistics:
         usage = Usage(
             day, respondent, subject, kind, *expected, changed, (case.cases_then or 1) > 2,
             case.invitation, case.store, when, case.device, case.contact,
-            self.seen.hasty(case),
+            self.seen.hasty(case), case.answered,
         )  # fmt: skip
         again = self.repeats.again
         met = bool(case.customer) and again(case.customer or "")
@@ -250,7 +250,7 @@ class RunningStatistics:
         self.learned = True
         active = [profile for profile in self.profiles.values() if profile.answers]
         self.usual_changed = ordinary([profile.changed for profile in active], 0.05)
-        self.usual_phantom = ordinary([profile.phantom for profile in active], 0.05)
+        self.usual_phantom = ordinary(self.seen.moments.of_others(self.profiles), 0.05)
         self.usual_quick = usually_quick([profile.quick for profile in active])
 
     def sweep(self, before: int) -> None:

@@ -14,6 +14,7 @@ from collector.integrity.engine.counters import ScoreCounts
 CUSTOMERS_REMEMBERED = 256
 INVITATIONS_REMEMBERED = 4
 SHARED_FROM = 3  # customers; two on a device are a couple
+PAUSE = 600.0  # seconds without an answer that end a sitting
 # When an answer was given: while the customer was still there, later, nobody knows, or in a session
 # that looks made up, whose time says nothing.
 SOON, LATER, UNKNOWN, STAGED = "soon", "later", "unknown", "staged"
@@ -21,7 +22,7 @@ SOON, LATER, UNKNOWN, STAGED = "soon", "later", "unknown", "staged"
 
 class Usage(NamedTuple):
     """One answer, as what it came from remembers it. `when`: see above. `hasty`: answered sooner
-    after it was opened than most on its channel; None where nobody knows.
+    after it was opened than most on its channel; None where nobody knows. `at`: when it was given.
     """
 
     day: int
@@ -38,6 +39,7 @@ class Usage(NamedTuple):
     device: str | None
     contact: str | None
     hasty: bool | None
+    at: float
 
 
 class SubjectCounts(ScoreCounts):
@@ -70,8 +72,8 @@ class Origin:
     """
 
     __slots__ = (
-        "by_subject", "customer_count", "customers", "day", "frequent", "invitations",
-        "substituted",
+        "answers", "by_subject", "customer_count", "customers", "day", "frequent", "invitations",
+        "last", "occasions", "substituted",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -80,12 +82,19 @@ class Origin:
         self.substituted = 0  # customers for whom this is not the contact point on file
         self.frequent = 0  # customers who come often
         self.customer_count = 0
+        self.answers = 0
+        self.occasions = 0  # rows of answers with a pause between
+        self.last = -PAUSE
         self.day = 0
         self.invitations: dict[str, tuple[str, ...]] | None = {}
 
     def add(self, usage: Usage) -> None:
         """Write one answer in."""
         self.day = max(self.day, usage.day)
+        self.answers += 1
+        if abs(usage.at - self.last) >= PAUSE:
+            self.occasions += 1
+        self.last = usage.at
         customer, before = usage.customer, self.customers.get(usage.customer)
         if before is None:
             if len(self.customers) < CUSTOMERS_REMEMBERED:

@@ -65,21 +65,7 @@ def test_a_few_quick_answers_say_nothing(many: int) -> None:
     assert "IN_HAND" not in codes(verdicts(at_the_door(many)))
 
 
-@pytest.mark.parametrize(
-    "many",
-    [
-        12,
-        24,
-        pytest.param(
-            48,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="an agent with more than 8 % of a channel's answers moves the channel's "
-                "soonest 8 %: those beyond stay clean",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("many", [12, 24, 48])
 def test_far_more_quick_best_answers_than_others_get_are_seen_where_they_were_not_read(
     many: int,
 ) -> None:

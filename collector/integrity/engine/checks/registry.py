@@ -51,4 +51,4 @@ CHECKS: tuple[Check, ...] = (
 )
 # Written down with every verdict: how they are combined and when, then the version of each check,
 # in the order above.
-VERSION = "5:" + ".".join(str(check.version) for check in CHECKS)
+VERSION = "6:" + ".".join(str(check.version) for check in CHECKS)

@@ -36,10 +36,11 @@ class Handling:
         """
         if case.seconds is None:
             return 0.5
-        channel = case.channel or ""
-        return (self.by_channel[channel] if channel in self.other_work else self.all).rank(
-            case.seconds
-        )
+        return self.compared_with(case.channel or "").rank(case.seconds)
+
+    def compared_with(self, channel: str) -> Spread:
+        """The cases with which those of this channel are compared."""
+        return self.by_channel[channel] if channel in self.other_work else self.all
 
     def end_day(self) -> None:
         """Every night: which channels ask about other work."""

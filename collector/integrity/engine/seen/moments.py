@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from collector.integrity.engine.counters import HitRate, Spread
@@ -17,23 +17,63 @@ PROMPT = 600.0  # within which a quarter answers, where answers come while peopl
 BANDS = (0.01, 0.02, 0.04, 0.08)  # soonest parts of a channel's answers
 
 
-class Moments:
-    """By channel, whatever it is called: the delays from the case to the answer."""
+class Own:
+    """One subject's answers on one channel, and where the quick ones among them lie.
 
-    __slots__ = ("rows",)
+    `bins`: how long after the case. `visits`: the same of those whose customer has no other case,
+    with how long it was worked on.
+    """
+
+    __slots__ = ("answers", "bins", "visits")
+
+    def __init__(self) -> None:
+        self.answers = 0
+        self.bins: dict[int, int] = {}
+        self.visits: dict[tuple[int, int], int] = {}
+
+    def add(self, case: Case, place: int) -> None:
+        self.answers += 1
+        if case.since_event is None or case.since_event > BESIDE:
+            return
+        self.bins[place] = self.bins.get(place, 0) + 1
+        if case.seconds is not None and (case.cases_then or 1) == 1:
+            visit = (place, Spread.place(case.seconds))
+            self.visits[visit] = self.visits.get(visit, 0) + 1
+
+    def up_to(self, last: int) -> int:
+        """How many lie in this bin or below."""
+        return sum(count for place, count in self.bins.items() if place <= last)
+
+
+class Moments:
+    """By channel, whatever it is called: the delays from the case to the answer.
+
+    `usual`: the same without the quick answers of subjects who overdo it (`overdoing.py`), where
+    there are such: what a few make common is not what is usual.
+    """
+
+    __slots__ = ("by_subject", "left_out", "rows", "usual")
 
     def __init__(self) -> None:
         self.rows: dict[str, Spread] = {}
+        self.by_subject: dict[tuple[str, str], Own] = {}
+        self.usual: dict[str, Spread] = {}
+        self.left_out: set[str] = set()
 
     def add(self, case: Case) -> float | None:
         """Count an answer; its rank before."""
         if case.since_event is None:
             return None
         rank = self.rank(case)
-        row = self.rows.get(case.channel or "")
+        channel = case.channel or ""
+        row = self.rows.get(channel)
         if row is None:
-            row = self.rows[case.channel or ""] = Spread()
-        row.add(max(case.since_event, 0.0))
+            row = self.rows[channel] = Spread()
+        place = row.add(max(case.since_event, 0.0))
+        mine = self.by_subject.get((channel, case.agent))
+        if mine is None:
+            mine = self.by_subject[channel, case.agent] = Own()
+        mine.add(case, place)
         return rank
 
     def rank(self, case: Case) -> float | None:
@@ -41,7 +81,27 @@ class Moments:
         row = self.rows.get(case.channel or "")
         if row is None or case.since_event is None or row.count < SEEN_LEAST:
             return None
-        return row.rank(max(case.since_event, 0.0))
+        return self.compared_with(case.channel).rank(max(case.since_event, 0.0))
+
+    def compared_with(self, channel: str | None) -> Spread:
+        """What is usual on a channel that has answers."""
+        return self.usual.get(channel or "") or self.rows[channel or ""]
+
+    def of_others(self, profiles: Mapping[str, HasQuick]) -> list[HitRate]:
+        """Sessions that look made up, of each subject who is not left out."""
+        return [one.phantom for name, one in profiles.items()
+                if one.phantom.trials and name not in self.left_out]  # fmt: skip
+
+    def leave_out(self, subjects: Mapping[str, Collection[str]]) -> None:
+        """Every night, by channel: whose quick answers do not say what is usual."""
+        self.left_out = set().union(*subjects.values())
+        self.usual = {}
+        for channel, names in subjects.items():
+            usual = self.usual[channel] = self.rows[channel].copy()
+            for name in names:
+                for place, count in self.by_subject[channel, name].bins.items():
+                    usual.bins[place] -= count
+                    usual.count -= count
 
     def prompt(self, channel: str | None) -> bool:
         """Do many answer here within moments, as in an app that asks at once?"""
@@ -77,6 +137,7 @@ class HasQuick(Protocol):
     """A profile."""
 
     quick: Quick
+    phantom: HitRate
 
 
 def common_to(channel: str | None, place: int) -> str:

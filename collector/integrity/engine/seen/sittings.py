@@ -7,9 +7,8 @@ of fewer than three customers are forgotten when they end.
 from __future__ import annotations
 
 from collector.integrity.engine.counters import ScoreCounts
-from collector.integrity.engine.usage_index import Usage
+from collector.integrity.engine.usage_index import PAUSE, Usage
 
-PAUSE = 600.0  # seconds without an answer that end a sitting
 KEPT_FROM = 3
 PEOPLE_MOST = 64
 SITTINGS_MOST = 64  # of one place; the newest

@@ -8,6 +8,7 @@ Whether a gate is held by any of them says `python -m benchmarks.integrity.mutan
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from collector.integrity.engine.assessment import Assessment
@@ -16,9 +17,10 @@ from collector.integrity.engine.finding import Finding
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.running_statistics import DAY, RunningStatistics
 from collector.integrity.engine.usage_index import UNKNOWN, Origin, Usage
-from tests.integrity.engine.conftest import START, answer
+from tests.integrity.engine.conftest import HOUR, START, answer
 
 TODAY = int(START // DAY)
+HOURS = count()
 USUAL = (0.6, 0.2)  # best scores and low ones, where nothing else is said
 
 
@@ -50,12 +52,12 @@ def asked(**given: Any) -> Case:
 
 
 def usage(customer: object, subject: str = "A0", **given: Any) -> Usage:
-    """One answer, as what it came from remembers it."""
+    """One answer, as what it came from remembers it, an hour after the last one that was made."""
     fields: dict[str, Any] = {
         "day": TODAY, "customer": str(customer), "subject": subject, "kind": BEST,
         "expected_best": USUAL[0], "expected_rest": USUAL[1], "changed": False, "often": False,
         "invitation": f"I{customer}", "store": "S", "when": UNKNOWN, "device": None,
-        "contact": None,
+        "contact": None, "at": next(HOURS) * HOUR,
     }  # fmt: skip
     return Usage(**{**dict.fromkeys(Usage._fields), **fields, **given})
 

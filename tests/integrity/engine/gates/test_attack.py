@@ -156,12 +156,12 @@ def test_low_scores_more_than_usual() -> None:
         6.7,
         6.7,
     ]
-    assert [burst(6, spread=s, answers=300) for s in (5.5, 5.6, 5.7, 11.1, 11.3)] == [
+    assert [burst(6, spread=s, answers=300) for s in (5.7, 11.1, 11.3)] == [6.7, 6.7, 6.7]
+    assert [burst(6, spread=s, answers=300) for s in (17.9, 18.0, 18.1, 30.0)] == [
         6.7,
         6.7,
         6.7,
-        None,
-        None,
+        4.96,
     ]
     assert [burst(3, spread=s) for s in (13.9, 14.0, 14.1, 27.9, 28.1)] == [
         None,

@@ -36,7 +36,7 @@ def told(
         return looks if attacker or looks < 1.5 else 0.0
 
     with (
-        patch.object(attack_burst, "of_one_hand", lambda a, n, name, f: origin * (name[0] == "d")),
+        patch.object(attack_burst, "of_one_hand", lambda *a: origin * (a[3] == "device")),
         patch.object(attack_burst.phantom_session, "looks", presumed),
         patch.object(attack_burst, "_too_many", quick),
     ):
@@ -123,7 +123,7 @@ def counted(days: float, at: list[float], *, quick: bool = True) -> list[float]:
     stats.company.quick_poor = rate(len(at), 100 + len(at))
     one = Assessment(asked(score=1.0, answered=AT), stats, AT)
     near = stats.profiles["A0"].poor_near(AT, 28 * DAY)
-    found = attack_burst._too_many(one, near, {}, quick=quick)
+    found = attack_burst._too_many(one, near, 28 * DAY, {}, quick=quick)
     return [round(value, 3) for value in found]
 
 

@@ -140,10 +140,10 @@ def test_whose_a_device_is() -> None:
     ]
     own = {"on_file": "number"}
     assert [subjects_of(0.1, 3.0, later=2.5, contact=c, **own) for c in ("number", "x")] == [
-        "0.1 of 1",
+        "0.0 of 1",
         "2.5 of 3",
     ]
     assert [subjects_of(0.1, 3.0, contact="number", on_file=f) for f in ("number", "own")] == [
-        "0.1 of 1",
+        "0.0 of 1",
         "0.1 of 1",
     ]

@@ -68,7 +68,7 @@ def hand(
         today = stats.days["S", TODAY] = DayCounts()
         today.poor, today.trials = bad
     case = asked(**{where: "here", "score": 1.0, "answered": AT, **given})
-    return round(of_one_hand(Assessment(case, stats, AT), near, where, {}), 3)
+    return round(of_one_hand(Assessment(case, stats, AT), near, 28 * DAY, where, {}), 3)
 
 
 def test_low_scores_from_one_device() -> None:
@@ -195,7 +195,7 @@ def test_low_scores_at_places_that_are_not_known() -> None:
         near = [low(n, respondent=str(n), ip="here", device=d) for n, d in enumerate(devices)]
         put(stats, near)
         one = Assessment(asked(score=1.0, answered=AT, ip="here"), stats, AT)
-        alone.append(round(of_one_hand(one, near, "ip", {}), 3))
+        alone.append(round(of_one_hand(one, near, 28 * DAY, "ip", {}), 3))
         stats = company()
     assert alone == [1.466, 6.7, 4.96, 6.7]
 
@@ -211,7 +211,7 @@ def test_low_scores_that_share_a_place_are_not_what_is_usual() -> None:
         stats.devices.rows["here"] = origin(*(usage(n, kind=2) for n in range(4)))
         put(stats, near, 60)
         one = Assessment(asked(score=1.0, answered=AT, device="here"), stats, AT)
-        found.append(round(of_one_hand(one, near, "device", {}), 3))
+        found.append(round(of_one_hand(one, near, 28 * DAY, "device", {}), 3))
     assert found == [4.96, 3.859, 3.859, 3.859]
 
 
@@ -252,7 +252,7 @@ def test_what_is_usual_of_a_subject_stays_within_bounds() -> None:
         stats.profiles["A0"].scores = counts(answers - rest, 0, rest, (0.6, here))
         stats.expected = lambda _, here=here: (0.6, here)
         one = Assessment(asked(score=1.0, answered=AT, device="here"), stats, AT)
-        one.__dict__["not_regulars"] = lambda _: 1.0
+        one.__dict__["strangers"] = lambda _: 1.0
         days = ([], [TODAY], [TODAY, TODAY + 1])
         usual = [lows_from_one_hand._own_rate(one, d, t) for d in days for t in (0, 4)]
         found.append([round(value, 4) for value in usual])

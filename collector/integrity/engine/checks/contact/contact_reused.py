@@ -19,7 +19,8 @@ was there, as a firm's cars do, or all came on one day, as a family visits. A fi
 the same few people: no ring is seen within one store.
 
 Of either, the less, the more the scores are of many hands, from where a device is called an
-assisted one. Without the file nobody can say whose number it is: a middle way.
+assisted one. Without the file nobody can say whose number it is: a middle way. One person who is
+asked for many (`seen/spokespeople.py`) is no second fact beside the phone.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from collections import Counter
 
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
-from collector.integrity.engine.concentration import concentration, few_subjects
+from collector.integrity.engine.concentration import concentration, few_subjects, mostly
 from collector.integrity.engine.finding import CONTACT, Finding
 from collector.integrity.engine.score_pattern import ASSISTED_FROM, score_pattern
 from collector.integrity.engine.usage_index import Origin
@@ -55,8 +56,7 @@ def check(assessment: Assessment) -> Finding | None:
     log_odds = _in_place(assessment, contact, sure)
     if phone >= 3 and not _owner(assessment, contact):
         log_odds = max(log_odds, _one_hand(assessment, contact, phone) * sure)
-    one_hand = min(max(1 + (scores - ASSISTED_FROM) / 2, 0.0), 1.0)
-    log_odds = max(log_odds * one_hand, ON_FILE[customers])
+    log_odds = max(log_odds * _one_hands(scores), ON_FILE[customers])
     figures = {
         "customers": contact.customer_count, "not_on_file": contact.substituted,
         "subjects": len(contact.by_subject), "on_one_phone": phone,
@@ -65,10 +65,26 @@ def check(assessment: Assessment) -> Finding | None:
     return Finding(CODE, CONTACT, log_odds, figures)
 
 
+def in_place_of_many(assessment: Assessment) -> float:
+    """The mirror for low scores, for ATTACK_BURST: that the number took the place of the files'."""
+    contact = assessment.stats.contacts.get(assessment.case.contact)
+    if contact is None or contact.customer_count < 2 or not assessment.case.contact_changed:
+        return 0.0
+    scores = score_pattern(assessment.stats, contact.by_subject).against
+    sure = 0.0
+    if len(contact.by_subject) <= SUBJECTS_MOST:
+        sure = min(_surprise(assessment, contact, scores) / SURE, 1.0)
+    return _in_place(assessment, contact, sure) * _one_hands(scores)
+
+
+def _one_hands(scores: float) -> float:
+    """0 from where a device is called an assisted one, to 1 where one hand explains as much."""
+    return min(max(1 + (scores - ASSISTED_FROM) / 2, 0.0), 1.0)
+
+
 def _surprise(assessment: Assessment, contact: Origin, scores: float) -> float:
     """-ln of the chance that its customers met so few subjects."""
-    part = contact.customers_of(assessment.case.agent) / contact.customer_count
-    alone = concentration(assessment, contact)[0] * min(max((part - 0.5) / 0.4, 0.0), 1.0)
+    alone = concentration(assessment, contact)[0] * mostly(contact, assessment.case.agent)
     ring = few_subjects(assessment, contact)
     if contact.substituted * 2 >= contact.customer_count:
         # In place of many files' numbers: a ring's, or somebody's who takes things in for many.
@@ -83,6 +99,7 @@ def _in_place(assessment: Assessment, contact: Origin, sure: float) -> float:
     customers = min(contact.customer_count, 4)
     if assessment.case.on_file is None:
         log_odds = (SUBSTITUTED[customers] + ON_FILE[customers]) / 3
+        log_odds *= 1 - assessment.asked_for_many
     elif assessment.case.contact_changed:
         log_odds = SUBSTITUTED[min(contact.substituted, 4)]
         if contact.substituted >= 2 and len(contact.by_subject) > 1:
@@ -111,7 +128,8 @@ def _one_hand(assessment: Assessment, contact: Origin, phone: int) -> float:
         return 0.0
     log_odds = ONE_PHONE[min(phone, len(ONE_PHONE) - 1)]
     log_odds += SEVERAL_STORES * (len(contact.stores()) > 1)
-    return log_odds * assessment.not_regulars(contact)
+    # What one person explains of a number and a phone is no second fact beside the phone.
+    return log_odds * assessment.strangers(contact, 1.0)
 
 
-CHECK = Check(CODE, version=3, cost="arrival", check=check)
+CHECK = Check(CODE, version=4, cost="arrival", check=check)

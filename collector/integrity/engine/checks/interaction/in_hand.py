@@ -9,7 +9,8 @@ so one such answer says nothing; the subject's number of them does. Two steps, e
   the company and how widely honest subjects differ, at most twenty to one; what those scores say
   (one hand, many, or many who were watched; `score_pattern.py`) and how practised the presses are
   (`seen/pace.py`); against three subjects in a hundred;
-- is this one of them? As likely as the part of them that is more than usual.
+- is this one of them? As likely as the part of them that is more than usual, of all of them or of
+  those about as soon, whichever is less.
 
 Asked for what is among the channel's soonest 1, 2, 4 and 8 in a hundred, the most telling counts.
 At most 6. Nothing where the browser is too often the same (CLIENT_CONCENTRATION): that phone is the
@@ -25,6 +26,7 @@ from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.checks.origin import client_concentration
 from collector.integrity.engine.combine import PRIOR
+from collector.integrity.engine.counters import Spread
 from collector.integrity.engine.finding import HAND, Finding
 from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.seen.moments import BANDS, at_once, common_to
@@ -80,7 +82,7 @@ def check(assessment: Assessment) -> Finding | None:
             hand = score_pattern(stats, {case.agent: cluster.counts}, counter=1.0).log_odds
             hand += pace([cluster.counts])
         does = 1 / (1 + math.exp(-(SUBJECTS + surprise + hand)))
-        likely = does * min(1 - rate * trials / seen, SHARE_MOST)
+        likely = does * max(min(1 - rate * trials / seen, SHARE_MOST, _here(assessment)), 0.01)
         log_odds = min(math.log(likely / (1 - likely)) - PRIOR, CAP)
         if log_odds < LEAST or (chosen is not None and log_odds <= chosen.log_odds):
             continue
@@ -92,4 +94,19 @@ def check(assessment: Assessment) -> Finding | None:
     return chosen
 
 
-CHECK = Check(CODE, version=2, cost="periodic", check=check)
+def _here(assessment: Assessment) -> float:
+    """Which part of the subject's answers about as soon as this one is more than usual: behind the
+    quickest ones, which nobody else has, lie honest customers'.
+    """
+    case, moments = assessment.case, assessment.stats.seen.moments
+    own = moments.by_subject.get((case.channel or "", case.agent))
+    if own is None:
+        return SHARE_MOST
+    place = Spread.place(max(case.since_event or 0.0, 0.0))
+    near = range(max(place - 1, 0), place + 2)
+    seen = sum(own.bins.get(one, 0) for one in near)
+    expected = own.answers * moments.compared_with(case.channel).part(near)
+    return 1 - expected / max(seen, 1)
+
+
+CHECK = Check(CODE, version=3, cost="periodic", check=check)

@@ -14,6 +14,7 @@ import math
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
 from collector.integrity.engine.concentration import cluster
+from collector.integrity.engine.counters import HitRate
 from collector.integrity.engine.finding import SESSION, Finding
 from collector.integrity.engine.running_statistics import DAY
 
@@ -28,7 +29,7 @@ def check(assessment: Assessment) -> Finding | None:
     if alone is None:
         return None
     mine, rate = stats.profiles[case.agent].phantom, stats.usual_phantom
-    store = stats.stores[case.store].phantom.rate_without(mine, rate, 40)
+    store = _others_here(assessment).rate_without(mine, rate, 40)
     rate = max(min(max(rate, store), 1.5 * rate), 0.002)
     many = 0.0
     delay, work = ranks(assessment)
@@ -42,6 +43,19 @@ def check(assessment: Assessment) -> Finding | None:
         "alike": mine.hits, "expected": round(rate * mine.trials, 1),
     }  # fmt: skip
     return Finding(CODE, SESSION, log_odds, figures)
+
+
+def _others_here(assessment: Assessment) -> HitRate:
+    """Of the store, without those who overdo it (`seen/overdoing.py`); this subject stays in."""
+    case, stats = assessment.case, assessment.stats
+    here, left_out = stats.stores[case.store].phantom, stats.seen.moments.left_out
+    rest = HitRate()
+    rest.hits, rest.trials = here.hits, here.trials
+    for name in left_out & stats.members[case.store] - {case.agent}:
+        rest.hits -= stats.profiles[name].phantom.hits
+        rest.trials -= stats.profiles[name].phantom.trials
+    rest.hits = max(rest.hits, 0)
+    return rest
 
 
 def looks(assessment: Assessment, *, attacker: bool = False) -> float | None:
@@ -73,4 +87,4 @@ def _density(rank: float) -> float:
     return math.log(0.4) - 0.6 * math.log(max(rank, 0.004))
 
 
-CHECK = Check(CODE, version=4, cost="arrival", check=check)
+CHECK = Check(CODE, version=5, cost="arrival", check=check)

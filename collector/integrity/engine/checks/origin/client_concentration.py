@@ -24,16 +24,26 @@ CAP, LEAST = 2.0, 4
 
 def check(assessment: Assessment) -> Finding | None:
     """A finding for a good score from a browser that this subject's customers use too often."""
-    case, stats = assessment.case, assessment.stats
-    if not case.client or not case.good or assessment.shared_device is not None:
+    if not assessment.case.good:
         return None
+    log_odds, figures = same_browser(assessment)
+    return Finding(CODE, CLIENT, log_odds, figures) if log_odds >= 0.2 else None
+
+
+def same_browser(
+    assessment: Assessment, *, against: bool = False
+) -> tuple[float, dict[str, object]]:
+    """What it weighs that so many come from this browser; figures. `against`: of low scores."""
+    case, stats = assessment.case, assessment.stats
+    if not case.client or assessment.shared_device is not None:
+        return 0.0, {}
     mine, store = stats.profiles[case.agent], stats.stores[case.store]
     seen = mine.used(case.client)
     address = stats.ips.get(case.ip)
     if address is not None:
         seen -= max(address.customers_of(case.agent) - 1, 0)
     if seen < LEAST:
-        return None
+        return 0.0, {}
     channels = stats.seen.browsers.channels_of(case.client)
     rate = max(
         _rate(case.client, channels, store, mine, stats.company, 20.0),
@@ -41,11 +51,10 @@ def check(assessment: Assessment) -> Finding | None:
     )
     of = mine.with_client(channels)
     expected = rate * of
-    log_odds = cluster(assessment, case.client, seen, expected, CAP, minimum=LEAST)
-    if log_odds < 0.2:
-        return None
-    figures = {"customers": seen, "of": of, "expected": round(expected, 1)}
-    return Finding(CODE, CLIENT, log_odds, figures)
+    log_odds = cluster(
+        assessment, case.client, seen, expected, CAP, minimum=LEAST, against=against
+    )  # fmt: skip
+    return log_odds, {"customers": seen, "of": of, "expected": round(expected, 1)}
 
 
 def _rate(

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from collector.integrity.engine.assessment import Assessment
 from collector.integrity.engine.check import Check
-from collector.integrity.engine.concentration import concentration, few_subjects
+from collector.integrity.engine.concentration import concentration, few_subjects, mostly
 from collector.integrity.engine.finding import ORIGIN, Finding
 from collector.integrity.engine.presence import Presence, presence
 from collector.integrity.engine.score_pattern import ScorePattern, score_pattern
@@ -56,7 +56,7 @@ def check(assessment: Assessment) -> Finding | None:
     surprise, share = concentration(assessment, device)
     whose = _whose(assessment, device, max(surprise - 1.0, 0.0))
     few = _more_than_a_family(device)
-    sure = min(whose.sure, CAP) * assessment.not_regulars(device) * few
+    sure = min(whose.sure, CAP) * assessment.strangers(device) * few
     if sure <= 0.2 or whose.scores.assisted:
         return None
     scores, present = whose.scores, whose.present
@@ -85,16 +85,19 @@ def _whose(assessment: Assessment, device: Origin, mine: float) -> Whose:
     scores, present = assessment.device_scores, assessment.device_presence
     assert scores is not None
     assert present is not None
+    # On one number that is not the file's: CONTACT_REUSED says so, and this is no second fact.
+    party = device.with_contact(assessment.case.contact) >= PARTY
+    kept = party and not assessment.case.contact_changed
+    if kept:
+        mine *= mostly(device, assessment.case.agent)  # a keeper has a favourite among several
     alone = Whose(mine, scores, present)
     if mine >= CAP or not 2 <= len(device.by_subject) <= SUBJECTS_TOGETHER:
         return alone
     stats, rows = assessment.stats, device.by_subject
     everybody = presence(stats, list(rows.values()))
     together = score_pattern(stats, rows, everybody.counter)
-    # On one number that is not the file's: CONTACT_REUSED says so, and this is no second fact.
-    party = device.with_contact(assessment.case.contact) >= PARTY
     # Nor is it a ring's where it is a keeper's: on file, and at one store.
-    told = party and (assessment.case.contact_changed or len(device.stores()) == 1)
+    told = party and (not kept or len(device.stores()) == 1)
     few = 0.0 if told else max(few_subjects(assessment, device) - 1.0, 0.0)
     # No counter: nobody was there. No chance: not one customer of another store. Unless they are
     # one party, with one number: a firm's cars go to one workshop, and one keeper answers.
@@ -119,4 +122,4 @@ def _networks(assessment: Assessment) -> int:
     return len({answer.net for answer in latest if answer.subject == case.agent and answer.net})
 
 
-CHECK = Check(CODE, version=4, cost="arrival", check=check)
+CHECK = Check(CODE, version=5, cost="arrival", check=check)

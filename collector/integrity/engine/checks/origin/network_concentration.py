@@ -39,7 +39,7 @@ def check(assessment: Assessment) -> Finding | None:
         if surprise > 1.5 and assessment.shared_device is not None:
             surprise = _beyond(origin, case, share)
         log_odds = min(max(surprise - 1.5, 0.0), cap)
-        log_odds *= assessment.not_regulars(origin) ** 2 if log_odds > 0 else 1.0
+        log_odds *= assessment.strangers(origin) ** 2 if log_odds > 0 else 1.0
         if log_odds <= 0.2 or (chosen is not None and log_odds <= chosen.log_odds):
             continue
         scores = assessment.scores_from(origin)
@@ -64,4 +64,4 @@ def _beyond(origin: Origin, case: Case, share: float) -> float:
     return binomial_surprise(mine + 1, everybody + 1, share, SURE)
 
 
-CHECK = Check(CODE, version=2, cost="arrival", check=check)
+CHECK = Check(CODE, version=3, cost="arrival", check=check)

@@ -20,9 +20,9 @@ from collector.integrity.engine.finding import SESSION, Finding
 from collector.integrity.engine.running_statistics import DAY
 from collector.integrity.engine.score_pattern import score_pattern
 from collector.integrity.engine.seen.pace import pace
-from collector.integrity.engine.seen.sittings import PAUSE, Sitting
+from collector.integrity.engine.seen.sittings import Sitting
 from collector.integrity.engine.surprise import poisson_surprise
-from collector.integrity.engine.usage_index import Origin
+from collector.integrity.engine.usage_index import PAUSE, Origin
 
 CODE = "ONE_SITTING"
 PEOPLE_LEAST, FIRST, EACH, CAP = 4, 1.0, 0.5, 3.5

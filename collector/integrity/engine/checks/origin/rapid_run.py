@@ -38,10 +38,11 @@ def check(assessment: Assessment) -> Finding | None:
         return None
     pure = len(mine) / (len(mine) + 2 * len(others))
     log_odds = min(EACH * len(mine), CAP) * pure * (1 - stats.share(case))
+    log_odds *= 1 - assessment.asked_for_many
     if assessment.device_presence is not None:
         log_odds *= min(max(1 + assessment.device_presence.log_odds / 2, 0.0), 1.0)
     figures = {"customers_within_minutes": len(mine), "of_other_subjects": len(others)}
     return Finding(CODE, ORIGIN, log_odds, figures) if log_odds >= 0.2 else None
 
 
-CHECK = Check(CODE, version=2, cost="arrival", check=check)
+CHECK = Check(CODE, version=3, cost="arrival", check=check)
