@@ -21,14 +21,13 @@ REASONS: dict[str, tuple[str, ...]] = {
         "lows_from_one_hand: origin is None: always false",
         "concentration: log_odds <= 0: moved by a step",
         "concentration: log_odds <= 0 or found is None: without log_odds <= 0",
-        "checks.attack.attack_burst: origin < 0.5 and looks <= 0.3: always false",
         "checks.attack.attack_burst: origin < 0.5: 0.5 halved",
         "checks.attack.attack_burst: looks <= 0.3: 0.3 halved",
         "checks.attack.attack_burst: looks <= 0.3: moved by a step",
         "checks.interaction.in_hand: rank is None or rank > BANDS[-1] or (not at_once(case)) or "
         "(assessment.shared_device is not None) or assessment.shared_contact: "
         "without rank > BANDS[-1]",
-        "checks.origin.client_concentration: not case.client or not case.good or "
+        "checks.origin.client_concentration: not case.client or "
         "assessment.shared_device is not None: without not case.client",
         "checks.origin.client_concentration: seen < LEAST: always false",
         "checks.origin.device_shared: customers >= 2 * FEW: 2 doubled",
@@ -36,7 +35,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "checks.origin.device_shared: customers >= 2 * FEW: moved by a step",
         "checks.origin.network_concentration: log_odds > 0: always true",
         "checks.origin.network_concentration: log_odds > 0: moved by a step",
-        "checks.wording.template_text: not case.wrote or not case.good: without not case.wrote",
+        "checks.wording.template_text: not case.wrote: always false",
         "checks.wording.template_text: seen < 2: 2 halved",
         "checks.wording.template_text: seen < 2: always false",
         "seen.acquaintances: not origin.frequent: always false",
