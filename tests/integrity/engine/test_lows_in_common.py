@@ -28,7 +28,8 @@ def elsewhere(n: int) -> str:
 
 
 @pytest.mark.parametrize("common", [{"comment": SENTENCE}, {"client": "Private 120"},
-                                    {"ip": "one line", "net": "one line"}], ids=str)  # fmt: skip
+                                    {"ip": "one line", "net": "one line"}],
+                         ids=["words", "browser", "line"])  # fmt: skip
 @pytest.mark.parametrize("score", [1, 5])
 def test_numbers_that_are_not_on_file_and_one_more_fact_are_one_hand_either_way(
     common: dict[str, str], score: float
@@ -38,7 +39,8 @@ def test_numbers_that_are_not_on_file_and_one_more_fact_are_one_hand_either_way(
 
 
 @pytest.mark.parametrize("common", [{"comment": SENTENCE}, {"client": "in fashion"},
-                                    {"on_file": elsewhere}], ids=str)  # fmt: skip
+                                    {"on_file": elsewhere}],
+                         ids=["words", "browser", "numbers"])  # fmt: skip
 def test_people_who_are_displeased_by_the_same_are_not_one_hand(common: dict[str, Any]) -> None:
     assert count(verdicts(lows(**common)))[REJECTED] == 0
 
