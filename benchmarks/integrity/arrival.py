@@ -26,7 +26,7 @@ from collector.integrity.audit.scratch import Scratch
 from collector.integrity.engine.engine import Engine
 from collector.integrity.engine.records import Case
 from collector.integrity.engine.subjects import company
-from collector.integrity.engine.subjects.sums import Ledger
+from collector.integrity.engine.subjects.sums import Ledger, around
 
 DAY = 86400.0
 QUARTER = 100 * DAY
@@ -95,7 +95,7 @@ def feed(engine: Engine, ledgers: list[Ledger], batch: list[Case], meter: Meter)
         for judged in engine.advance_to(day[0].answered):
             if judged.final:
                 for ledger in ledgers:
-                    ledger.add_judged(judged, engine.stats)
+                    ledger.add_judged(judged, around(judged.case, engine.stats))
         middle = clock()
         for case in day:
             engine.answer(case)

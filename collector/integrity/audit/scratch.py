@@ -18,6 +18,7 @@ from collector.integrity.audit.understanding import Understood
 from collector.integrity.engine.engine import AGES
 from collector.integrity.engine.records import Case, Exposure, Signal, case_of
 
+MEMORY = ":memory:"
 HORIZON = (AGES[-1] + 1) * 86400.0
 _SIGNALS = """(SELECT json_group_array(json_array(kind, value, at, json(tags))) FROM signals s
   WHERE s.event = {event})"""
@@ -68,9 +69,12 @@ GROUP BY kind ORDER BY kind
 class Scratch:
     """One audit's working file in `folder`; remove the folder when done."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place: str = "scratch.db") -> None:
         self.folder = folder
-        self.db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
+        self.names: tuple[str, ...] = ()
+        self.db = sqlite3.connect(
+            place if place == MEMORY else folder / place, isolation_level=None
+        )
         self.db.executescript(loading.PRAGMAS)
 
     def load(
@@ -79,13 +83,23 @@ class Scratch:
     ) -> None:  # fmt: skip
         """Read every file in. A second line with the same id is noted and left out."""
         loading.load(self.folder, files, notes, progress, processes)
+        self._attach(tuple(files))
+        notes.astray = dict(self.db.execute(ASTRAY).fetchall()) if len(files) > 1 else {}
+
+    def reader(self) -> Scratch:
+        """The same files for a forked process, which must not use this one's connection."""
+        other = Scratch(self.folder, MEMORY)
+        other._attach(self.names)
+        return other
+
+    def _attach(self, names: tuple[str, ...]) -> None:
+        self.names = names
         for name in loading.TABLES:
-            if name in files:
+            if name in names:
                 self.db.execute(f"ATTACH ? AS of_{name}", (str(loading.place(self.folder, name)),))
                 self.db.execute(f"PRAGMA of_{name}.cache_size={loading.CACHE}")
             else:
                 self.db.executescript(loading.TABLES[name].schema)
-        notes.astray = dict(self.db.execute(ASTRAY).fetchall()) if len(files) > 1 else {}
 
     def period(self) -> tuple[float, float] | None:
         """The times of the first and the last answer; None without answers."""

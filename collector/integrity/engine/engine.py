@@ -32,6 +32,7 @@ __all__ = ["AGES", "CHECKS", "VERSION", "Engine", "Judged"]
 # the first two were, and an audit of a quarter judges every answer with all of it. What is shared
 # is remembered longer (`KEPT_DAYS`), so nothing is forgotten before it is asked for.
 AGES = (1, 30, 90)
+Due = tuple[Case, int]  # an answer, and which of its nights this is
 LIKELY_MADE_UP = 0.4  # from here on an answer counts towards its subject's reputation
 
 
@@ -91,17 +92,27 @@ class Engine:
 
     def advance_to(self, now: float) -> Iterator[Judged]:
         """The nights until `now`, one by one: judge again what is due, oldest first."""
+        for night in self.nights_until(now):
+            yield from self.run_night(night)
+
+    def finish(self) -> Iterator[Judged]:
+        """No more will come: the nights go on until every answer has its final verdict."""
+        for night in self.nights_left():
+            yield from self.run_night(night)
+
+    def nights_until(self, now: float) -> Iterator[float]:
+        """The nights that have come by `now`; each is to be run before the next is asked for."""
         if self.night is None:
             self.night = math.floor(now / DAY) * DAY
         while self.night + DAY <= now:
             self.night += DAY
-            yield from self._run_night(self.night)
+            yield self.night
 
-    def finish(self) -> Iterator[Judged]:
-        """No more will come: the nights go on until every answer has its final verdict."""
+    def nights_left(self) -> Iterator[float]:
+        """The same where no more will come."""
         while self.night is not None and any(self.queues):
             self.night += DAY
-            yield from self._run_night(self.night)
+            yield self.night
 
     def due_for_final(self, night: float) -> list[Case]:
         """The answers that get their final verdict in this night."""
@@ -114,36 +125,63 @@ class Engine:
         findings = [found for one in CHECKS if (found := one.check(assessment)) is not None]
         return combine(findings, self._reputation(case.agent))
 
-    def _run_night(self, now: float) -> Iterator[Judged]:
+    def run_night(self, now: float) -> Iterator[Judged]:
+        """Judge again what is due, and what shares a thing that gained a customer."""
+        self.end_day(now)
+        for case, index in self.due(now):
+            yield self.judge_again(case, index, now)
+        for case in self.gained.look(self.stats):
+            age = math.floor(now / DAY) - math.floor(case.arrived / DAY) - 1
+            yield Judged(case, self.judge(case, now), age, False)
+
+    def end_day(self, now: float) -> None:
+        """What a day teaches, before anybody is judged in its night."""
         came = not self.stats.learned
         self.stats.end_day(now)
         if came:
             found = overdoing(self.stats)
             self.stats.seen.moments.leave_out(found)
             count_again(self.stats, found)
+
+    def due(self, now: float) -> list[Due]:
+        """Take the answers that are to be judged in this night out of their queues."""
+        found: list[Due] = []
         for index in reversed(range(len(self.ages))):
-            queue = self.queues[index]
+            queue, last = self.queues[index], index == len(self.ages) - 1
             while queue and self._due(queue[0], index, now):
-                yield self._judge_again(queue.popleft(), index, now)
-        for case in self.gained.look(self.stats):
-            age = math.floor(now / DAY) - math.floor(case.arrived / DAY) - 1
-            yield Judged(case, self.judge(case, now), age, False)
+                case = queue.popleft()
+                found.append((self._complete(case, now) if last else case, index))
+        return found
 
     def _due(self, case: Case, index: int, now: float) -> bool:
         return (math.floor(case.arrived / DAY) + self.ages[index]) * DAY < now
 
-    def _judge_again(self, case: Case, index: int, now: float) -> Judged:
-        first, last = index == 0, index == len(self.ages) - 1
-        if last:
-            case = self._complete(case, now)
-        if first:
+    def judge_again(self, case: Case, index: int, now: float) -> Judged:
+        """The verdict of this night on an answer that is due."""
+        last = index == len(self.ages) - 1
+        if index == 0:
             self.stats.add_trouble(case, now)
         verdict = self.judge(case, now)
-        if first:
-            made_up = verdict.kind == BOOSTING and verdict.p > LIKELY_MADE_UP
-            reputation = self.stats.reputation[case.agent]
-            reputation.made_up += verdict.p if made_up else 0.0
-            reputation.answers += 1
+        if index == 0:
+            self.learn(case, verdict)
+        self._go_on(case, index)
+        return Judged(case, verdict, self.ages[index], last)
+
+    def pass_over(self, case: Case, index: int, now: float) -> None:
+        """The same where another process works the verdict out, but for what `learn` does."""
+        if index == 0:
+            self.stats.add_trouble(case, now)
+        self._go_on(case, index)
+
+    def learn(self, case: Case, verdict: Verdict) -> None:
+        """A first night's verdict feeds its subject's reputation."""
+        made_up = verdict.kind == BOOSTING and verdict.p > LIKELY_MADE_UP
+        reputation = self.stats.reputation[case.agent]
+        reputation.made_up += verdict.p if made_up else 0.0
+        reputation.answers += 1
+
+    def _go_on(self, case: Case, index: int) -> None:
+        first, last = index == 0, index == len(self.ages) - 1
         if last:
             self.stats.forget(case)
             self.gained.let_go(case)
@@ -151,7 +189,6 @@ class Engine:
             self.queues[index + 1].append(case)
         if not first and not last:
             self.gained.wait(case, self.stats)
-        return Judged(case, verdict, self.ages[index], last)
 
     def _complete(self, case: Case, now: float) -> Case:
         """The case as it stays: with the evidence that had come in by its last night."""

@@ -34,7 +34,7 @@ from collector.integrity.engine.engine import Engine, Judged
 from collector.integrity.engine.records import Signal, case_of
 from collector.integrity.engine.running_statistics import DAY
 from collector.integrity.engine.subjects.company import KINDS
-from collector.integrity.engine.subjects.sums import Ledger
+from collector.integrity.engine.subjects.sums import Ledger, around
 from collector.integrity.evidence import log, past_signals
 from collector.integrity.evidence.log import ANSWER, CASES, SIGNAL, Entry
 from collector.integrity.evidence.snapshot import keeping
@@ -97,7 +97,7 @@ class EngineCache:
             if judged.final:
                 self.pending.pop(judged.case.id, None)
                 for ledger in self.ledgers:
-                    ledger.add_judged(judged, self.engine.stats)
+                    ledger.add_judged(judged, around(judged.case, self.engine.stats))
             else:
                 self.pending[judged.case.id] = judged
             found.append(judged)
@@ -110,7 +110,7 @@ class EngineCache:
             fresh = Ledger(ledger.kind)
             fresh.sums = copy.deepcopy(ledger.sums)
             for judged in self.pending.values():
-                fresh.add_judged(judged, self.engine.stats)
+                fresh.add_judged(judged, around(judged.case, self.engine.stats))
             found.append(fresh)
         return found
 

@@ -18,8 +18,8 @@ import pytest
 from benchmarks.integrity.simulator.simulate import simulate
 from collector.integrity.audit import loading, run, writing
 from collector.integrity.audit.columns import Columns
+from collector.integrity.audit.judging.spool import Line, Spool
 from collector.integrity.audit.run import Outcome
-from collector.integrity.audit.spool import Line, Spool
 from collector.integrity.engine.engine import AGES, Engine
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.repeats import Repeats

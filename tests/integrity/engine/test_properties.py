@@ -20,7 +20,7 @@ from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.subjects import company
 from collector.integrity.engine.subjects.company import Concluded
 from collector.integrity.engine.subjects.findings import find
-from collector.integrity.engine.subjects.sums import Ledger
+from collector.integrity.engine.subjects.sums import Ledger, around
 from tests.integrity.engine.conftest import HOUR, START, answer, judge, run
 from tests.integrity.engine.test_findings import peer
 
@@ -97,10 +97,10 @@ def concluded(cases: list[Case]) -> Concluded:
         said = [*engine.advance_to(case.answered), engine.answer(case)]
         for judged in said:
             for ledger in ledgers if judged.final else ():
-                ledger.add_judged(judged, engine.stats)
+                ledger.add_judged(judged, around(judged.case, engine.stats))
     for judged in engine.finish():
         for ledger in ledgers if judged.final else ():
-            ledger.add_judged(judged, engine.stats)
+            ledger.add_judged(judged, around(judged.case, engine.stats))
     return company.conclude(ledgers)
 
 

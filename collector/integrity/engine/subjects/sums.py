@@ -8,13 +8,15 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from collector.integrity.engine.combine import ATTACKING, BOOSTING, REJECTED, TELLING, Verdict
 from collector.integrity.engine.counters import HitRate, Spread
 from collector.integrity.engine.engine import Judged
-from collector.integrity.engine.records import Exposure
+from collector.integrity.engine.records import Case, Exposure
 from collector.integrity.engine.running_statistics import RunningStatistics
 
 SPOT_WITHIN = 300.0
@@ -23,6 +25,12 @@ PERIOD_END_DAYS = 3
 # Subjects from which on a hand is nobody's in particular; rings that lend phones are small.
 MANY_SUBJECTS = {"ONE_SITTING": 4, "DEVICE_SHARED": 6}
 NIGHT = 86400.0
+# What is counted of interactions, whether they were answered or not.
+EXPOSED = (
+    "cases", "troubled", "held", "held_troubled", "sent", "sent_troubled", "answered_troubled",
+    "answered", "late", "late_troubled", "reassigned", "reassigned_troubled", "calls",
+    "calls_solicited", "pressure_complaints",
+)  # fmt: skip
 # Topics are words of a sentence: a "gift card" that does not work, an "operating" system are none.
 PRESSING = re.compile(
     r"(?<![a-z])(survey|solicit|pressur|scor(e|ing)|gift(?![ _-]?(card|wrap))|rating|begg(ed|ing))"
@@ -97,6 +105,23 @@ class Sums:
     bombed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the engine knew around an answer when its verdict fell: the base rates of the best score
+    and of one that is not good, and whether others use its device.
+    """
+
+    expected_best: float
+    expected_rest: float
+    shared_device: bool
+
+
+def around(case: Case, stats: RunningStatistics) -> Around:
+    """Asked once, for the ledgers of all kinds."""
+    device = stats.devices.get(case.device)
+    return Around(*stats.expected(case), device is not None and device.shared)
+
+
 class Ledger:
     """The sums of all subjects of one kind: `agents`, `teams` or `stores`."""
 
@@ -146,8 +171,24 @@ class Ledger:
             found.late += 1
             found.late_troubled += bad
 
-    def add_judged(self, judged: Judged, stats: RunningStatistics) -> None:
-        """Count an answer with its final verdict."""
+    def exposed(self) -> dict[str, tuple[str, str, tuple[int, ...]]]:
+        """By subject: store, team, and what was counted of interactions."""
+        return {
+            key: (one.store, one.team, tuple(getattr(one, name) for name in EXPOSED))
+            for key, one in self.sums.items()
+        }
+
+    def add_exposed(self, rows: Mapping[str, tuple[str, str, tuple[int, ...]]]) -> None:
+        """Take in what another ledger of this kind has counted (`exposed`)."""
+        for key, (store, team, counts) in rows.items():
+            found = self.sums[key]
+            found.store = found.store or store
+            found.team = found.team or team
+            for name, count in zip(EXPOSED, counts, strict=True):
+                setattr(found, name, getattr(found, name) + count)
+
+    def add_judged(self, judged: Judged, around: Around) -> None:
+        """Count an answer with its final verdict, and what was around it then."""
         case, verdict = judged.case, judged.verdict
         credited = self._of(case.agent, case.team, case.store)
         found = self._of(case.worker, case.team, case.store)
@@ -169,7 +210,7 @@ class Ledger:
         if case.agent and case.worker and case.agent != case.worker:
             found.handed_over += 1
             found.handed_over_poor += case.poor
-            found.handed_over_expected += stats.expected(case)[1]
+            found.handed_over_expected += around.expected_rest
         troubled = case.reason == "complaint" or case.troubled(math.inf)
         found.poor += case.poor
         found.poor_troubled += case.poor and troubled
@@ -180,24 +221,29 @@ class Ledger:
         if any(signal.kind != "qa" for signal in case.signals):
             found.trouble_answers += 1
             found.best_in_trouble += case.best
-        device = stats.devices.get(case.device)
-        if device is None or not device.shared:
-            self._timing(found, judged, stats)
+        if not around.shared_device:
+            self._timing(found, judged, around.expected_best)
 
     @staticmethod
-    def _timing(found: Sums, judged: Judged, stats: RunningStatistics) -> None:
+    def _timing(found: Sums, judged: Judged, expected: float) -> None:
         case = judged.case
-        expected = stats.expected(case)[0]
-        last = datetime.fromtimestamp(case.answered + PERIOD_END_DAYS * NIGHT, UTC)
-        ends = last.month != datetime.fromtimestamp(case.answered, UTC).month
+        ends = _ends(int(case.answered // NIGHT))
         (found.period_end if ends else found.rest_of_period).add(case.best, expected)
-        if case.since_sent is None:
+        since = case.since_sent
+        if since is None:
             return
-        spot = case.since_sent <= SPOT_WITHIN
+        spot = since <= SPOT_WITHIN
         found.spot_by_channel.setdefault(case.channel or "", HitRate()).add(spot)
         (found.on_the_spot if spot else found.later).add(case.best, expected)
-        if case.since_sent > HOURS_LATER_FROM:
+        if since > HOURS_LATER_FROM:
             found.hours_later.add(case.best, expected)
+
+
+@lru_cache(maxsize=512)
+def _ends(day: int) -> bool:
+    """Is this day one of the last of its month?"""
+    first, last = (datetime.fromtimestamp(d * NIGHT, UTC) for d in (day, day + PERIOD_END_DAYS))
+    return first.month != last.month
 
 
 def for_many(verdict: Verdict) -> bool:

@@ -7,12 +7,14 @@ memory. What a check asks of a comment is worked out once, on writing, and the w
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from sys import intern
 from typing import Any
 
+from collector.integrity.engine.engine import Waiting
 from collector.integrity.engine.records import Case, Signal
 from collector.integrity.engine.repeats import Repeats
 
@@ -104,6 +106,14 @@ class Line:
 
     def __len__(self) -> int:
         return self._count
+
+
+def waiting(spool: Spool) -> Callable[[], Waiting]:
+    """Where an engine of two ages lets answers wait: a day's for their first night in memory, where
+    they are, all others on disk.
+    """
+    lines: list[Waiting] = [Line(spool), deque()]
+    return lines.pop
 
 
 def _without_words(case: Case) -> Case:
