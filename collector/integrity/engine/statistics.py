@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import NormalDist
 
 NORMAL = NormalDist()
@@ -168,14 +168,20 @@ def bulk_rate(hits: Sequence[int], trials: Sequence[int]) -> float:
 
     A few members with a very high rate hardly move it. 0 where there was nothing to count.
     """
-    total = sum(trials)
-    if not total or not sum(hits):
+    return bulk_rate_of(Counter(zip(hits, trials, strict=True)))
+
+
+def bulk_rate_of(alike: Mapping[tuple[int, int], int]) -> float:
+    """The same. `alike`: how many members have these hits in these trials."""
+    total = sum(n * count for (_, n), count in alike.items())
+    marked = sum(k * count for (k, _), count in alike.items())
+    if not total or not marked:
         return 0.0
-    mean = sum(hits) / total
+    mean = marked / total
     low, high, share = mean * 0.7, min(0.95, mean * 4 + 0.02), 0.1
     # In one order whoever the members are, so that sums come out alike to the last digit.
-    groups = sorted(Counter((k, n) for k, n in zip(hits, trials, strict=True) if n).items())
-    members, marked = sum(count for _, count in groups), sum(hits)
+    groups = sorted((both, count) for both, count in alike.items() if both[1])
+    members = sum(count for _, count in groups)
     for _ in range(25):
         c = d = weight = 0.0
         missed = math.log((1 - high) / (1 - low))

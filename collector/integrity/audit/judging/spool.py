@@ -10,6 +10,7 @@ import marshal
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -20,6 +21,7 @@ from collector.integrity.engine.repeats import Repeats
 
 BLOCK = 256
 _NAMES: tuple[str, ...] = tuple(Case.__slots__)
+_GET = attrgetter(*_NAMES)
 _SIGNALS = _NAMES.index("signals")
 # A case is frozen; one that was written whole is put together again without working it out anew.
 _PUT = tuple(getattr(Case, name).__set__ for name in _NAMES)
@@ -41,9 +43,11 @@ class Spool:
     def add(self, case: Case) -> Case:
         """Write the next case; the case as it will be read."""
         case = _without_words(case)
-        row = [getattr(case, name) for name in _NAMES]
-        row[_SIGNALS] = tuple((s.kind, s.value, s.at, s.tags) for s in case.signals)
-        self._block.append(tuple(row))
+        row = _GET(case)
+        if case.signals:
+            signals = tuple((s.kind, s.value, s.at, s.tags) for s in case.signals)
+            row = (*row[:_SIGNALS], signals, *row[_SIGNALS + 1 :])
+        self._block.append(row)
         self.count += 1
         if len(self._block) >= BLOCK:
             self._flush()

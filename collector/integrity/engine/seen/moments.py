@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from collector.integrity.engine.counters import HitRate, Spread
 from collector.integrity.engine.records import Case
-from collector.integrity.engine.statistics import bulk_rate
+from collector.integrity.engine.statistics import bulk_rate_of
 
 SEEN_LEAST = 30
 ASKED_WITHIN = 300.0
@@ -167,8 +168,9 @@ def at_once(case: Case) -> bool:
 
 def ordinary(rates: Sequence[HitRate], prior: float) -> float:
     """The rate of ordinary subjects, which a few extreme ones hardly move."""
-    trials = sum(row.trials for row in rates)
-    rate = bulk_rate([row.hits for row in rates], [row.trials for row in rates])
+    alike = Counter([(row.hits, row.trials) for row in rates])
+    trials = sum(n * count for (_, n), count in alike.items())
+    rate = bulk_rate_of(alike)
     return (rate * trials + prior * 100) / (trials + 100)
 
 

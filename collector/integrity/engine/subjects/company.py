@@ -12,10 +12,10 @@ from collector.integrity.engine.counters import Spread
 from collector.integrity.engine.records import Exposure
 from collector.integrity.engine.subjects import findings
 from collector.integrity.engine.subjects.findings import SubjectFinding
-from collector.integrity.engine.subjects.sums import Ledger, Sums, late_limits
+from collector.integrity.engine.subjects.sums import KINDS, Ledger, Sums, late_limits
 from collector.integrity.engine.subjects.weight_adjustments import WeightAdjustment, adjustments
 
-KINDS = ("agents", "teams", "stores")
+__all__ = ["KINDS", "Concluded", "Subjects", "conclude", "count_exposures"]
 
 
 @dataclass(frozen=True, slots=True)

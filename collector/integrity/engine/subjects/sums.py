@@ -19,6 +19,7 @@ from collector.integrity.engine.engine import Judged
 from collector.integrity.engine.records import Case, Exposure
 from collector.integrity.engine.running_statistics import RunningStatistics
 
+KINDS = ("agents", "teams", "stores")
 SPOT_WITHIN = 300.0
 HOURS_LATER_FROM = 3600.0  # nobody who asks for a score at the counter is there any more
 PERIOD_END_DAYS = 3
@@ -127,10 +128,11 @@ class Ledger:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self._place = KINDS.index(kind)
         self.sums: defaultdict[str, Sums] = defaultdict(Sums)
 
     def _of(self, agent: str, team: str, store: str) -> Sums | None:
-        key = {"agents": agent, "teams": team, "stores": store}[self.kind]
+        key = (agent, team, store)[self._place]
         if not key:
             return None
         found = self.sums[key]
