@@ -6,7 +6,12 @@ Reads an export of any survey tool, writes verdicts, findings, cleaned KPIs and 
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +29,7 @@ from collector.integrity.audit.exports import encodings, presets, scales, times
 from collector.integrity.audit.run import Outcome
 from collector.integrity.audit.run import audit as run_audit
 
-READ_AT_ONCE = 2  # files of one large export
+AT_ONCE = 2  # processes for one large export, where nothing else is said
 
 
 @click.command("audit")
@@ -39,8 +44,9 @@ READ_AT_ONCE = 2  # files of one large export
 )  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, metavar="N",
-    help="How many of several companies are audited at once, each in a process of its own. Else "
-    "as many as there are processors.",
+    help="How many processes work at once. Of several companies each is audited in one of its own; "
+    "else as many as there are processors. One large export is read and judged by so many; else by "
+    "two, where there are two processors.",
 )  # fmt: skip
 @click.option(
     "--dask", "scheduler", default="", metavar="ADDRESS",
@@ -108,11 +114,14 @@ def command(
         if scheduler and jobs:
             raise Refused("Give --jobs or --dask: on a cluster, workers say how many run at once.")
         if len(folders) > 1:
-            audit_many.run(folders, out, columns, jobs, scheduler)
+            with _ended_in_order():
+                audit_many.run(folders, out, columns, jobs, scheduler)
             return
         if scheduler:
             click.echo("NOTE: one export is audited here; --dask is for several.", err=True)
-        outcome = _run(folders[0], out, columns)
+        with _ended_in_order():
+            processes = jobs or min(os.cpu_count() or 1, AT_ONCE)
+            outcome = _run(folders[0], out, columns, processes)
     except InvalidInput as error:
         raise Refused(error.detail) from error
     except OSError as error:
@@ -129,7 +138,20 @@ def _tell(lines: Sequence[str]) -> None:
         click.echo(f"  {line}", err=True)
 
 
-def _run(folder: Path, out: Path, columns: Columns) -> Outcome:
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Who tells the audit to end has it end its processes and clear its files away first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(folder: Path, out: Path, columns: Columns, processes: int) -> Outcome:
     bar = (
         TextColumn("{task.description:22}"),
         BarColumn(),
@@ -146,4 +168,4 @@ def _run(folder: Path, out: Path, columns: Columns) -> Outcome:
         def write(outcome: Outcome, verdicts: Iterator[dict[str, Any]]) -> None:
             writing.write(outcome, verdicts, out)
 
-        return run_audit(folder, columns, write, progress, tell=_tell, processes=READ_AT_ONCE)
+        return run_audit(folder, columns, write, progress, tell=_tell, processes=processes)

@@ -12,15 +12,17 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
 from collector.integrity.audit import reading
+from collector.integrity.audit.judging.apart import ended
 from collector.integrity.audit.understanding import Understood
 
 BATCH = 5000
@@ -91,6 +93,7 @@ def _apart(
     folder: Path, files: Mapping[str, Understood], progress: Progress, processes: int
 ) -> dict[str, reading.Notes]:
     """The same in processes of their own, the largest first."""
+    others = set(active_children())
     context = get_context("spawn")  # rather than forked: the caller may have threads
     done = context.Array("q", len(files), lock=False)
     names = sorted(files, key=lambda name: -files[name].path.stat().st_size)
@@ -108,8 +111,12 @@ def _apart(
                 for number, name in enumerate(names):
                     if done[number]:
                         progress(name, done[number])
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException as error:
+            for child in set(active_children()) - others:
+                child.terminate()
+            pool.shutdown(cancel_futures=True)
+            if isinstance(error, BrokenProcessPool):
+                raise ended() from error
             raise
         return {name: future.result() for name, future in waiting.items()}
 
@@ -131,6 +138,7 @@ def _end_after(sentinel: int) -> None:
 def _begin(told: Any) -> None:
     global _told
     _told = told
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts tells the other, which ends this
     end_with_parent()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from collector.integrity.audit.judging.progress import Progress, counted, silent
 from collector.integrity.engine import kpis
 from collector.integrity.engine.combine import REJECTED, SUSPECT, Verdict
 from collector.integrity.engine.engine import Judged
@@ -114,11 +115,14 @@ class Results:
                 "counts": not row[21] and weighed.verdict != REJECTED,
             }  # fmt: skip
 
-    def tally(self, subjects: Subjects, totals: Totals) -> None:
+    def tally(
+        self, subjects: Subjects, totals: Totals, answers: int = 0, progress: Progress = silent
+    ) -> None:  # fmt: skip
         """Add up the KPIs: of each invitation the last answer that was not rejected counts."""
         invitation: str | None = None
         group: list[tuple[Any, ...]] = []
-        for row in self.db.execute(READ.format(order="invitation, answered, id")):
+        rows = self.db.execute(READ.format(order="invitation, answered, id"))
+        for row in counted("adding up", rows, answers, progress):
             if row[1] != invitation:
                 self._count(group, subjects, totals)
                 invitation, group = row[1], []

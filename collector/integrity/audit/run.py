@@ -21,7 +21,7 @@ from collector.integrity.audit import reading, telling, understanding
 from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.judging.invitations import Counting
 from collector.integrity.audit.judging.nights import Beside, Here
-from collector.integrity.audit.judging.progress import EVERY, Progress, counted
+from collector.integrity.audit.judging.progress import EVERY, Progress, counted, silent
 from collector.integrity.audit.judging.spool import Spool, waiting
 from collector.integrity.audit.judging.stream import Judging, Watcher
 from collector.integrity.audit.results import Begging, Results, Totals
@@ -34,6 +34,7 @@ from collector.integrity.engine.subjects.company import Subjects
 # Answers from which on other processes judge: below that, starting them costs more than it saves.
 BESIDE_FROM = 20_000
 LEAN = (AGES[0], AGES[-1])
+SUBJECTS = "judging subjects"
 COUNTED = ("responses", "invitations")
 OPTIONAL = {
     "events": "who the customer is and what contact is on file: shared and changed contacts, "
@@ -64,7 +65,7 @@ class Outcome:
 
 def audit(
     folder: Path, columns: Columns, write: Callable[[Outcome, Iterator[dict[str, Any]]], None],
-    progress: Progress = lambda stage, done, total: None, watch: Watcher | None = None,
+    progress: Progress = silent, watch: Watcher | None = None,
     tell: Callable[[Sequence[str]], None] = lambda lines: None, processes: int = 1,
 ) -> Outcome:  # fmt: skip
     """Audit the export in `folder`; `write` gets the outcome and the verdict rows, once.
@@ -93,8 +94,9 @@ def audit(
             results = Results(scratch.db)
             _judge(scratch, results, outcome, progress, watch, processes)
             assert outcome.subjects is not None
+            progress("adding up", 0, outcome.answers)
             results.index()
-            results.tally(outcome.subjects, outcome.totals)
+            results.tally(outcome.subjects, outcome.totals, outcome.answers, progress)
             rows = results.verdicts(outcome.subjects, outcome.totals)
             write(outcome, counted("writing", rows, outcome.answers, progress))
         finally:
@@ -123,7 +125,8 @@ def _judge(
     """All answers, then all subjects: verdicts into `results`, all else into `outcome`."""
     answers, invitations = (outcome.notes.read.get(name, 0) for name in COUNTED)
     ledgers = [sums.Ledger(kind) for kind in company.KINDS]
-    with closing(Counting(scratch, invitations, progress)) as counting:
+    counting = Counting(scratch, invitations, progress)
+    with closing(counting), closing(Spool(scratch.folder / "cases")) as spool:
         beside = processes > 1 and watch is None and answers >= BESIDE_FROM
         if beside:
             counting.begin()
@@ -132,7 +135,7 @@ def _judge(
             progress(stage, done, total)
             counting.tell()
 
-        spool, repeats = _put_together(scratch, answers, both)
+        repeats = _put_together(scratch, spool, answers, both)
         outcome.answers = spool.count
         engine = Engine(repeats=repeats) if watch else Engine(LEAN, repeats, waiting(spool))
         with closing(Beside(engine, processes) if beside else Here(engine)) as nights:
@@ -141,18 +144,20 @@ def _judge(
         counting.finish(ledgers)
     outcome.begging, outcome.period = judging.begging, judging.period
     outcome.totals.within_a_day = judging.within_a_day
+    progress(SUBJECTS, 0, 1)
     found = company.conclude(ledgers)
+    progress(SUBJECTS, 1, 1)
     outcome.subjects, outcome.sums = found.agents, found.sums
     outcome.teams, outcome.stores = found.teams, found.stores
 
 
-def _put_together(scratch: Scratch, total: int, progress: Progress) -> tuple[Spool, Repeats]:
-    """The cases in the order of time, and which of their names come again."""
-    spool, repeats = Spool(scratch.folder / "cases"), Repeats(total)
+def _put_together(scratch: Scratch, spool: Spool, total: int, progress: Progress) -> Repeats:
+    """The cases in the order of time into the spool; which of their names come again."""
+    repeats = Repeats(total)
     for case in scratch.cases():
         if spool.count % EVERY == 0:
             progress("putting together", spool.count, total)
         repeats.note(spool.add(case))
-    spool.close()
+    spool.whole()
     progress("putting together", total, total)
-    return spool, repeats
+    return repeats

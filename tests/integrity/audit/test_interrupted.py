@@ -83,7 +83,7 @@ def test_the_bar_reaches_its_end_and_never_goes_back(folder: Path) -> None:
     run.audit(folder, Columns(), lambda outcome, rows: deque(rows, maxlen=0).clear(), progress)
     assert list(seen) == [
         "looking at responses", "reading responses", "putting together", "judging",
-        "counting invitations", "writing",
+        "counting invitations", "judging subjects", "adding up", "writing",
     ]  # fmt: skip
     for steps in seen.values():
         assert steps == sorted(steps)

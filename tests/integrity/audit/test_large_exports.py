@@ -63,7 +63,7 @@ def test_the_last_verdicts_are_those_of_an_engine_that_remembers_and_judges_ever
     spool, repeats = Spool(tmp_path / "cases"), Repeats(len(given))
     for case in given:
         repeats.note(spool.add(case))
-    spool.close()
+    spool.whole()
     full = Engine()
     expected = {}
     for case in given:
@@ -81,7 +81,7 @@ def test_a_case_comes_back_from_disk_as_it_was_but_for_its_words(tmp_path: Path)
     given = cases(600)
     spool = Spool(tmp_path / "cases")
     written = [spool.add(case) for case in given]
-    spool.close()
+    spool.whole()
     read = list(spool.read())
     assert read == written
     asked = (
@@ -115,7 +115,7 @@ def test_memory_grows_with_what_is_shared_and_not_with_the_answers(tmp_path: Pat
         for case in spool_cases:
             repeats.note(spool.add(case))
         repeats.cells = bytearray(len(repeats.cells))  # whatever the names' hashes: all are single
-        spool.close()
+        spool.whole()
         engine = Engine((AGES[0], AGES[-1]), repeats, partial(Line, spool))
         tracemalloc.start()
         for case in spool.read():

@@ -13,7 +13,9 @@ import pickle
 import select
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from mmap import mmap
 from traceback import extract_tb
 from typing import Any
@@ -52,11 +54,7 @@ class Apart:
             found = pipe.read()
         status = self._wait()
         if status or not found:
-            raise InvalidInput(
-                "A process that judged for this audit was ended from outside, most likely for "
-                "want of memory. Nothing was written. Run it again with --jobs 1, which needs "
-                "less.", code="process_ended",
-            )  # fmt: skip
+            raise ended()
         whole, what = pickle.loads(found)  # noqa: S301  # written below
         if not whole:
             raise RuntimeError(what)
@@ -76,22 +74,58 @@ class Apart:
         return os.waitpid(pid, 0)[1]
 
 
+def ended() -> InvalidInput:
+    """What is said where a process of an audit was ended."""
+    return InvalidInput(
+        "A process of this audit was ended from outside, most likely for want of memory. Nothing "
+        "was written. Run it again with --jobs 1, which needs less.", code="process_ended",
+    )  # fmt: skip
+
+
 def begin(work: Callable[[Tell], Any]) -> Apart | None:
     """Begin `work` in a process of its own; None where there can be none."""
     if not POSSIBLE:
         return None
     pipe, end = os.pipe()
     done, parent = mmap(-1, _CELL), os.getpid()
+    process = None
     try:
-        pid = os.fork()
-    except OSError:  # no memory, or too many processes
-        os.close(pipe)
-        os.close(end)
-        return None
-    if not pid:
-        _work(work, end, done, parent)
-    os.close(end)
-    return Apart(pid, pipe, done)
+        with _told_later():
+            try:
+                pid = os.fork()
+            except OSError:  # no memory, or too many processes
+                os.close(pipe)
+                os.close(end)
+                return None
+            if not pid:
+                _work(work, end, done, parent)
+            os.close(end)
+            process = Apart(pid, pipe, done)
+    except BaseException:
+        if process is not None:
+            process.close()
+        raise
+    return process
+
+
+@contextmanager
+def _told_later() -> Iterator[None]:
+    """Who interrupts meanwhile is heard right after: what is raised within a fork is lost."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, frame: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _work(work: Callable[[Tell], Any], pipe: int, done: mmap, parent: int) -> None:

@@ -10,6 +10,10 @@ Progress = Callable[[str, int, int], None]
 EVERY = 1000
 
 
+def silent(stage: str, done: int, total: int) -> None:
+    """Nobody waits."""
+
+
 def counted(stage: str, rows: Iterator[Any], total: int, progress: Progress) -> Iterator[Any]:
     """The rows, told one by one."""
     for number, row in enumerate(rows):

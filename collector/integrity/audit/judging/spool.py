@@ -13,7 +13,7 @@ from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, BinaryIO
 
 from collector.integrity.engine.engine import Waiting
 from collector.integrity.engine.records import Case, Signal
@@ -32,12 +32,13 @@ _SHARED = tuple(
 
 
 class Spool:
-    """Write every case with `add`, then `close`; after that `read` as often as needed."""
+    """Write every case with `add`, then say `whole`; after that `read` as often as needed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.count = 0
         self._file = path.open("wb")
+        self._open: list[BinaryIO] = [self._file]
         self._block: list[tuple[Any, ...]] = []
 
     def add(self, case: Case) -> Case:
@@ -53,10 +54,15 @@ class Spool:
             self._flush()
         return case
 
-    def close(self) -> None:
+    def whole(self) -> None:
         """All are here."""
         self._flush()
         self._file.close()
+
+    def close(self) -> None:
+        """Nobody reads any more, however far they were."""
+        for file in self._open:
+            file.close()
 
     def _flush(self) -> None:
         block = marshal.dumps(self._block)
@@ -66,6 +72,7 @@ class Spool:
     def read(self) -> Iterator[Case]:
         """Every case, in the order in which they were written."""
         with self.path.open("rb") as file:
+            self._open.append(file)
             while size := file.read(8):
                 for row in marshal.loads(file.read(int.from_bytes(size, "little"))):  # noqa: S302  # written above
                     yield _case(row)
