@@ -2,15 +2,17 @@
 
 A few simulated companies are written again and again under other names: side by side as one large
 company's quarter (`--as one-quarter`, the default), or as the same agents' quarters one after the
-other (`--as many-quarters`). Processor seconds are those of all its processes; most MB those of the
-largest, which is the one that judges, when the others are gone. Asserts nothing.
-Run: `python -m benchmarks.integrity.million [--answers 1000000] [--as many-quarters]`.
+other (`--as many-quarters`). Processor seconds are those of all its processes. Most MB: of the
+largest process, as resident; and of all of them together, what they share counted once (the sum of
+their PSS, looked at every second, where the system tells). Asserts nothing.
+Run: `python -m benchmarks.integrity.million [--answers 1000000] [--as many-quarters] [--jobs 1]`.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -46,6 +48,7 @@ def main() -> None:
         type=Path,
         help="work here and leave the files; an export that is there is used again",
     )
+    parser.add_argument("--jobs", type=int, default=2, help="processes that judge")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="million-") as place:
         folder = chosen.folder or Path(place)
@@ -57,19 +60,49 @@ def main() -> None:
             answers = write(export, chosen.answers, later=chosen.shape == "many-quarters")
         size = sum(path.stat().st_size for path in export.iterdir()) / 1e6
         began = time.perf_counter()
-        command = [sys.executable, "-c", AUDIT, str(export), "--out", str(out)]
-        child = subprocess.Popen(command)  # ourselves
-        _, status, used = os.wait4(child.pid, 0)
+        said = [str(export), "--out", str(out), "--jobs", str(chosen.jobs)]
+        child = subprocess.Popen([sys.executable, "-c", AUDIT, *said])  # ourselves
+        status, used, together = _wait(child.pid)
         took = time.perf_counter() - began
         if status:
             raise SystemExit(f"The audit ended with {status}.")
         processor = used.ru_utime + used.ru_stime
-        print("as | answers | export, MB | seconds | processor seconds | µs an answer | most MB")
-        print("---|---|---|---|---|---|---")
+        print("as | answers | export, MB | seconds | processor seconds | µs an answer | "
+              "most MB of one | of all together")  # fmt: skip
+        print("---|---|---|---|---|---|---|---")
         print(
             f"{chosen.shape} | {answers:,} | {size:,.0f} | {took:,.0f} | {processor:,.0f} | "
-            f"{1e6 * processor / answers:,.0f} | {used.ru_maxrss / 1024:,.0f}"
+            f"{1e6 * processor / answers:,.0f} | {used.ru_maxrss / 1024:,.0f} | {together:,.0f}"
         )
+
+
+def _wait(pid: int) -> tuple[int, resource.struct_rusage, float]:
+    """Until it ends: its status, what it used, and the most MB of it and its processes together."""
+    most = 0.0
+    while True:
+        ended, status, used = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return status, used, most
+        most = max(most, sum(_own_share(one) for one in _family(pid)))
+        time.sleep(1)
+
+
+def _family(pid: int) -> list[int]:
+    """The process, and those that it began."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return [pid]
+    return [pid, *(one for child in text.split() for one in _family(int(child)))]
+
+
+def _own_share(pid: int) -> float:
+    """MB of a process, of what several share its part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended, or the system does not tell
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def write(out: Path, goal: int, *, later: bool) -> int:

@@ -24,7 +24,6 @@ from collector.errors import InvalidInput
 
 # On macOS the system's own libraries do not bear it.
 POSSIBLE = hasattr(os, "fork") and sys.platform != "darwin"
-LOOK_EVERY = 0.25  # seconds
 _CELL = 8  # bytes
 Tell = Callable[[int], None]
 
@@ -42,13 +41,19 @@ class Apart:
         """How far it said that it is."""
         return int.from_bytes(self._done[:_CELL], "little")
 
-    def result(self, meanwhile: Callable[[], None] = lambda: None) -> Any:
-        """What came of it, as soon as it is there; `meanwhile` is called now and then until it is.
+    @property
+    def ready(self) -> bool:
+        """Is its result there, or did it end without?"""
+        return self.wait(0)
 
-        Raises InvalidInput where the process was ended from outside.
+    def wait(self, seconds: float) -> bool:
+        """The same after so many seconds at most."""
+        return bool(select.select([self._pipe], [], [], seconds)[0])
+
+    def result(self) -> Any:
+        """What came of it, as soon as it is there. Raises InvalidInput where the process was ended
+        from outside.
         """
-        while not select.select([self._pipe], [], [], LOOK_EVERY)[0]:
-            meanwhile()
         with os.fdopen(self._pipe, "rb") as pipe:
             self._pipe = -1
             found = pipe.read()
@@ -124,8 +129,8 @@ def _told_later() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        for number in came:
-            signal.raise_signal(number)
+        for heard in came:
+            signal.raise_signal(heard)
 
 
 def _work(work: Callable[[Tell], Any], pipe: int, done: mmap, parent: int) -> None:

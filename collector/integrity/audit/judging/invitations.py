@@ -16,6 +16,7 @@ from collector.integrity.engine.records import Exposure
 from collector.integrity.engine.subjects import company
 from collector.integrity.engine.subjects.sums import Ledger
 
+LOOK_EVERY = 0.25  # seconds
 STAGE = "counting invitations"
 
 
@@ -27,24 +28,31 @@ class Counting:
     total: int
     progress: Progress
     process: Apart | None = None
+    found: list[Any] | None = None
 
     def begin(self) -> None:
         """Count in another process from now on."""
         self.process = apart.begin(self._count)
 
     def tell(self) -> None:
-        """Say how far the other process is."""
-        if self.process is not None:
-            self.progress(STAGE, min(self.process.done, self.total), self.total)
+        """Say how far the other process is, and let it go when it is done."""
+        if self.process is None or self.found is not None:
+            return
+        if self.process.ready:
+            self.found = self.process.result()
+        done = self.total if self.found is not None else min(self.process.done, self.total)
+        self.progress(STAGE, done, self.total)
 
     def finish(self, ledgers: Sequence[Ledger]) -> None:
         """Add the invitations to the sums, which hold the answers already."""
         if self.process is None:
             _exposed(self.scratch, self.total, self.progress, ledgers)
             return
-        for ledger, rows in zip(ledgers, self.process.result(self.tell), strict=True):
+        while self.found is None:
+            self.process.wait(LOOK_EVERY)
+            self.tell()
+        for ledger, rows in zip(ledgers, self.found, strict=True):
             ledger.add_exposed(rows)
-        self.progress(STAGE, self.total, self.total)
 
     def close(self) -> None:
         """It is not wanted any more."""
