@@ -138,7 +138,7 @@ def _judge(
         repeats = _put_together(scratch, spool, answers, both)
         outcome.answers = spool.count
         engine = Engine(repeats=repeats) if watch else Engine(LEAN, repeats, waiting(spool))
-        with closing(Beside(engine, processes) if beside else Here(engine)) as nights:
+        with closing(Beside(engine, processes - 1) if beside else Here(engine)) as nights:
             judging = Judging(engine, nights, results, ledgers, spool.count, both, watch)
             judging.run(spool, repeats, scratch.calls())
         counting.finish(ledgers)

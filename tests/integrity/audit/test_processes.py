@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not apart.POSSIBLE, reason="no process can be fo
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
-    simulate(7, folder, agents_at_most=12)
+    simulate(7, folder, agents_at_most=5)
     return folder
 
 
@@ -67,8 +67,9 @@ def nobody_is_left() -> bool:
 
 
 @pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("processes", [2, 3])
 def test_processes_write_the_bytes_of_one_and_the_bar_stays_honest(
-    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
     begun: list[int] = []
 
@@ -80,7 +81,7 @@ def test_processes_write_the_bytes_of_one_and_the_bar_stays_honest(
     steps: dict[str, list[tuple[int, int]]] = {}
     alone = audited(company, tmp_path / "alone", 1)
     assert not begun
-    assert audited(company, tmp_path / "beside", 2, steps) == alone
+    assert audited(company, tmp_path / "beside", processes, steps) == alone
     assert len(begun) > 20
     for stage, told in steps.items():
         assert told == sorted(told), stage

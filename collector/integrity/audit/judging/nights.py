@@ -71,7 +71,7 @@ class _Work:
 
 
 class Beside:
-    """At most `most` processes at a time. Only for an engine of two ages, in which nothing is
+    """At most `most` processes beside this one. Only for an engine of two ages, in which nothing is
     judged between an answer's first night and its last.
     """
 
