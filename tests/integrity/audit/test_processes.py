@@ -33,12 +33,18 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def alone(company: Path, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """What one process writes."""
+    return audited(company, tmp_path_factory.mktemp("alone"), 1)
+
+
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many processes as a large export has, for a small one."""
     monkeypatch.setattr(run, "BESIDE_FROM", 0)
-    monkeypatch.setattr(nights, "FORKED_FROM", 5)
-    monkeypatch.setattr(nights, "TOGETHER", 60)
+    monkeypatch.setattr(nights, "FORKED_FROM", 15)
+    monkeypatch.setattr(nights, "TOGETHER", 200)
 
 
 def audited(
@@ -69,8 +75,9 @@ def nobody_is_left() -> bool:
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("processes", [2, 3])
 def test_processes_write_the_bytes_of_one_and_the_bar_stays_honest(
-    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
-) -> None:
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int,
+    alone: list[bytes],
+) -> None:  # fmt: skip
     begun: list[int] = []
 
     def begin(work: Any, real: Any = apart.begin) -> Any:
@@ -79,8 +86,6 @@ def test_processes_write_the_bytes_of_one_and_the_bar_stays_honest(
 
     monkeypatch.setattr(apart, "begin", begin)
     steps: dict[str, list[tuple[int, int]]] = {}
-    alone = audited(company, tmp_path / "alone", 1)
-    assert not begun
     assert audited(company, tmp_path / "beside", processes, steps) == alone
     assert len(begun) > 20
     for stage, told in steps.items():
@@ -98,13 +103,12 @@ def not_here() -> int:
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("why", ["no such thing", "too many processes"])
 def test_where_no_process_can_be_forked_one_does_it_all(
-    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str, alone: list[bytes]
 ) -> None:
     if why == "no such thing":
         monkeypatch.setattr(apart, "POSSIBLE", False)
     else:
         monkeypatch.setattr(os, "fork", not_here)
-    alone = audited(company, tmp_path / "alone", 1)
     assert audited(company, tmp_path / "beside", 2) == alone
 
 
