@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from collector.integrity.audit.columns import Columns
 from collector.integrity.audit.judging.invitations import Counting
 from collector.integrity.audit.judging.nights import Beside, Here
 from collector.integrity.audit.judging.progress import EVERY, Progress, counted, silent
-from collector.integrity.audit.judging.spool import Spool, waiting
+from collector.integrity.audit.judging.spool import Line, Spool, waiting
 from collector.integrity.audit.judging.stream import Judging, Watcher
 from collector.integrity.audit.results import Begging, Results, Totals
 from collector.integrity.audit.scratch import Scratch
@@ -137,7 +138,8 @@ def _judge(
 
         repeats = _put_together(scratch, spool, answers, both)
         outcome.answers = spool.count
-        engine = Engine(repeats=repeats) if watch else Engine(LEAN, repeats, waiting(spool))
+        queues = waiting(spool) if beside else partial(Line, spool)
+        engine = Engine(repeats=repeats) if watch else Engine(LEAN, repeats, queues)
         with closing(Beside(engine, processes - 1) if beside else Here(engine)) as nights:
             judging = Judging(engine, nights, results, ledgers, spool.count, both, watch)
             judging.run(spool, repeats, scratch.calls())

@@ -143,15 +143,13 @@ class Engine:
             self.stats.seen.moments.leave_out(found)
             count_again(self.stats, found)
 
-    def due(self, now: float) -> list[Due]:
+    def due(self, now: float) -> Iterator[Due]:
         """Take the answers that are to be judged in this night out of their queues."""
-        found: list[Due] = []
         for index in reversed(range(len(self.ages))):
             queue, last = self.queues[index], index == len(self.ages) - 1
             while queue and self._due(queue[0], index, now):
                 case = queue.popleft()
-                found.append((self._complete(case, now) if last else case, index))
-        return found
+                yield (self._complete(case, now) if last else case), index
 
     def _due(self, case: Case, index: int, now: float) -> bool:
         return (math.floor(case.arrived / DAY) + self.ages[index]) * DAY < now

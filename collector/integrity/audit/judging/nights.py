@@ -25,7 +25,7 @@ Said = tuple[Judged, Around | None]  # what was around it: of final verdicts
 
 # Answers for which a process is forked: it costs a tenth of a second where much is remembered.
 FORKED_FROM = 2000
-TOGETHER = 16_000
+TOGETHER = 8000
 
 
 class Nights(Protocol):
@@ -81,12 +81,12 @@ class Beside:
         self._begun: deque[_Work] = deque()
 
     def run(self, night: float) -> Iterator[Said]:
-        yield from self._begin(_Work([(night, self.engine.due(night))]))
+        yield from self._begin(_Work([(night, list(self.engine.due(night)))]))
 
     def finish(self) -> Iterator[Said]:
         work = _Work()
         for night in self.engine.nights_left():
-            due = self.engine.due(night)
+            due = list(self.engine.due(night))
             if any(index == 0 for _, index in due):  # these wait for their last night here
                 yield from self._begin(work)
                 yield from self._begin(_Work([(night, due)]))
