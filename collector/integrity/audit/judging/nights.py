@@ -118,7 +118,7 @@ class Beside:
             return
         self._begun.append(work)
         for night, due in work.nights:
-            self.engine.stats.end_day(night)
+            self.engine.end_day(night)
             for case, index in due:
                 self.engine.pass_over(case, index, night)
 
@@ -142,7 +142,7 @@ class Beside:
 
 
 def _judged(engine: Engine, night: float, due: list[Due]) -> Iterator[Said]:
-    engine.stats.end_day(night)
+    engine.end_day(night)
     for case, index in due:
         judged = engine.judge_again(case, index, night)
         yield judged, around(case, engine.stats) if judged.final else None
