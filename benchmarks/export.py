@@ -32,7 +32,7 @@ from collector.exports import feed
 from collector.exports.datasets import RESPONSES
 from tests.conftest import BASE_URL, KEYS, migrated, settings_for
 
-COLUMNS = ", ".join(column.name for column in RESPONSES)
+COLUMNS = ", ".join(f"{column.stored} AS {column.name}" for column in RESPONSES)
 LIMITS = {
     "csv": (f"SELECT {COLUMNS} FROM revisions ORDER BY number", "(FORMAT csv)"),
     "ndjson": (

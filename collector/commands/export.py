@@ -40,6 +40,7 @@ def command(settings: Settings, kind: str, out: str, after: int) -> None:
     collector export --format ndjson --out - --after 1200 | your-loader
     """
     from collector.exports.copying.write import last_number, write
+    from collector.exports.cut import Cut
     from collector.model.sql.source import opened
 
     with opened(settings.database_url) as source:
@@ -48,7 +49,7 @@ def command(settings: Settings, kind: str, out: str, after: int) -> None:
             _progress(max(last - after, 0)) as told,
             nullcontext(sys.stdout.buffer) if out == "-" else files.replacing(Path(out)) as sink,
         ):
-            count = write(source, kind, sink, after, last, told)
+            count = write(source, kind, sink, Cut(after, last), told)
     where = "standard output" if out == "-" else out
     click.echo(f"{count} rows to {where}; next time: --after {max(last, after)}", err=True)
 

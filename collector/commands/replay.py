@@ -26,6 +26,7 @@ from collector.config import settings
 from collector.errors import InvalidInput
 from collector.exports import feed
 from collector.exports.copying.write import write
+from collector.exports.cut import Cut
 from collector.exports.files import replacing
 from collector.model.base import doorbell
 from collector.model.sql.source import of_app
@@ -216,4 +217,4 @@ def _play(
 def _export(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(folder / "export.ndjson") as out:
-        write(of_app(), "ndjson", out, 0, feed.last_number())
+        write(of_app(), "ndjson", out, Cut(0, feed.last_number()))

@@ -1,8 +1,10 @@
 """The public schema of what is exported: every column with its meaning, type and unit.
 
-This list is the contract with downstream systems: columns are only ever added at the end. `feed.py`
+This list is the contract with downstream systems: within one `SCHEMA`, columns are only ever added
+at the end, and none changes its name, type or nullability (tests/contracts/ hold a copy). `feed.py`
 reads exactly these, `files.py` writes exactly these, the API and the docs describe exactly these.
-Pure; anyone from `exports` upwards may import it.
+Null means absent, in every column and form; the empty text never does. Pure; anyone from `exports`
+upwards may import it. Next: `contract.py`, which says the same as JSON Schema and as a page.
 """
 
 from __future__ import annotations
@@ -10,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import orjson
 
 from collector import clock
 
-Type = Literal["integer", "number", "text", "timestamp", "list", "object"]
+Type = Literal["integer", "number", "text", "timestamp", "list", "records"]
+
+SCHEMA: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Column:
     """One column. `nullable` columns may be null; every other one always has a value.
 
     JSON form of each type: `integer` and `number` a number, `text` a string, `timestamp` a string
-    (RFC 3339, UTC, milliseconds, `Z`), `list` an array of strings, `object` an object.
+    (RFC 3339, UTC, milliseconds, `Z`), `list` an array of strings, `records` an array of objects
+    with the fields of `RECORD`. `kept_in` is the table's column where it has another name.
     """
 
     name: str
@@ -32,13 +37,27 @@ class Column:
     meaning: str
     unit: str = ""
     nullable: bool = False
+    kept_in: str = ""
+
+    @property
+    def stored(self) -> str:
+        """The table's column."""
+        return self.kept_in or self.name
+
+
+RECORD: Final[Mapping[str, str]] = {
+    "role": "what the subject is, such as agent, team, store, product",
+    "id": "who did the work, or which one it is",
+    "credited": "who is credited for it; the same as id where nobody else is",
+}
+"""The fields of an entry of a `records` column, each a text or null, in this order."""
 
 
 RESPONSES: tuple[Column, ...] = (
-    Column("number", "integer", "place in the feed: remember the last one you read; no gaps"),
+    Column("number", "integer", "place in the feed; grows with every row, without gaps"),
     Column("response_id", "text", "which response this row is the newest word about"),
     Column("revision", "integer", "1 for a response's first row, then 2, 3 …; the highest holds"),
-    Column("kind", "text", "answer, or tombstone: taken back by the person, drop earlier contents"),
+    Column("kind", "text", "answer, or tombstone: taken back by the person, keep this row alone"),
     Column("survey", "text", "key of the survey that was asked"),
     Column("survey_version", "integer", "version of the survey's wording that was asked"),
     Column("metric", "text", "nps, csat or ces"),
@@ -52,7 +71,9 @@ RESPONSES: tuple[Column, ...] = (
         "points",
         True,
     ),
-    Column("band", "text", "detractor, passive, promoter, satisfied …; empty without a score"),
+    Column(
+        "band", "text", "detractor, passive, promoter, satisfied …; null without a score", "", True
+    ),
     Column("state", "text", "settled, confirmed, or set_aside (only machines tapped)"),
     Column("comment", "text", "what the person wrote, as they wrote it", "", True),
     Column("verdict", "text", "clean, suspect or rejected"),
@@ -62,7 +83,7 @@ RESPONSES: tuple[Column, ...] = (
         "how much the score counts, 0 without one; above 1: it stands for others",
         "0 to 4",
     ),
-    Column("reasons", "list", "codes of the checks behind the verdict; empty only if clean"),
+    Column("reasons", "list", "codes of the checks behind the verdict; [] only if clean"),
     Column("checks_version", "text", "version of the integrity checks that judged"),
     Column("taps", "integer", "how many taps are behind this answer, set aside or not", "taps"),
     Column("channel", "text", "channel of the tap that counts: sms, email or inapp"),
@@ -70,23 +91,73 @@ RESPONSES: tuple[Column, ...] = (
     Column("invited_at", "timestamp", "when the invitation went out (else: when it was decided)"),
     Column("answered_at", "timestamp", "when the tap that counts was made"),
     Column("published_at", "timestamp", "when this row entered the feed"),
-    Column("invitation_id", "text", "the invitation, of which each has at most one response"),
-    Column("person_id", "text", "who answered; says nothing about them outside this service"),
+    Column(
+        "invitation_id",
+        "text",
+        "the invitation, of which each has at most one response; null once erased",
+        "",
+        True,
+    ),
+    Column(
+        "person_id",
+        "text",
+        "who answered; says nothing about them outside this service; null once erased",
+        "",
+        True,
+    ),
     Column("rule", "text", "key of the rule that asked"),
     Column("rule_version", "integer", "version of that rule"),
     Column("event_source", "text", "system that sent the event"),
-    Column("event_id", "text", "that system's own id of the event; joins with its data"),
+    Column(
+        "event_id",
+        "text",
+        "that system's own id of the event; joins with its data; null once erased",
+        "",
+        True,
+    ),
     Column("event_type", "text", "such as order.delivered"),
     Column("occurred_at", "timestamp", "when the event happened, by its sender"),
-    Column("subjects", "object", "role → {id: who did the work, credited: who is credited}"),
-    Column("appeal", "text", "newest appeal: open, upheld, dismissed, withdrawn; empty for none"),
+    Column("subjects", "records", "whom or what it is about: role, id, credited; by role, then id"),
+    Column(
+        "appeal", "text", "newest appeal: open, upheld, dismissed, withdrawn; null: none", "", True
+    ),
     Column("counts_for", "text", "all; or company: left out of figures of agent, team and store"),
+    Column(
+        "updated_at",
+        "timestamp",
+        "when this row was published, under the name that loaders look for: published_at",
+        kept_in="published_at",
+    ),
 )
 
 
-def public(row: Mapping[str, Any]) -> dict[str, Any]:
+def public(row: Mapping[str, Any], columns: tuple[Column, ...] = RESPONSES) -> dict[str, Any]:
     """A feed row as plain JSON values, columns in the schema's order."""
-    return {column.name: _plain(row[column.name]) for column in RESPONSES}
+    return {column.name: _said(column, row[column.stored]) for column in columns}
+
+
+def _said(column: Column, value: Any) -> Any:
+    if column.type == "records":
+        return records(value)
+    if column.type == "text" and column.nullable:
+        return value or None
+    return _plain(value)
+
+
+def records(kept: Any) -> list[dict[str, str | None]]:
+    """`role → {id, credited}`, or `role → id`, as entries in one order, whatever the database's."""
+    named = [(role, one if isinstance(one, dict) else {"id": one}) for role, one in kept.items()]
+    made = [
+        {"role": role, "id": _text(one.get("id")), "credited": _text(one.get("credited"))}
+        for role, one in named
+    ]
+    return sorted(made, key=lambda one: (one["role"] or "", one["id"] or ""))
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, str) else orjson.dumps(_plain(value)).decode()
 
 
 def _plain(value: Any) -> Any:
@@ -99,6 +170,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def json_text(value: Any) -> bytes:
-    """A value of a `list` or `object` column as JSON text, the same from every database."""
-    return orjson.dumps(_plain(value))
+def json_text(kept: Any) -> bytes:
+    """What a `list` or `records` column holds as JSON text, the same from every database."""
+    return orjson.dumps(records(kept) if isinstance(kept, dict) else _plain(kept))

@@ -19,7 +19,7 @@ from collector.model.feed import FeedHead, Revision
 
 Row = Mapping[str, Any]
 PAGE = 2_000
-_columns = [getattr(Revision, column.name) for column in RESPONSES]
+_columns = [getattr(Revision, name) for name in dict.fromkeys(c.stored for c in RESPONSES)]
 
 
 @dataclass(frozen=True, slots=True)

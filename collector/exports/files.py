@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 import orjson
 
 from collector.errors import InvalidInput
-from collector.exports.datasets import RESPONSES, public
+from collector.exports.datasets import RESPONSES, Column, public
 
 if TYPE_CHECKING:
     from collector.exports.feed import Row
@@ -35,24 +35,35 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
-CSV_HEADER = (",".join(column.name for column in RESPONSES) + "\r\n").encode()
 # What makes a cell run in some spreadsheet, also behind apostrophes; the hyphen last, for classes.
 RUNS_AFTER_APOSTROPHES = "=+@＝＋－＠\t\r\n-"
 _RUNS = re.compile(f"'*[{RUNS_AFTER_APOSTROPHES}]")
 Progress = Callable[[int], None]
+Columns = tuple[Column, ...]
 
 
-def write(rows: Iterable[Row], kind: str, out: IO[bytes], progress: Progress | None = None) -> int:
+def write(
+    rows: Iterable[Row],
+    kind: str,
+    out: IO[bytes],
+    progress: Progress | None = None,
+    columns: tuple[Column, ...] = RESPONSES,
+) -> int:
     """Write `rows` as `kind` (ndjson, csv, parquet). Returns how many; tells `progress` on the way.
 
     Raises InvalidInput for another format, Unavailable where Parquet's extra is not installed.
     """
     if kind not in FORMATS:
         raise unknown_format(kind)
-    counted = _Counted(rows, progress)
-    {"ndjson": _ndjson, "csv": _csv, "parquet": _parquet}[kind](counted, out)
+    counted = _Counted(rows, progress, columns)
+    {"ndjson": _ndjson, "csv": _csv, "parquet": _parquet}[kind](counted, out, columns)
     counted.tell()
     return counted.count
+
+
+def csv_header(columns: tuple[Column, ...] = RESPONSES) -> bytes:
+    """The first line of a CSV file."""
+    return (",".join(column.name for column in columns) + "\r\n").encode()
 
 
 def unknown_format(kind: str) -> InvalidInput:
@@ -91,14 +102,17 @@ def plain_cell(cell: str) -> str:
 class _Counted:
     """Public rows in passing, counted; `progress` hears of every thousand."""
 
-    def __init__(self, rows: Iterable[Row], progress: Progress | None) -> None:
+    def __init__(
+        self, rows: Iterable[Row], progress: Progress | None, columns: tuple[Column, ...]
+    ) -> None:
         self._rows = rows
+        self._columns = columns
         self._progress = progress
         self.count = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for row in self._rows:
-            yield public(row)
+            yield public(row, self._columns)
             self.count += 1
             if self.count % 1000 == 0:
                 self.tell()
@@ -108,17 +122,17 @@ class _Counted:
             self._progress(self.count)
 
 
-def _ndjson(rows: Iterable[dict[str, Any]], out: IO[bytes]) -> None:
+def _ndjson(rows: Iterable[dict[str, Any]], out: IO[bytes], _columns: Columns) -> None:
     for row in rows:
         out.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _csv(rows: Iterable[dict[str, Any]], out: IO[bytes]) -> None:
+def _csv(rows: Iterable[dict[str, Any]], out: IO[bytes], columns: Columns) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
-    text.write(CSV_HEADER.decode())
+    text.write(csv_header(columns).decode())
     for row in rows:
-        writer.writerow(_cell(row[column.name]) for column in RESPONSES)
+        writer.writerow(_cell(row[column.name]) for column in columns)
     text.detach()
 
 
@@ -128,7 +142,7 @@ def _cell(value: Any) -> Any:
     return safe_cell(value) if isinstance(value, str) else value
 
 
-def _parquet(rows: Iterable[dict[str, Any]], out: IO[bytes]) -> None:
+def _parquet(rows: Iterable[dict[str, Any]], out: IO[bytes], columns: Columns) -> None:
     from collector.exports.copying import arrow  # which writes whole exports too
 
-    arrow.write(arrow.from_rows(rows), out)
+    arrow.write(arrow.from_rows(rows, columns), out, columns=columns)

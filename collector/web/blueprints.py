@@ -17,7 +17,6 @@ from collector.web.api import (
     audit,
     configuration,
     explain,
-    exports,
     findings,
     kept_events,
     kpis,
@@ -30,6 +29,7 @@ from collector.web.api import (
     texts,
     withhold,
 )
+from collector.web.api.exports import responses
 from collector.web.api.intake import counted, events, segment
 from collector.web.callbacks import email, twilio
 from collector.web.describing import reading
@@ -47,7 +47,7 @@ from collector.web.widget import calls
 
 API = (
     events, kept_events, withhold, signals, segment, counted, people, roster, configuration, audit,
-    rehearse, explain, exports, kpis, appeals, findings, stops, texts, suppressions,
+    rehearse, explain, responses, kpis, appeals, findings, stops, texts, suppressions,
 )  # fmt: skip
 PLAIN = (
     health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,

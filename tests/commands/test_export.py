@@ -57,7 +57,7 @@ def test_rows_after_a_number_go_to_standard_output_alone(expected: dict[str, byt
     assert result.stdout_bytes == b"".join(expected["ndjson"].splitlines(True)[57:])
     assert result.stderr == f"3 rows to standard output; next time: --after {ROWS}\n"
     beyond = run("--format", "csv", "--out", "-", "--after", "500")
-    assert beyond.stdout_bytes == files.CSV_HEADER
+    assert beyond.stdout_bytes == files.csv_header()
     assert beyond.stderr == "0 rows to standard output; next time: --after 500\n"
 
 

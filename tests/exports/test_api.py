@@ -62,7 +62,7 @@ def test_a_reader_that_remembers_one_number_misses_nothing(
     assert seen == [1, 2, 3, 4, 5]
     end = get(client, key, after=after)
     assert (end.json, end.headers["Collector-Next-After"]) == (
-        {"rows": [], "next": 5, "more": False},
+        {"rows": [], "next": 5, "more": False, "schema": 2},
         "5",
     )
 
@@ -105,7 +105,7 @@ def test_a_page_holds_what_a_row_by_row_writer_makes_of_it(
             page = feed.page(after, limit)
         if kind == "json":
             rows = [public(row) for row in page.rows]
-            body = {"rows": rows, "next": page.last, "more": page.more}
+            body = {"rows": rows, "next": page.last, "more": page.more, "schema": 2}
             assert answer.data == orjson.dumps(body) + b"\n"
         else:
             out = io.BytesIO()

@@ -32,7 +32,7 @@ def test_ndjson_holds_a_row_a_line_with_the_columns_in_order() -> None:
     read = json.loads(line)
     assert list(read) == [column.name for column in RESPONSES]
     assert read["comment"] == '"Ótimo"\r\n=1'
-    assert read["subjects"] == {"agent": {"credited": "a2", "id": "a1"}}
+    assert read["subjects"] == [{"role": "agent", "id": "a1", "credited": "a2"}]
     assert read["published_at"] == "2026-03-02T12:00:00.000Z"
 
 
@@ -94,9 +94,9 @@ def test_parquet_keeps_types_nulls_and_awkward_texts(tmp_path: Path) -> None:
         )
         chosen = "comment, score, reasons, subjects, epoch_ms(published_at)"
         read = source.project(chosen).fetchall()
-    assert [line[0] for line in read] == awkward
+    assert [line[0] for line in read] == [text or None for text in awkward]
     assert read[0][1:3] == (5, ["too_fast"])
-    assert json.loads(read[0][3]) == {"agent": {"id": "a1", "credited": "a2"}}
+    assert json.loads(read[0][3]) == [{"role": "agent", "id": "a1", "credited": "a2"}]
     assert read[0][4] == 1772452800000
 
 

@@ -111,7 +111,7 @@ def test_an_appeal_walks_through_api_and_command_line_to_a_revision(
     low_answer(office)
     reader, desk = office.key("exports:read"), office.key("appeals:write")
     (first,) = office.exported(reader)
-    assert (first["score"], first["verdict"], first["appeal"]) == (1, "clean", "")
+    assert (first["score"], first["verdict"], first["appeal"]) == (1, "clean", None)
 
     # The agent contests it over the API.
     said = {"by": "a1", "ground": "product_failed", "statement": "The factory sent an empty box."}

@@ -59,13 +59,17 @@ def served(gamed: tuple[Path, str]) -> Flask:
     return create_app(settings, bell=lambda _name: None)
 
 
+def agent_of(row: dict[str, Any]) -> str:
+    return next((one["id"] for one in row["subjects"] if one["role"] == "agent"), "")
+
+
 def test_one_line_says_that_raw_and_cleaned_differ_and_why(gamed: tuple[Path, str]) -> None:
     home, said = gamed
     found = LINE.search(said)
     assert found, said
     rows = [row for row in newest(home) if row["survey"] == "support_ces" and row["score"]]
     out = [row for row in rows if row["weight"] == 0]
-    theirs = [row for row in out if row["subjects"]["agent"]["id"] == gaming.FELIX]
+    theirs = [row for row in out if agent_of(row) == gaming.FELIX]
     easy = [100 * (row["score"] >= 5) for row in rows]
     counts = [100 * (row["score"] >= 5) for row in rows if row["weight"] > 0]
     assert found[1] == f"{sum(easy) / len(easy):.1f}"
@@ -78,7 +82,7 @@ def test_one_line_says_that_raw_and_cleaned_differ_and_why(gamed: tuple[Path, st
 def test_nobody_who_only_looks_odd_is_accused(gamed: tuple[Path, str]) -> None:
     home, _ = gamed
     accused = {
-        row["subjects"].get("agent", {}).get("id", "")
+        agent_of(row)
         for row in newest(home)
         if row["score"] is not None and row["verdict"] != "clean"
     }

@@ -16,7 +16,8 @@ import orjson
 
 from collector.errors import Unavailable
 from collector.exports.copying.compact import Remembered, words
-from collector.exports.datasets import RESPONSES, Column
+from collector.exports.cut import Cut
+from collector.exports.datasets import RESPONSES, SCHEMA, Column
 
 PAGE: Final = 8192  # rows read together
 GROUP: Final = 4 * PAGE  # rows of a group, fewer where comments are long
@@ -30,16 +31,21 @@ _UNLIKE: Final = frozenset({
 Progress = Callable[[int], None]
 
 
-def write(tables: Iterable[Any], out: IO[bytes], progress: Progress | None = None) -> int:
+def write(
+    tables: Iterable[Any],
+    out: IO[bytes],
+    progress: Progress | None = None,
+    columns: tuple[Column, ...] = RESPONSES,
+) -> int:
     """Write Arrow tables of at most `PAGE` rows, in the export's schema, as one file."""
     pa = _modules()
-    schema = _schema(pa)
+    schema = _schema(pa, columns)
     count = 0
     with pa.parquet.ParquetWriter(
         out,
         schema,
         compression="zstd",
-        use_dictionary=[one.name for one in RESPONSES if one.name not in _UNLIKE],
+        use_dictionary=[one.name for one in columns if one.name not in _UNLIKE],
     ) as writer:
         for group in _groups(pa, tables):
             writer.write_table(group, row_group_size=group.num_rows)
@@ -49,15 +55,15 @@ def write(tables: Iterable[Any], out: IO[bytes], progress: Progress | None = Non
     return count
 
 
-def from_postgres(address: str, after: int, until: int) -> Iterator[Any]:
-    """Tables of the rows above `after` up to `until`, read over a connection of ADBC's own.
+def from_postgres(address: str, cut: Cut) -> Iterator[Any]:
+    """Tables of these rows, read over a connection of ADBC's own.
 
     A page is a statement and a transaction, so that a slow reader of the file holds none for long.
     """
-    return _ahead(_read(address, after, until))
+    return _ahead(_read(address, cut))
 
 
-def _read(address: str, after: int, until: int) -> Iterator[Any]:
+def _read(address: str, cut: Cut) -> Iterator[Any]:
     pa = _modules()
     import adbc_driver_manager
     import adbc_driver_postgresql
@@ -66,40 +72,45 @@ def _read(address: str, after: int, until: int) -> Iterator[Any]:
         adbc_driver_postgresql.connect(address) as database,
         adbc_driver_manager.AdbcConnection(database) as connection,
     ):
-        for start in range(after, until, PAGE):
+        for part in cut.pages(PAGE):
             with adbc_driver_manager.AdbcStatement(connection) as statement:
                 statement.set_options(**{"adbc.postgresql.batch_size_hint_bytes": _BATCH_BYTES})
-                statement.set_sql_query(_query(start, min(start + PAGE, until)))
+                statement.set_sql_query(_query(part))
                 stream, _ = statement.execute_query()
                 with pa.RecordBatchReader.from_stream(stream) as reader:
                     table = reader.read_all()
-            yield _public(pa, table)
+            yield _public(pa, table, cut.columns)
 
 
-def from_values(rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+def from_values(
+    rows: Iterable[tuple[Any, ...]], columns: tuple[Column, ...] = RESPONSES
+) -> Iterator[Any]:
     """Tables of rows in the schema's order; times and JSON as their public text."""
     pa = _modules()
     some: list[tuple[Any, ...]] = []
     for row in rows:
         some.append(row)
         if len(some) == PAGE:
-            yield _table(pa, some)
+            yield _table(pa, some, columns)
             some = []
     if some:
-        yield _table(pa, some)
+        yield _table(pa, some, columns)
 
 
-def from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
+def from_rows(
+    rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = RESPONSES
+) -> Iterator[Any]:
     """Tables of public rows (`datasets.public`)."""
-    return from_values(
+    values = (
         tuple(
             orjson.dumps(row[one.name]).decode()
-            if one.type in ("list", "object") and row[one.name] is not None
+            if one.type in ("list", "records") and row[one.name] is not None
             else row[one.name]
-            for one in RESPONSES
+            for one in columns
         )
         for row in rows
     )
+    return from_values(values, columns)
 
 
 def _modules() -> Any:
@@ -116,16 +127,17 @@ def _modules() -> Any:
     return pyarrow
 
 
-def _schema(pa: Any) -> Any:
+def _schema(pa: Any, columns: tuple[Column, ...]) -> Any:
     types = {
         "integer": pa.int64(),
         "number": pa.float64(),
         "text": pa.string(),
         "timestamp": pa.timestamp("us", tz="UTC"),
         "list": pa.list_(pa.string()),
-        "object": pa.string(),  # JSON text: readers differ in what they make of other types
+        "records": pa.string(),  # JSON text: readers differ in what they make of other types
     }
-    return pa.schema([(column.name, types[column.type]) for column in RESPONSES])
+    told = {"collector.dataset": "responses", "collector.schema": str(SCHEMA)}
+    return pa.schema([(column.name, types[column.type]) for column in columns], told)
 
 
 def _groups(pa: Any, tables: Iterable[Any]) -> Iterator[Any]:
@@ -135,7 +147,8 @@ def _groups(pa: Any, tables: Iterable[Any]) -> Iterator[Any]:
     for table in tables:
         waiting.append(table)
         rows += table.num_rows
-        long += pa.compute.sum(pa.compute.binary_length(table["comment"])).as_py() or 0
+        if "comment" in table.column_names:
+            long += pa.compute.sum(pa.compute.binary_length(table["comment"])).as_py() or 0
         if rows >= GROUP or long >= LONG:
             yield pa.concat_tables(waiting).combine_chunks()
             waiting, rows, long = [], 0, 0
@@ -153,54 +166,54 @@ def _ahead(tables: Iterable[Any]) -> Iterator[Any]:
             yield table
 
 
-def _query(after: int, until: int) -> str:
-    columns = ", ".join(map(_selected, RESPONSES))
-    return (
-        f"SELECT {columns} FROM revisions"  # noqa: S608
-        f" WHERE number > {after:d} AND number <= {until:d} ORDER BY number"
-    )
+def _query(cut: Cut) -> str:
+    columns = ", ".join(map(_selected, cut.columns))
+    return f"SELECT {columns} FROM revisions{cut.condition()} ORDER BY number"  # noqa: S608
 
 
 def _selected(column: Column) -> str:
-    name = f'"{column.name}"'
-    if column.type == "object":
-        return f"{name}::text AS {name}"
-    if column.type == "list":  # most are empty
-        return (
+    name = f'"{column.stored}"'
+    said = name
+    if column.type == "records":
+        said = f"{name}::text"
+    elif column.type == "list":  # most are empty
+        said = (
             f"CASE WHEN {name} = '[]' THEN '{{}}'::text[]"
-            f" ELSE ARRAY(SELECT jsonb_array_elements_text({name})) END AS {name}"
+            f" ELSE ARRAY(SELECT jsonb_array_elements_text({name})) END"
         )
-    return name
+    elif column.type == "text" and column.nullable:
+        said = f"nullif({name}, '')"
+    return f'{said} AS "{column.name}"'
 
 
-def _public(pa: Any, table: Any) -> Any:
+def _public(pa: Any, table: Any, columns: tuple[Column, ...]) -> Any:
     """What ADBC read, as the schema has it: times cut to milliseconds, objects' keys in order."""
     said = Remembered(words)
-    columns = []
-    for column in RESPONSES:
+    made = []
+    for column in columns:
         values = table[column.name]
         if column.type == "timestamp":
             values = pa.compute.floor_temporal(values, unit="millisecond")
-        elif column.type == "object":  # each different text once
+        elif column.type == "records":  # each different text once
             known = values.combine_chunks().dictionary_encode()
             texts = [None if one is None else said[one] for one in known.dictionary.to_pylist()]
             values = pa.array(texts, pa.string()).take(known.indices)
-        columns.append(values)
-    return pa.table(columns, names=table.column_names).cast(_schema(pa))
+        made.append(values)
+    return pa.table(made, names=table.column_names).cast(_schema(pa, columns))
 
 
-def _table(pa: Any, rows: list[tuple[Any, ...]]) -> Any:
-    schema = _schema(pa)
-    columns = []
+def _table(pa: Any, rows: list[tuple[Any, ...]], columns: tuple[Column, ...]) -> Any:
+    schema = _schema(pa, columns)
+    made = []
     lists = _Lists()
-    for column, field, values in zip(RESPONSES, schema, zip(*rows, strict=True), strict=True):
+    for column, field, values in zip(columns, schema, zip(*rows, strict=True), strict=True):
         if column.type == "timestamp":
-            columns.append(pa.array(values, pa.string()).cast(field.type))
+            made.append(pa.array(values, pa.string()).cast(field.type))
         elif column.type == "list":
-            columns.append(pa.array([lists[one] for one in values], field.type))
+            made.append(pa.array([lists[one] for one in values], field.type))
         else:
-            columns.append(pa.array(values, field.type))
-    return pa.table(columns, schema=schema)
+            made.append(pa.array(values, field.type))
+    return pa.table(made, schema=schema)
 
 
 class _Lists(dict[str | None, list[str | None] | None]):

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from collector.exports.copying import odd_rows
 from collector.exports.copying.compact import Remembered, cell, plain
-from collector.exports.copying.postgres_statement import JSON_COLUMNS, MARK, ODD, statement
+from collector.exports.copying.postgres_statement import MARK, ODD, json_columns, statement
+from collector.exports.cut import Cut
 
 BLOCK: Final = 128 * 1024  # bytes that are worked on together
 # Whatever the server or the role was set to; JIT costs more than it saves on pages.
@@ -25,23 +26,24 @@ _SETTINGS: Final = (
 )
 
 
-def lines(connection: Any, kind: str, after: int, until: int) -> Iterator[tuple[int, bytes]]:
+def lines(connection: Any, kind: str, cut: Cut) -> Iterator[tuple[int, bytes]]:
     """Blocks of whole lines, each with how many rows it holds. `connection`: psycopg's.
 
     Runs inside the connection's transaction, which the caller ends.
     """
     connection.execute(_SETTINGS)
     csv = kind == "csv"
-    width = 2 * JSON_COLUMNS + csv
+    marked = json_columns(cut.columns)
+    width = 2 * marked + csv
     compact = Remembered(cell if csv else plain)
     mend = odd_rows.csv_row if csv else odd_rows.json_row
-    for rows in _blocks(connection.pgconn, statement(kind, after, until).encode()):
+    for rows in _blocks(connection.pgconn, statement(kind, cut).encode()):
         block = b"".join(rows)
         pieces = block.split(MARK)
         if len(pieces) != width * len(rows) + 1 or ODD in block:
-            yield len(rows), b"".join([mend(bytes(row)) for row in rows])
+            yield len(rows), b"".join([mend(bytes(row), cut.columns) for row in rows])
             continue
-        for at in range(1, 2 * JSON_COLUMNS, 2):
+        for at in range(1, 2 * marked, 2):
             pieces[at::width] = map(compact.__getitem__, pieces[at::width])
         if csv:  # COPY ends a line with LF, the csv module with CR LF
             pieces[width - 1 :: width] = [end[:-1] + b"\r" for end in pieces[width - 1 :: width]]

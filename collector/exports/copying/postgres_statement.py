@@ -6,14 +6,14 @@ Made from the public schema (`../datasets.py`), so a new column needs nothing he
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
-from collector.exports.datasets import RESPONSES, Column
+from collector.exports.cut import Cut
+from collector.exports.datasets import Column
 from collector.exports.files import RUNS_AFTER_APOSTROPHES
 
 MARK, ODD = b"\x01", b"\x02"
-JSON_COLUMNS: Final = sum(column.type in ("list", "object") for column in RESPONSES)
 _MARK, _ODD = r"E'\x01'", r"E'\x02'"
 # One text column is passed on as it is: no line of JSON holds a control character.
 _OPTIONS: Final = {
@@ -26,32 +26,37 @@ _RUNS = "E'^''*[" + "".join(f"\\u{ord(one):04x}" for one in RUNS_AFTER_APOSTROPH
 _MOST_ARGUMENTS = 90
 
 
-def statement(kind: str, after: int, until: int) -> str:
-    """COPY of the rows with a number above `after` up to `until`, as `csv` or `ndjson`."""
+def statement(kind: str, cut: Cut) -> str:
+    """COPY of these rows, as `csv` or `ndjson`."""
     return (
-        f"COPY (SELECT {_selected(kind)} FROM revisions"  # noqa: S608  # names and numbers
-        f" WHERE number > {after:d} AND number <= {until:d} ORDER BY number)"
+        f"COPY (SELECT {_selected(kind, cut.columns)} FROM revisions"  # noqa: S608  # names and numbers
+        f"{cut.condition()} ORDER BY number)"
         f" TO STDOUT ({_OPTIONS[kind]})"
     )
 
 
-@cache
-def _selected(kind: str) -> str:
-    return _line() if kind == "ndjson" else ", ".join(_cells())
+def json_columns(columns: tuple[Column, ...]) -> int:
+    """How many of them stand between marks."""
+    return sum(column.type in ("list", "records") for column in columns)
 
 
-def _cells() -> list[str]:
+@lru_cache(maxsize=64)
+def _selected(kind: str, columns: tuple[Column, ...]) -> str:
+    return _line(columns) if kind == "ndjson" else ", ".join(_cells(columns))
+
+
+def _cells(columns: tuple[Column, ...]) -> list[str]:
     """The last one is a mark alone: the end of the line, whatever stands in the cell before it."""
-    return [*map(_cell, RESPONSES), _MARK]
+    return [*map(_cell, columns), _MARK]
 
 
 def _cell(column: Column) -> str:
-    name = f'"{column.name}"'
+    name = f'"{column.stored}"'
     if column.type == "number":
         return _number(name)
     if column.type == "timestamp":
         return _time(name)
-    if column.type in ("list", "object"):
+    if column.type in ("list", "records"):
         return f"{_MARK} || {name}::text || {_MARK}"
     if column.type == "integer":
         return name
@@ -62,11 +67,11 @@ def _cell(column: Column) -> str:
     )
 
 
-def _line() -> str:
+def _line(columns: tuple[Column, ...]) -> str:
     """One concatenation of the names and the values, in as few calls as there may be arguments."""
     parts: list[str] = []
     opening = "{"
-    for column in RESPONSES:
+    for column in columns:
         parts += [f"""'{opening}"{column.name}":'""", _value(column)]
         opening = ","
     parts.append("'}'")
@@ -75,8 +80,10 @@ def _line() -> str:
 
 
 def _value(column: Column) -> str:
-    name = f'"{column.name}"'
-    if column.type in ("list", "object"):
+    name = f'"{column.stored}"'
+    if column.type == "text" and column.nullable:
+        name = f"nullif({name}, '')"
+    if column.type in ("list", "records"):
         return f"{_MARK}, coalesce({name}::text, 'null'), {_MARK}"
     value = {
         "integer": f"{name}::text" if column.nullable else name,

@@ -1,7 +1,7 @@
 """An export as one file: `write` for the whole of it, `page` for one of the feed's pages.
 
-Which rows: those with a number above `after` up to `until`, in the feed's order. Numbers have no
-gaps, so a page is a range of them, found by its ends, and costs the same wherever it lies.
+Which rows: those of a `Cut` (`../cut.py`), in the feed's order. Numbers have no gaps, so a page is
+a range of them, found by its ends, and costs the same wherever it lies.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 from collector.errors import InvalidInput
 from collector.exports import files
 from collector.exports.copying import arrow, postgres, sqlite
+from collector.exports.cut import Cut
 from collector.model.sql.source import Source
 
 PAGE: Final = 16_384  # rows in a transaction
@@ -24,8 +25,7 @@ def write(
     source: Source,
     kind: str,
     out: IO[bytes],
-    after: int,
-    until: int,
+    cut: Cut,
     progress: Progress | None = None,
 ) -> int:
     """Write the rows as `kind` (ndjson, csv, parquet). Returns how many; tells `progress` often.
@@ -35,11 +35,11 @@ def write(
     if kind not in files.FORMATS:
         raise files.unknown_format(kind)
     if kind == "parquet":
-        return arrow.write(_tables(source, after, until), out, progress)
+        return arrow.write(_tables(source, cut), out, progress, cut.columns)
     if kind == "csv":
-        out.write(files.CSV_HEADER)
+        out.write(files.csv_header(cut.columns))
     count = 0
-    with closing(_lines(source, kind, after, until)) as lines:
+    with closing(_lines(source, kind, cut)) as lines:
         for rows, block in lines:
             out.write(block)
             count += rows
@@ -54,35 +54,28 @@ def last_number(source: Source) -> int:
         return int(connection.execute("SELECT last_number FROM feed_head").fetchone()[0])
 
 
-def page(source: Source, kind: str, after: int, until: int) -> bytes:
+def page(source: Source, kind: str, cut: Cut) -> bytes:
     """A page of the feed as `ndjson` or `csv`."""
     if kind not in ("ndjson", "csv"):
         raise InvalidInput(f"'{kind}' is not a form of lines.", pointer="/format")
-    made = b"".join(block for _, block in _lines(source, kind, after, until))
-    return files.CSV_HEADER + made if kind == "csv" else made
+    made = b"".join(block for _, block in _lines(source, kind, cut))
+    return files.csv_header(cut.columns) + made if kind == "csv" else made
 
 
-def _lines(
-    source: Source, kind: str, after: int, until: int
-) -> Generator[tuple[int, bytes], None, None]:
+def _lines(source: Source, kind: str, cut: Cut) -> Generator[tuple[int, bytes], None, None]:
     take: Any = postgres.lines if source.postgres else sqlite.lines
-    for start, end in _pages(after, until):
+    for part in cut.pages(PAGE):
         with source.reading() as connection:
-            yield from take(connection, kind, start, end)
+            yield from take(connection, kind, part)
 
 
-def _tables(source: Source, after: int, until: int) -> Iterator[Any]:
+def _tables(source: Source, cut: Cut) -> Iterator[Any]:
     if source.postgres:
-        return arrow.from_postgres(source.address, after, until)
-    return arrow.from_values(chain.from_iterable(_values(source, after, until)))
+        return arrow.from_postgres(source.address, cut)
+    return arrow.from_values(chain.from_iterable(_values(source, cut)), cut.columns)
 
 
-def _values(source: Source, after: int, until: int) -> Iterator[list[tuple[Any, ...]]]:
-    for start, end in _pages(after, until):
+def _values(source: Source, cut: Cut) -> Iterator[list[tuple[Any, ...]]]:
+    for part in cut.pages(PAGE):
         with source.reading() as connection:
-            yield list(sqlite.raw(connection, start, end))
-
-
-def _pages(after: int, until: int) -> Iterator[tuple[int, int]]:
-    for start in range(after, until, PAGE):
-        yield start, min(start + PAGE, until)
+            yield list(sqlite.raw(connection, part))

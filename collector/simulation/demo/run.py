@@ -22,6 +22,7 @@ from collector.errors import Conflict, Unavailable
 from collector.exports import feed
 from collector.exports import files as export_files
 from collector.exports.copying.write import write
+from collector.exports.cut import Cut
 from collector.integrity.inputs.roster.reading import read as read_roster
 from collector.integrity.inputs.roster.replace import replace as replace_roster
 from collector.model.audit import SERVICE
@@ -97,7 +98,7 @@ def _export(folder: Path, console: Console) -> None:
         path = folder / f"responses.{kind}"
         try:
             with export_files.replacing(path) as out:
-                count = write(of_app(), kind, out, 0, feed.last_number())
+                count = write(of_app(), kind, out, Cut(0, feed.last_number()))
         except Unavailable as error:
             console.print(f"[yellow]No {kind}: {error.detail}[/yellow]")
         else:

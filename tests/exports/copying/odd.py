@@ -41,6 +41,8 @@ MOMENTS = (
     datetime(9999, 12, 31, 23, 59, 59, 123_456, tzinfo=UTC),
 )
 
+KEYS = {"number", "response_id", "kind", "updated_at"}
+
 
 def rows(seed: int, count: int) -> list[dict[str, Any]]:
     """So many rows, numbered from 1; the first ones hold every odd text once as comment."""
@@ -51,7 +53,12 @@ def rows(seed: int, count: int) -> list[dict[str, Any]]:
         if number <= len(TEXTS):
             one["comment"] = TEXTS[number - 1]
         for column in RESPONSES:
-            if dice.random() < 0.3 and column.name not in {"number", "response_id", "kind"}:
+            if dice.random() < 0.3 and column.name not in {
+                "number",
+                "response_id",
+                "kind",
+                "updated_at",
+            }:
                 one[column.name] = value(column, dice)
         one["revision"] = number  # with its response a key
         made.append(one)
@@ -61,7 +68,7 @@ def rows(seed: int, count: int) -> list[dict[str, Any]]:
 def value(column: Column, dice: random.Random) -> Any:
     """Anything that the column takes."""
     if column.nullable and dice.random() < 0.2:
-        return None
+        return None if Revision.__table__.c[column.stored].nullable else ""
     if column.type == "integer":
         return dice.choice(WHOLE)
     if column.type == "number":
@@ -70,10 +77,10 @@ def value(column: Column, dice: random.Random) -> Any:
         return dice.choice(MOMENTS) + timedelta(microseconds=dice.choice((0, 0, -7)))
     if column.type == "list":
         return [_short(dice) for _ in range(dice.randrange(4))]
-    if column.type == "object":
+    if column.type == "records":
         return {_short(dice): _named(dice) for _ in range(dice.randrange(5))}
     text = _text(dice)
-    longest = Revision.__table__.c[column.name].type.length  # type: ignore[attr-defined]
+    longest = Revision.__table__.c[column.stored].type.length  # type: ignore[attr-defined]
     return text if longest is None else text[:longest]
 
 

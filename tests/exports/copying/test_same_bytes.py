@@ -10,6 +10,7 @@ import pytest
 
 from collector.exports import feed, files
 from collector.exports.copying import arrow, postgres, sqlite, write
+from collector.exports.cut import Cut
 from collector.model.base import db, is_postgres
 from collector.model.sql.source import Source, of_app
 from tests.exports.copying import odd
@@ -20,7 +21,7 @@ ROWS = 20_000 if os.environ.get("COLLECTOR_TEST_FULL") == "1" else 400
 
 def copied(source: Source, kind: str, after: int, until: int) -> bytes:
     out = io.BytesIO()
-    assert write.write(source, kind, out, after, until) == until - after
+    assert write.write(source, kind, out, Cut(after, until)) == until - after
     return out.getvalue()
 
 
@@ -74,9 +75,9 @@ def test_settings_of_the_database_and_the_role_change_nothing(source: Source) ->
             "SET TimeZone = 'Asia/Kolkata'; SET DateStyle = 'German'; SET extra_float_digits = 0"
         )
         raw = connection.connection.driver_connection
-        made = b"".join(block for _, block in postgres.lines(raw, "csv", 0, 60))
+        made = b"".join(block for _, block in postgres.lines(raw, "csv", Cut(0, 60)))
         connection.invalidate()
-    assert files.CSV_HEADER + made == expected
+    assert files.csv_header() + made == expected
 
 
 def test_a_reader_that_stops_halfway_leaves_the_connection_fit_for_use(
@@ -93,7 +94,7 @@ def test_a_reader_that_stops_halfway_leaves_the_connection_fit_for_use(
 
     for _ in range(3):
         with pytest.raises(OSError, match="No space"):
-            write.write(source, "csv", Full(), 0, 300)
+            write.write(source, "csv", Full(), Cut(0, 300))
         assert write.last_number(source) == 300
     made, expected = copied(source, "csv", 0, 300), reference("csv", 0, 300)
     assert made == expected, first_difference(made, expected)

@@ -1,0 +1,61 @@
+"""What a page of the feed looks like, for the API's own description. Made of `datasets.py`.
+
+Rows are never put through these: the database writes their lines (`page_body.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from collector.exports.datasets import RECORD, RESPONSES, Column
+
+FIELDS = {
+    "integer": fields.Integer,
+    "number": fields.Float,
+    "text": fields.String,
+    "timestamp": fields.DateTime,
+}
+SubjectEntry = Schema.from_dict(
+    {
+        name: fields.String(
+            required=True, allow_none=name != "role", metadata={"description": meaning}
+        )
+        for name, meaning in RECORD.items()
+    },
+    name="SubjectEntry",
+)
+
+
+def _field(column: Column) -> fields.Field[Any]:
+    unit = f" ({column.unit})" if column.unit else ""
+    arguments: dict[str, Any] = {
+        "allow_none": column.nullable,
+        "required": True,
+        "metadata": {"description": column.meaning + unit},
+    }
+    if column.type == "list":
+        return fields.List(fields.String(), **arguments)
+    if column.type == "records":
+        return fields.List(fields.Nested(SubjectEntry), **arguments)
+    plain: type[fields.Field[Any]] = FIELDS[column.type]
+    return plain(**arguments)
+
+
+ResponseRow = Schema.from_dict({c.name: _field(c) for c in RESPONSES}, name="ResponseRow")
+
+
+class ResponsePage(Schema):
+    """A page of the feed."""
+
+    rows = fields.List(fields.Nested(ResponseRow), required=True)
+    next = fields.Integer(
+        required=True, metadata={"description": "give this as `after` in the next call"}
+    )
+    more = fields.Boolean(
+        required=True, metadata={"description": "false: you have read all there is for now"}
+    )
+    schema = fields.Integer(
+        required=True, metadata={"description": "version of the columns' contract"}
+    )
