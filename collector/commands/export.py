@@ -29,29 +29,47 @@ if TYPE_CHECKING:
     "--out", required=True, help="File to write (replaced when whole), or - for standard output."
 )
 @click.option(
-    "--after", default=0, type=click.IntRange(min=0), help="Only rows with a number above this."
+    "--shape",
+    type=click.Choice(("revisions", "current")),
+    default="revisions",
+    show_default=True,
+    help="revisions: every row; current: of each response the newest alone.",
+)
+@click.option(
+    "--after",
+    default="0",
+    help="Only what came after this position (or number), as an earlier export said it.",
 )
 @with_settings
-def command(settings: Settings, kind: str, out: str, after: int) -> None:
+def command(settings: Settings, kind: str, out: str, shape: str, after: str) -> None:
     """Write the answers, with every correction, to a file.
+
+    The position to go on from is said on standard error. Whoever goes on merges by response_id:
+    a row that comes again takes the place of the one before. What the columns mean:
+    docs/data-dictionary.md.
 
     \b
     collector export --format parquet --out responses.parquet
-    collector export --format ndjson --out - --after 1200 | your-loader
+    collector export --format parquet --shape current --out table.parquet
+    collector export --format ndjson --out - --after POSITION | your-loader
     """
-    from collector.exports.copying.write import last_number, write
+    from collector.exports.copying.write import write
     from collector.exports.cut import Cut
+    from collector.exports.position import Feed, parse
     from collector.model.sql.source import opened
 
     with opened(settings.database_url) as source:
-        last = last_number(source)
+        with source.reading() as connection:
+            feed = Feed.of(connection)
+            cut = Cut(feed.number_of(parse(after)), feed.last, current=shape == "current")
+            end = feed.position(feed.last)
         with (
-            _progress(max(last - after, 0)) as told,
+            _progress(cut.until - cut.after) as told,
             nullcontext(sys.stdout.buffer) if out == "-" else files.replacing(Path(out)) as sink,
         ):
-            count = write(source, kind, sink, Cut(after, last), told)
+            count = write(source, kind, sink, cut, told)
     where = "standard output" if out == "-" else out
-    click.echo(f"{count} rows to {where}; next time: --after {max(last, after)}", err=True)
+    click.echo(f"{count} rows to {where}; next time: --after {end}", err=True)
 
 
 @contextmanager

@@ -46,6 +46,10 @@ COMMANDS = {
         "Why somebody was asked, or not: every gate in words, and when they could be asked.",
     ),
     "export": ("export", "Write the answers, with every correction, to a file."),
+    "feed": (
+        "operating.feed",
+        "The feed that KPI stores read: how far it goes; a new id after a restore.",
+    ),
     "findings": ("findings", "What looks odd about how answers were collected, and rulings on it."),
     "followups": (
         "followups",

@@ -23,15 +23,6 @@ _columns = [getattr(Revision, name) for name in dict.fromkeys(c.stored for c in 
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Where a page lies: its rows have a number above `after` up to `last`; `more` if cut there."""
-
-    after: int
-    last: int
-    more: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """`rows` in order of `number`; `last` is the number to ask after next; `more` if it was cut."""
 
@@ -45,19 +36,6 @@ def page(after: int, limit: int) -> Page:
     found = _rows(after, None, limit + 1)
     rows = found[:limit]
     return Page(rows, rows[-1]["number"] if rows else after, len(found) > limit)
-
-
-def span(after: int, limit: int) -> Span:
-    """Where the page of the first `limit` rows above `after` ends, by the numbers alone."""
-    numbers = (
-        select(Revision.number)
-        .where(Revision.number > after)
-        .order_by(Revision.number)
-        .limit(limit + 1)
-    )
-    found = list(db.session.scalars(numbers))
-    db.session.rollback()
-    return Span(after, found[:limit][-1] if found else after, len(found) > limit)
 
 
 def stream(after: int = 0, until: int | None = None) -> Iterator[Row]:

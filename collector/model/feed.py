@@ -27,12 +27,17 @@ from collector.model.base import Base, Id, Json, UTCDateTime
 
 
 class FeedHead(Base):
-    """The last number given. One row, id 1, made by the migration; its lock is the sequencer."""
+    """The last number given. One row, id 1, made by the migration; its lock is the sequencer.
+
+    `feed_id` is part of every position that a reader keeps; a restored backup gets another one
+    (`exports/new_feed.py`).
+    """
 
     __tablename__ = "feed_head"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     last_number: Mapped[int] = mapped_column(BigInteger)
+    feed_id: Mapped[str] = mapped_column(Id, server_default="")
 
 
 class Revision(Base):

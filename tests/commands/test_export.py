@@ -48,17 +48,37 @@ def test_the_whole_feed_is_written_and_the_next_number_said(
     path = tmp_path / "made"
     result = run("--format", kind, "--out", path)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{ROWS} rows to {path}; next time: --after {ROWS}\n"
+    assert result.stderr == f"{ROWS} rows to {path}; next time: --after {position(result)}\n"
+    assert position(result).split(".")[1] == str(ROWS)
     assert path.read_bytes() == expected[kind]
+
+
+def position(result: Result) -> str:
+    return result.stderr.split()[-1]
 
 
 def test_rows_after_a_number_go_to_standard_output_alone(expected: dict[str, bytes]) -> None:
     result = run("--format", "ndjson", "--out", "-", "--after", "57")
     assert result.stdout_bytes == b"".join(expected["ndjson"].splitlines(True)[57:])
-    assert result.stderr == f"3 rows to standard output; next time: --after {ROWS}\n"
-    beyond = run("--format", "csv", "--out", "-", "--after", "500")
-    assert beyond.stdout_bytes == files.csv_header()
-    assert beyond.stderr == "0 rows to standard output; next time: --after 500\n"
+    end = position(result)
+    assert result.stderr == f"3 rows to standard output; next time: --after {end}\n"
+    again = run("--format", "csv", "--out", "-", "--after", end)
+    assert again.stdout_bytes == files.csv_header()
+    assert again.stderr == f"0 rows to standard output; next time: --after {end}\n"
+
+
+@pytest.mark.parametrize(
+    "after", ["500", "fed_other.3.0123456789", "-1", "soon", f"{2**63}", "fed_x.1", ""]
+)
+def test_a_position_that_is_none_here_ends_with_code_2_and_leaves_the_file(
+    expected: dict[str, bytes], tmp_path: Path, after: str
+) -> None:
+    path = tmp_path / "made.csv"
+    path.write_text("the old one")
+    result = run("--format", "csv", "--out", path, "--after", after)
+    assert result.exit_code == 2
+    assert "after" in result.stderr or "position" in result.stderr
+    assert path.read_text() == "the old one"
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(

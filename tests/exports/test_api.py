@@ -57,14 +57,12 @@ def test_a_reader_that_remembers_one_number_misses_nothing(
         page = answer.json
         seen += [row["number"] for row in page["rows"]]
         after, more = answer.headers["Collector-Next-After"], page["more"]
-        assert page["next"] == int(after)
+        assert (page["next"], page["position"]) == (int(after.split(".")[1]), after)
         assert ("Link" in answer.headers) is more
     assert seen == [1, 2, 3, 4, 5]
     end = get(client, key, after=after)
-    assert (end.json, end.headers["Collector-Next-After"]) == (
-        {"rows": [], "next": 5, "more": False, "schema": 2},
-        "5",
-    )
+    assert end.json == {"rows": [], "next": 5, "position": after, "more": False, "schema": 2}
+    assert end.headers["Collector-Next-After"] == after
 
 
 def test_the_link_to_the_next_page_can_be_followed(
@@ -90,7 +88,8 @@ def test_every_form_holds_the_same_rows(
     assert [line["response_id"] for line in read] == [row["response_id"] for row in rows]
     parquet = get(client, key, format="parquet")
     assert parquet.data[:4] == parquet.data[-4:] == b"PAR1"
-    assert {a.headers["Collector-Next-After"] for a in (lines, cells, parquet)} == {"5"}
+    (position,) = {a.headers["Collector-Next-After"] for a in (lines, cells, parquet)}
+    assert position.split(".")[1] == "5"
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "ndjson", "parquet"])
@@ -105,8 +104,9 @@ def test_a_page_holds_what_a_row_by_row_writer_makes_of_it(
             page = feed.page(after, limit)
         if kind == "json":
             rows = [public(row) for row in page.rows]
-            body = {"rows": rows, "next": page.last, "more": page.more, "schema": 2}
-            assert answer.data == orjson.dumps(body) + b"\n"
+            said = answer.headers["Collector-Next-After"]
+            onward = {"next": page.last, "position": said, "more": page.more, "schema": 2}
+            assert answer.data == orjson.dumps({"rows": rows, **onward}) + b"\n"
         else:
             out = io.BytesIO()
             files.write(page.rows, kind, out)
@@ -137,7 +137,7 @@ def test_an_error_names_the_parameter(
 def test_the_largest_number_is_a_number_like_any_other(
     client: FlaskClient, key: dict[str, str]
 ) -> None:
-    assert get(client, key, after=2**63 - 1).json["rows"] == []
+    assert get(client, key, after=2**63 - 1).json["code"] == "position_beyond_end"
 
 
 def test_the_api_description_holds_every_column_with_its_meaning(client: FlaskClient) -> None:

@@ -48,12 +48,6 @@ def write(
     return count
 
 
-def last_number(source: Source) -> int:
-    """The newest number given so far; 0 for an empty feed."""
-    with source.reading() as connection:
-        return int(connection.execute("SELECT last_number FROM feed_head").fetchone()[0])
-
-
 def page(source: Source, kind: str, cut: Cut) -> bytes:
     """A page of the feed as `ndjson` or `csv`."""
     if kind not in ("ndjson", "csv"):

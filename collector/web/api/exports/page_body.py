@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 
+import orjson
+
 from collector.exports.copying import write
-from collector.exports.cut import Cut
 from collector.exports.datasets import SCHEMA
+from collector.exports.page_span import PageSpan
 from collector.model.sql.source import Source
 
 
-def body(source: Source, cut: Cut, kind: str, next_number: int, more: bool) -> bytes:
-    """The rows of `cut` as `kind`; JSON says beside them how to go on."""
+def body(source: Source, span: PageSpan, kind: str, end: str) -> bytes:
+    """The rows of the page as `kind`; JSON says beside them how to go on."""
+    cut = span.cut
     if kind == "parquet":
         out = io.BytesIO()
         write.write(source, kind, out, cut)
@@ -21,10 +24,18 @@ def body(source: Source, cut: Cut, kind: str, next_number: int, more: bool) -> b
     lines = write.page(source, "ndjson", cut)
     if kind == "ndjson":
         return lines
+    onward = {
+        "next": _next(span, end),
+        "position": str(span.end),
+        "more": span.more,
+        "schema": SCHEMA,
+    }
     # A line holds no line end of its own.
-    return b'{"rows":[%b],"next":%d,"more":%b,"schema":%d}\n' % (
-        lines[:-1].replace(b"\n", b","),
-        next_number,
-        b"true" if more else b"false",
-        SCHEMA,
-    )
+    rows = lines[:-1].replace(b"\n", b",")
+    return b'{"rows":[%b],%b\n' % (rows, orjson.dumps(onward)[1:])
+
+
+def _next(span: PageSpan, end: str) -> int | str | None:
+    if end == "null":
+        return str(span.end) if span.more else None
+    return span.end.number

@@ -8,16 +8,20 @@ from collector.exports import files
 
 LIMIT = 1_000
 MAX_LIMIT = 10_000
-MAX_NUMBER = 2**63 - 1
+SHAPES = ("revisions", "current")
+ENDS = ("number", "null")
 
 
 class PageQuery(Schema):
     """Which page, and how it should look."""
 
-    after = fields.Integer(
-        load_default=0,
-        validate=validate.Range(0, MAX_NUMBER),
-        metadata={"description": "the last number that you read; 0 for the start"},
+    after = fields.String(
+        load_default="0",
+        validate=validate.Length(max=100),
+        metadata={
+            "description": "the position that the last page said (Collector-Next-After), or the "
+            "last number that you read; 0 for the start"
+        },
     )
     limit = fields.Integer(
         load_default=LIMIT,
@@ -28,4 +32,20 @@ class PageQuery(Schema):
         load_default="json",
         validate=validate.OneOf(("json", *files.FORMATS)),
         metadata={"description": "form of the answer"},
+    )
+    shape = fields.String(
+        load_default="revisions",
+        validate=validate.OneOf(SHAPES),
+        metadata={
+            "description": "revisions: every row; current: of each response the newest alone, at "
+            "most once on a page, again with a higher number when it changes"
+        },
+    )
+    end = fields.String(
+        load_default="number",
+        validate=validate.OneOf(ENDS),
+        metadata={
+            "description": "null: `next` is a position, and null once there is no more; number: "
+            "`next` is the last number, at the end too"
+        },
     )

@@ -1,4 +1,4 @@
-"""What a page of the feed looks like, for the API's own description. Made of `datasets.py`.
+"""What a page of the feed looks like, for the API's own description. Made of `exports/datasets.py`.
 
 Rows are never put through these: the database writes their lines (`page_body.py`).
 """
@@ -50,8 +50,18 @@ class ResponsePage(Schema):
     """A page of the feed."""
 
     rows = fields.List(fields.Nested(ResponseRow), required=True)
-    next = fields.Integer(
-        required=True, metadata={"description": "give this as `after` in the next call"}
+    next = fields.Raw(
+        required=True,
+        allow_none=True,
+        metadata={
+            "type": ["integer", "string", "null"],
+            "description": "give this as `after` in the next call: the last number; with end=null "
+            "the position, null where there is no more",
+        },
+    )
+    position = fields.String(
+        required=True,
+        metadata={"description": "where you stand now, also as `after`: keep this one"},
     )
     more = fields.Boolean(
         required=True, metadata={"description": "false: you have read all there is for now"}

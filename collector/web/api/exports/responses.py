@@ -1,20 +1,22 @@
 """GET /v1/exports/responses: the numbered feed, a page at a time, in the reader's choice of form.
 
-A reader remembers one number: the `Collector-Next-After` header (also `next` in JSON) goes into the
-next call's `after`. It may read anything twice and misses nothing. Scope `exports:read`.
+A reader remembers its position: the `Collector-Next-After` header (`position` in JSON) goes into
+the next call's `after`. It may read anything twice and misses nothing. Scope `exports:read`.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Response, request, url_for
+from flask import Response, request
 from flask_smorest import Blueprint
 
-from collector.exports import feed, files
+from collector.exports import files, page_span
 from collector.exports.contract import json_schema
 from collector.exports.cut import Cut
 from collector.exports.datasets import SCHEMA
+from collector.exports.position import parse
 from collector.model.sql.source import of_app
 from collector.web.api.exports.page_body import body
 from collector.web.api.exports.page_query import PageQuery
@@ -35,23 +37,23 @@ blueprint = Blueprint("exports", __name__, url_prefix="/v1", description="What w
 def responses(query: dict[str, Any]) -> Response:
     """Responses with their judgement, every correction too, in the order of their publication.
 
-    Of several rows about one `response_id` the one with the highest `revision` holds. Numbers have
-    no gaps and are never given again, so a reader that remembers the last one misses nothing.
+    Of several rows about one `response_id` the one with the highest `revision` holds; with
+    `shape=current` only that one comes. Numbers have no gaps and are never given again, so a reader
+    that remembers its position misses nothing. A position that this feed does not know (a restored
+    backup, another service) is answered with 409 and what to do.
     """
-    span, kind = feed.span(query["after"], query["limit"]), query["format"]
-    cut = Cut(span.after, span.last)
-    answer = Response(
-        body(of_app(), cut, kind, span.last, span.more), content_type=files.MEDIA_TYPES[kind]
-    )
+    source, kind = of_app(), query["format"]
+    wanted = Cut(0, 0, current=query["shape"] == "current")
+    span = page_span.find(source, parse(query["after"]), query["limit"], wanted)
+    answer = Response(body(source, span, kind, query["end"]), content_type=files.MEDIA_TYPES[kind])
     if kind != "json":
-        answer.headers["Content-Disposition"] = f"attachment; filename=responses-{span.last}.{kind}"
-    answer.headers[NEXT_HEADER] = str(span.last)
+        name = f"responses-{span.end.number}.{kind}"
+        answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    answer.headers[NEXT_HEADER] = str(span.end)
     answer.headers[SCHEMA_HEADER] = str(SCHEMA)
     if span.more:  # RFC 8288
-        following = url_for(
-            request.endpoint or "", after=span.last, limit=query["limit"], format=kind
-        )
-        answer.headers["Link"] = f'<{following}>; rel="next"'
+        following = {**request.args.to_dict(), "after": str(span.end)}
+        answer.headers["Link"] = f'<{request.path}?{urlencode(following)}>; rel="next"'
     return answer
 
 

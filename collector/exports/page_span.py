@@ -1,0 +1,50 @@
+"""Where a page of the feed lies: from a reader's position, so many rows of the wanted shape.
+
+One reading: the position is held against the feed, then the page's last row is found by numbers
+alone. Rows that the shape leaves out are passed over, so that the end of a page is the end of what
+was looked at. Used by the API; `collector export` takes everything up to the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from collector.exports.cut import Cut
+from collector.exports.position import Feed, Position
+from collector.model.sql.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """`cut` holds the page's rows; `end` is where the reader stands after it; `more` if there is
+    more now."""
+
+    cut: Cut
+    end: Position
+    more: bool
+    rows: int
+
+
+def find(source: Source, given: Position, limit: int, wanted: Cut) -> PageSpan:
+    """The first `limit` rows after `given`. Of `wanted`, shape and columns count; its ends are set
+    here: the feed of this moment, or `until` where that is not 0.
+
+    Raises Conflict for a position that this feed does not know.
+    """
+    with source.reading() as connection:
+        feed = Feed.of(connection)
+        after = feed.number_of(given)
+        end = min(wanted.until, feed.last) if wanted.until else feed.last
+        start = max(after, wanted.after)
+        all_left = replace(wanted, after=start, until=end, bound=end)
+        numbers = [
+            row[0]
+            for row in connection.execute(
+                f"SELECT number FROM revisions{all_left.condition()}"  # noqa: S608  # numbers
+                f" ORDER BY number LIMIT {limit + 1:d}"
+            ).fetchall()
+        ]
+        more = len(numbers) > limit
+        last = numbers[limit - 1] if more else max(end, after)
+        cut = replace(all_left, until=max(last, start))
+        return PageSpan(cut, feed.position(last), more, min(len(numbers), limit))

@@ -1,0 +1,123 @@
+"""Where a reader stands: a bare number, or a position that also says of which feed and which row.
+
+A position is `<feed>.<number>.<fingerprint>`. The fingerprint is of facts of the row at that number
+that never change, so a feed that was restored from a backup and has grown past the position is
+found out as surely as one that is shorter, or another one. A number alone is only held against the
+end. What was read beyond a restored backup's end is gone here and stays there: the reader must be
+told. Pure but for `Feed`, which reads by a driver's connection. Next: `page_span.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from collector import clock
+from collector.errors import Conflict, InvalidInput
+
+MAX_NUMBER: Final = 2**63 - 1
+START: Final = "start"  # the fingerprint of number 0, where there is no row
+_NUMBER: Final = re.compile(r"[0-9]{1,19}")
+_POSITION: Final = re.compile(r"([a-z0-9_]{1,40})\.([0-9]{1,19})\.([0-9a-z]{1,16})")
+_REMEDY: Final = (
+    "Take the feed again from after=0, into an empty table or merged over the old rows after "
+    "deleting those that do not come again: docs/exporting.md, “After a restore”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """`feed` and `fingerprint` are empty where the reader gave a number alone."""
+
+    number: int
+    feed: str = ""
+    fingerprint: str = ""
+
+    def __str__(self) -> str:
+        if not self.feed:
+            return str(self.number)
+        return f"{self.feed}.{self.number}.{self.fingerprint}"
+
+
+def parse(text: str) -> Position:
+    """A number or a position. Raises InvalidInput for what is neither."""
+    text = text.strip()
+    found = _POSITION.fullmatch(text)
+    number = found[2] if found else text
+    if not _NUMBER.fullmatch(number) or int(number) > MAX_NUMBER:
+        raise InvalidInput(
+            "Give the position that the last page said (header Collector-Next-After), the last "
+            "number that you read, or 0 for the start.",
+            pointer="/after",
+        )
+    return Position(int(number), found[1], found[3]) if found else Position(int(number))
+
+
+def fingerprint(response_id: str, revision: int, published_at: datetime) -> str:
+    """Of a row's unchanging facts. Ten digits: chance meets one in 2⁴⁰."""
+    facts = f"{response_id}|{revision}|{clock.iso(published_at)}"
+    return hashlib.sha256(facts.encode()).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The feed as one reading sees it: its id and its last number, over this connection."""
+
+    connection: Any
+    id: str
+    last: int
+
+    @classmethod
+    def of(cls, connection: Any) -> Feed:
+        """`connection` is a driver's; both know this statement."""
+        found = connection.execute("SELECT feed_id, last_number FROM feed_head").fetchone()
+        return cls(connection, found[0], int(found[1]))
+
+    def position(self, number: int) -> Position:
+        """The position after the row with this number."""
+        return Position(number, self.id, self._fingerprint(number))
+
+    def number_of(self, given: Position) -> int:
+        """The number to go on from. Raises Conflict, with the remedy, where the reader has seen
+        what this feed does not have."""
+        if given.feed and given.feed != self.id:
+            raise _lost(
+                "position_of_another_feed",
+                f"This position is of the feed {given.feed}, and this one is {self.id}: another "
+                "service, or one that was restored from a backup.",
+            )
+        if given.number > self.last:
+            raise _lost(
+                "position_beyond_end",
+                f"This position is {given.number}, and the feed ends at {self.last}: it was "
+                "restored from a backup, or the position is another service's.",
+            )
+        if given.feed and given.fingerprint != self._fingerprint(given.number):
+            raise _lost(
+                "position_overwritten",
+                f"The row at {given.number} is not the one that this position was given for: the "
+                "feed was restored from a backup and has gone on since.",
+            )
+        return given.number
+
+    def _fingerprint(self, number: int) -> str:
+        if number == 0:
+            return START
+        found = self.connection.execute(
+            f"SELECT response_id, revision, published_at FROM revisions WHERE number = {number:d}"  # noqa: S608
+        ).fetchone()
+        return fingerprint(found[0], found[1], _moment(found[2])) if found else "none"
+
+
+def _moment(kept: Any) -> datetime:
+    """SQLite keeps a time as text, in UTC."""
+    if isinstance(kept, datetime):
+        return kept
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
+
+
+def _lost(code: str, what: str) -> Conflict:
+    return Conflict(f"{what} {_REMEDY}", code=code, pointer="/after")
