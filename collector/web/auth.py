@@ -20,6 +20,7 @@ from collector.model.access import ApiKey
 from collector.model.base import db, unit_of_work
 from collector.model.ids import new_id
 from collector.model.transaction import transaction
+from collector.web import query_names
 from collector.web.scopes import SCOPES as SCOPES
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -68,10 +69,12 @@ def require_scope(scope: str, *others: str, basic: bool = False) -> Callable[[Vi
     Raises Unauthorized or Forbidden. What the key may do is then in `g.api_scopes`.
 
     `basic` takes the key as the user name of Basic authentication as well, as Segment's clients
-    send their write key.
+    send their write key. A query parameter that the view does not describe is refused then.
     """
 
     def guard(view: View) -> View:
+        names = query_names.known(view)
+
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             key = _key_of_request(basic)
@@ -82,6 +85,7 @@ def require_scope(scope: str, *others: str, basic: bool = False) -> Callable[[Vi
                     f"has it: collector keys create NAME --scope {scope}"
                 )
             g.api_key_id, g.api_key_name, g.api_scopes = key.id, key.name, frozenset(key.scopes)
+            query_names.refuse_unknown(names)
             return view(*args, **kwargs)
 
         # Read by the API's document and by a house test.
