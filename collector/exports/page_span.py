@@ -1,8 +1,10 @@
 """Where a page of the feed lies: from a reader's position, so many rows of the wanted shape.
 
 One reading: the position is held against the feed, then the page's last row is found by numbers
-alone. Rows that the shape leaves out are passed over, so that the end of a page is the end of what
-was looked at. Used by the API; `collector export` takes everything up to the end.
+alone. Rows that the shape leaves out are passed over, so the end of a page is the end of what was
+looked at. Pages of the newest rows that follow one another keep the end of the first one, so that
+a loader which merges once for all of them never meets a response twice. Used by the API; `collector
+export` takes everything up to the end.
 """
 
 from __future__ import annotations
@@ -16,13 +18,13 @@ from collector.model.sql.source import Source
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """`cut` holds the page's rows; `end` is where the reader stands after it; `more` if there is
-    more now."""
+    """`cut` holds the page's rows; `end` is where the reader stands after it, `onward` what leads
+    to the next page; `more` if there is one now."""
 
     cut: Cut
     end: Position
+    onward: Position
     more: bool
-    rows: int
 
 
 def find(source: Source, given: Position, limit: int, wanted: Cut) -> PageSpan:
@@ -35,6 +37,8 @@ def find(source: Source, given: Position, limit: int, wanted: Cut) -> PageSpan:
         feed = Feed.of(connection)
         after = feed.number_of(given)
         end = min(wanted.until, feed.last) if wanted.until else feed.last
+        if given.bound and wanted.current:
+            end = max(min(given.bound, end), after)
         start = max(after, wanted.after)
         all_left = replace(wanted, after=start, until=end, bound=end)
         numbers = [
@@ -47,4 +51,6 @@ def find(source: Source, given: Position, limit: int, wanted: Cut) -> PageSpan:
         more = len(numbers) > limit
         last = numbers[limit - 1] if more else max(end, after)
         cut = replace(all_left, until=max(last, start))
-        return PageSpan(cut, feed.position(last), more, min(len(numbers), limit))
+        reached = feed.position(last)
+        walking = more and wanted.current
+        return PageSpan(cut, reached, replace(reached, bound=end) if walking else reached, more)

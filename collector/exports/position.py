@@ -21,7 +21,9 @@ from collector.errors import Conflict, InvalidInput
 MAX_NUMBER: Final = 2**63 - 1
 START: Final = "start"  # the fingerprint of number 0, where there is no row
 _NUMBER: Final = re.compile(r"[0-9]{1,19}")
-_POSITION: Final = re.compile(r"([a-z0-9_]{1,40})\.([0-9]{1,19})\.([0-9a-z]{1,16})")
+_POSITION: Final = re.compile(
+    r"([a-z0-9_]{1,40})\.([0-9]{1,19})\.([0-9a-z]{1,16})(?:\.([0-9]{1,19}))?"
+)
 _REMEDY: Final = (
     "Take the feed again from after=0, into an empty table or merged over the old rows after "
     "deleting those that do not come again: docs/exporting.md, “After a restore”."
@@ -30,30 +32,38 @@ _REMEDY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`feed` and `fingerprint` are empty where the reader gave a number alone."""
+    """`feed` and `fingerprint` are empty where the reader gave a number alone.
+
+    `bound` (else 0) is the end of a walk over the newest rows that is under way: its pages show the
+    feed as it was at that number, so no response comes twice in one walk.
+    """
 
     number: int
     feed: str = ""
     fingerprint: str = ""
+    bound: int = 0
 
     def __str__(self) -> str:
         if not self.feed:
             return str(self.number)
-        return f"{self.feed}.{self.number}.{self.fingerprint}"
+        said = f"{self.feed}.{self.number}.{self.fingerprint}"
+        return f"{said}.{self.bound}" if self.bound else said
 
 
 def parse(text: str) -> Position:
     """A number or a position. Raises InvalidInput for what is neither."""
     text = text.strip()
     found = _POSITION.fullmatch(text)
-    number = found[2] if found else text
-    if not _NUMBER.fullmatch(number) or int(number) > MAX_NUMBER:
+    number, bound = (found[2], found[4] or "0") if found else (text, "0")
+    if not _NUMBER.fullmatch(number) or max(int(number), int(bound)) > MAX_NUMBER:
         raise InvalidInput(
             "Give the position that the last page said (header Collector-Next-After), the last "
             "number that you read, or 0 for the start.",
             pointer="/after",
         )
-    return Position(int(number), found[1], found[3]) if found else Position(int(number))
+    if not found:
+        return Position(int(number))
+    return Position(int(number), found[1], found[3], int(bound))
 
 
 def fingerprint(response_id: str, revision: int, published_at: datetime) -> str:
@@ -89,7 +99,7 @@ class Feed:
                 f"This position is of the feed {given.feed}, and this one is {self.id}: another "
                 "service, or one that was restored from a backup.",
             )
-        if given.number > self.last:
+        if max(given.number, given.bound) > self.last:
             raise _lost(
                 "position_beyond_end",
                 f"This position is {given.number}, and the feed ends at {self.last}: it was "

@@ -146,8 +146,8 @@ def test_an_erasure_changes_no_position(app: Flask, get: Get) -> None:
 
 @pytest.mark.parametrize(
     "after",
-    ["", " ", "1.5", "+1", "٣", "null", "fed_a.1", "fed_a.1.", "fed_a.-1.0", "fed_a.x.0", "a.1.b.2",
-     "fed_a.99999999999999999999.0", "x" * 101, "1e3", "0x1"],
+    ["", " ", "1.5", "+1", "٣", "null", "fed_a.1", "fed_a.1.", "fed_a.-1.0", "fed_a.x.0",
+     "a.1.b.2.3", "a.1.b.x",     "fed_a.99999999999999999999.0", "x" * 101, "1e3", "0x1"],
 )  # fmt: skip
 def test_what_is_no_position_is_refused_by_the_parameters_name(get: Get, after: str) -> None:
     answer = get(after=after)

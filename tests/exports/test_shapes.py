@@ -94,6 +94,37 @@ def test_a_reader_beside_a_growing_feed_ends_with_the_same_table(
         assert table == newest(feed.stream())
 
 
+@pytest.mark.parametrize("way", ["next", "header", "link"])
+def test_no_response_comes_twice_in_one_walk_whatever_happens_meanwhile(
+    app: Flask, judge: Judge, get: Get, way: str
+) -> None:
+    """What a loader needs that merges once for all the pages that it read."""
+    with app.app_context():
+        world = World(judge, 5)
+        world.go_on(6, 3)
+    url, seen, position = f"{PATH}?shape=current&limit=2&end=null", [], ""
+    while url:
+        answer = get(url)
+        seen += [row["response_id"] for row in answer.json["rows"]]
+        position = answer.json["position"]
+        with app.app_context():
+            world.go_on(1, 6)
+        link = answer.headers.get("Link", "")
+        after = {
+            "next": answer.json["next"],
+            "header": answer.headers["Collector-Next-After"] if link else None,
+            "link": link,
+        }[way]
+        url = f"{PATH}?shape=current&limit=2&end=null&after={after}" if after else ""
+        url = link[1 : link.index(">")] if way == "link" and link else url
+    assert len(seen) == len(set(seen)) == 6
+    rest = get(after=position, shape="current", limit=1000).json["rows"]
+    with app.app_context():
+        table = newest(feed.stream())
+    assert {row["response_id"] for row in rest} | set(seen) == set(table)
+    assert all(table[row["response_id"]] == row for row in rest)
+
+
 @pytest.mark.parametrize("form", files.FORMATS)
 def test_a_whole_current_export_is_the_newest_row_of_each_and_is_not_lost_to_a_change(
     app: Flask, judge: Judge, form: str, monkeypatch: pytest.MonkeyPatch

@@ -37,5 +37,5 @@ def body(source: Source, span: PageSpan, kind: str, end: str) -> bytes:
 
 def _next(span: PageSpan, end: str) -> int | str | None:
     if end == "null":
-        return str(span.end) if span.more else None
+        return str(span.onward) if span.more else None
     return span.end.number

@@ -49,10 +49,10 @@ def responses(query: dict[str, Any]) -> Response:
     if kind != "json":
         name = f"responses-{span.end.number}.{kind}"
         answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    answer.headers[NEXT_HEADER] = str(span.end)
+    answer.headers[NEXT_HEADER] = str(span.onward)
     answer.headers[SCHEMA_HEADER] = str(SCHEMA)
     if span.more:  # RFC 8288
-        following = {**request.args.to_dict(), "after": str(span.end)}
+        following = {**request.args.to_dict(), "after": str(span.onward)}
         answer.headers["Link"] = f'<{request.path}?{urlencode(following)}>; rel="next"'
     return answer
 
