@@ -57,7 +57,7 @@ def parse(text: str) -> Position:
     number, bound = (found[2], found[4] or "0") if found else (text, "0")
     if not _NUMBER.fullmatch(number) or max(int(number), int(bound)) > MAX_NUMBER:
         raise InvalidInput(
-            "Give the position that the last page said (header Collector-Next-After), the last "
+            "Give the position that the last page said (header Collector-Position), the last "
             "number that you read, or 0 for the start.",
             pointer="/after",
         )

@@ -112,7 +112,7 @@ def test_no_response_comes_twice_in_one_walk_whatever_happens_meanwhile(
         link = answer.headers.get("Link", "")
         after = {
             "next": answer.json["next"],
-            "header": answer.headers["Collector-Next-After"] if link else None,
+            "header": answer.headers.get("Collector-Next-After"),
             "link": link,
         }[way]
         url = f"{PATH}?shape=current&limit=2&end=null&after={after}" if after else ""
@@ -199,6 +199,8 @@ def test_the_last_page_says_so_in_every_way_even_when_it_is_full(
         page = answer.json
         link = answer.headers.get("Link", "")
         assert page["more"] == (page["next"] is not None) == bool(link)
+        assert page["more"] == ("Collector-Next-After" in answer.headers)
+        assert answer.headers["Collector-Position"] == page["position"]
         url = link[1 : link.index(">")] if link else ""
         assert not url or ("shape=current" in url and "end=null" in url)
     assert pages == max(1, -(-rows // limit))

@@ -19,7 +19,7 @@ class PageQuery(Schema):
         load_default="0",
         validate=validate.Length(max=100),
         metadata={
-            "description": "the position that the last page said (Collector-Next-After), or the "
+            "description": "the position that the last page said (Collector-Position), or the "
             "last number that you read; 0 for the start"
         },
     )
@@ -45,7 +45,7 @@ class PageQuery(Schema):
         load_default="number",
         validate=validate.OneOf(ENDS),
         metadata={
-            "description": "null: `next` is a position, and null once there is no more; number: "
-            "`next` is the last number, at the end too"
+            "description": "null: `next` is a position, and null once there is no more (the header "
+            "Collector-Next-After is not there then); number: both are there at the end too"
         },
     )

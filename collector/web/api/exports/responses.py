@@ -1,7 +1,7 @@
 """GET /v1/exports/responses: the numbered feed, a page at a time, in the reader's choice of form.
 
-A reader remembers its position: the `Collector-Next-After` header (`position` in JSON) goes into
-the next call's `after`. It may read anything twice and misses nothing. Scope `exports:read`.
+A reader remembers its position: the `Collector-Position` header (`position` in JSON) goes into the
+next call's `after`. It may read anything twice and misses nothing. Scope `exports:read`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from collector.web.auth import require_scope
 from collector.web.jsons import line
 
 NEXT_HEADER = "Collector-Next-After"
+POSITION_HEADER = "Collector-Position"
 SCHEMA_HEADER = "Collector-Schema"
 
 blueprint = Blueprint("exports", __name__, url_prefix="/v1", description="What was learnt, to take")
@@ -49,7 +50,9 @@ def responses(query: dict[str, Any]) -> Response:
     if kind != "json":
         name = f"responses-{span.end.number}.{kind}"
         answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    answer.headers[NEXT_HEADER] = str(span.onward)
+    answer.headers[POSITION_HEADER] = str(span.end)
+    if span.more or query["end"] == "number":
+        answer.headers[NEXT_HEADER] = str(span.onward)
     answer.headers[SCHEMA_HEADER] = str(SCHEMA)
     if span.more:  # RFC 8288
         following = {**request.args.to_dict(), "after": str(span.onward)}
