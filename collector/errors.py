@@ -73,9 +73,10 @@ class Forbidden(CollectorError):
 
 
 class TooMany(CollectorError):
-    """More than the limit allows; the sentence says when to come back."""
+    """More than the limit allows; the sentence says when to come back, `seconds` says it too."""
 
     code = "too_many"
+    seconds = 60
 
 
 class Misconfigured(CollectorError):

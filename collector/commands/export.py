@@ -6,9 +6,11 @@ neither the service nor what it does not write: the rows take a few seconds, so 
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,13 +37,31 @@ if TYPE_CHECKING:
     show_default=True,
     help="revisions: every row; current: of each response the newest alone.",
 )
+@click.option("--survey", default="", help="Only answers to the survey with this key.")
+@click.option(
+    "--since", default="", help="Only what was published on this day (UTC) or time, or later."
+)
+@click.option(
+    "--until",
+    default="",
+    help="Only what was published before this day (UTC) or time; with --shape current as of then.",
+)
+@click.option(
+    "--fields",
+    default="",
+    help="Columns, with commas between; those that say which row holds always come.",
+)
+@click.option("--bom", is_flag=True, help="CSV that begins with a byte-order mark.")
 @click.option(
     "--after",
     default="0",
     help="Only what came after this position (or number), as an earlier export said it.",
 )
 @with_settings
-def command(settings: Settings, kind: str, out: str, shape: str, after: str) -> None:
+def command(
+    settings: Settings, kind: str, out: str, shape: str, survey: str, since: str, until: str,
+    fields: str, bom: bool, after: str,
+) -> None:  # fmt: skip
     """Write the answers, with every correction, to a file.
 
     The position to go on from is said on standard error. Whoever goes on merges by response_id:
@@ -54,19 +74,28 @@ def command(settings: Settings, kind: str, out: str, shape: str, after: str) -> 
     collector export --format ndjson --out - --after POSITION | your-loader
     """
     from collector.exports.copying.write import write
-    from collector.exports.cut import Cut
+    from collector.exports.cut import Cut, columns_named
     from collector.exports.position import Feed, parse
+    from collector.exports.window import narrowed
     from collector.model.sql.source import opened
+
+    if bom and kind != "csv":
+        raise click.UsageError("Only CSV has a byte-order mark; leave --bom away.")
+    wanted = Cut(0, 0, columns_named(fields), shape == "current", survey)
 
     with opened(settings.database_url) as source:
         with source.reading() as connection:
             feed = Feed.of(connection)
-            cut = Cut(feed.number_of(parse(after)), feed.last, current=shape == "current")
-            end = feed.position(feed.last)
+            start = feed.number_of(parse(after))
+            wanted = narrowed(feed, wanted, since, until)
+            cut = replace(wanted, after=max(start, wanted.after))
+            end = feed.position(max(start, cut.until))
         with (
-            _progress(cut.until - cut.after) as told,
+            _progress(max(cut.until - cut.after, 0)) as told,
             nullcontext(sys.stdout.buffer) if out == "-" else files.replacing(Path(out)) as sink,
         ):
+            if bom:
+                sink.write(codecs.BOM_UTF8)
             count = write(source, kind, sink, cut, told)
     where = "standard output" if out == "-" else out
     click.echo(f"{count} rows to {where}; next time: --after {end}", err=True)

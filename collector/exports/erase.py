@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.errors import NotFound
 from collector.exports import pii_fields
+from collector.exports.publish_time import at_least_last
 from collector.exports.revision import TOMBSTONE
 from collector.integrity.evidence import erase as log
 from collector.model import locks
@@ -168,6 +169,7 @@ def _bury(session: Session, response_id: str, head: FeedHead, now: datetime) -> 
     cleared = [{"key": row.number, "value": pii_fields.about(row.subjects)} for row in rows]
     _set(session, Revision.__table__, "number", "subjects", cleared)
     newest: dict[str, Any] = dict(rows[-1]._mapping)
+    now = at_least_last(session, head, now)
     head.last_number += 1
     session.execute(
         insert(Revision).values(

@@ -1,11 +1,11 @@
-"""Rows as NDJSON, CSV and Parquet, one after the other, and files that are replaced atomically.
+"""Rows as NDJSON, CSV, Parquet and Arrow, one by one, and files that are replaced atomically.
 
 The reference for `copying/`, which writes the same bytes many times faster where the rows are those
 of the database; for rows that come from anywhere else it is the writer.
 
 CSV cells are safe to open in a spreadsheet: text that begins with one of = + - @, their full-width
 forms, tab, CR or LF could run as a formula, so it gets a leading apostrophe (OWASP, "CSV
-Injection"). It can be undone: `plain_cell`. Parquet needs the extra `lake`.
+Injection"). It can be undone: `plain_cell`. Parquet and Arrow need the extra `lake`.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from collector.exports.datasets import RESPONSES, Column, public
 if TYPE_CHECKING:
     from collector.exports.feed import Row
 
-FORMATS = ("ndjson", "csv", "parquet")
+FORMATS = ("ndjson", "csv", "parquet", "arrow")
+COLUMNAR = ("parquet", "arrow")
 MEDIA_TYPES = {
     "json": "application/json",
     "ndjson": "application/x-ndjson",
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
+    "arrow": "application/vnd.apache.arrow.stream",
 }
 # What makes a cell run in some spreadsheet, also behind apostrophes; the hyphen last, for classes.
 RUNS_AFTER_APOSTROPHES = "=+@＝＋－＠\t\r\n-"
@@ -49,14 +51,19 @@ def write(
     progress: Progress | None = None,
     columns: tuple[Column, ...] = RESPONSES,
 ) -> int:
-    """Write `rows` as `kind` (ndjson, csv, parquet). Returns how many; tells `progress` on the way.
+    """Write `rows` as `kind` (`FORMATS`). Returns how many; tells `progress` on the way.
 
-    Raises InvalidInput for another format, Unavailable where Parquet's extra is not installed.
+    Raises InvalidInput for another format, Unavailable where the extra `lake` is not installed.
     """
     if kind not in FORMATS:
         raise unknown_format(kind)
     counted = _Counted(rows, progress, columns)
-    {"ndjson": _ndjson, "csv": _csv, "parquet": _parquet}[kind](counted, out, columns)
+    if kind in COLUMNAR:
+        from collector.exports.copying import arrow  # which writes whole exports too
+
+        arrow.write(arrow.from_rows(counted, columns), out, columns=columns, kind=kind)
+    else:
+        {"ndjson": _ndjson, "csv": _csv}[kind](counted, out, columns)
     counted.tell()
     return counted.count
 
@@ -140,9 +147,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dict | list):
         value = orjson.dumps(value).decode()
     return safe_cell(value) if isinstance(value, str) else value
-
-
-def _parquet(rows: Iterable[dict[str, Any]], out: IO[bytes], columns: Columns) -> None:
-    from collector.exports.copying import arrow  # which writes whole exports too
-
-    arrow.write(arrow.from_rows(rows, columns), out, columns=columns)

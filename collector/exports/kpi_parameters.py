@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from collector.errors import InvalidInput
 from collector.exports.kpi_figures import GROUPINGS, ROLES
+from collector.exports.moments import moment
 from collector.surveys import catalog
 
 SEGMENT = "store"
@@ -50,24 +51,8 @@ def wanted(
             f"A segment is one of {', '.join(PLAIN_SEGMENTS)}, or context. and a field's name.",
             code="unknown_segment", pointer="/segment",
         )  # fmt: skip
-    first, last = _moment(start, "/from"), _moment(end, "/to")
+    first, last = moment(start, "/from"), moment(end, "/to")
     if first and last and first >= last:
         raise InvalidInput("The period ends before it begins.", code="bad_period", pointer="/to")
     chosen = {survey: known[survey]} if survey else known
     return Wanted(chosen, by or None, segment or SEGMENT, first, last)
-
-
-def _moment(text: str, pointer: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
-            return datetime(day.year, day.month, day.day, tzinfo=UTC)
-        at = datetime.fromisoformat(text)
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise InvalidInput(
-            "Give a date (2026-03-31, UTC) or a time (2026-03-31T08:00:00Z).",
-            code="bad_time", pointer=pointer,
-        ) from error  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from collector.exports.cut import Cut
 from collector.exports.position import Feed, Position
+from collector.exports.window import narrowed
 from collector.model.sql.source import Source
 
 
@@ -25,18 +26,23 @@ class PageSpan:
     end: Position
     onward: Position
     more: bool
+    empty: bool
 
 
-def find(source: Source, given: Position, limit: int, wanted: Cut) -> PageSpan:
-    """The first `limit` rows after `given`. Of `wanted`, shape and columns count; its ends are set
-    here: the feed of this moment, or `until` where that is not 0.
+def find(
+    source: Source, given: Position, limit: int, wanted: Cut, since: str = "", until: str = ""
+) -> PageSpan:
+    """The first `limit` rows after `given`, published in the window of time. Of `wanted`, shape,
+    survey and columns count; its ends are set here.
 
-    Raises Conflict for a position that this feed does not know.
+    Raises Conflict for a position that this feed does not know, InvalidInput for a window that is
+    none.
     """
     with source.reading() as connection:
         feed = Feed.of(connection)
         after = feed.number_of(given)
-        end = min(wanted.until, feed.last) if wanted.until else feed.last
+        wanted = narrowed(feed, wanted, since, until)
+        end = wanted.until
         if given.bound and wanted.current:
             end = max(min(given.bound, end), after)
         start = max(after, wanted.after)
@@ -53,4 +59,6 @@ def find(source: Source, given: Position, limit: int, wanted: Cut) -> PageSpan:
         cut = replace(all_left, until=max(last, start))
         reached = feed.position(last)
         walking = more and wanted.current
-        return PageSpan(cut, reached, replace(reached, bound=end) if walking else reached, more)
+        return PageSpan(
+            cut, reached, replace(reached, bound=end) if walking else reached, more, not numbers
+        )

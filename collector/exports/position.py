@@ -119,11 +119,11 @@ class Feed:
         found = self.connection.execute(
             f"SELECT response_id, revision, published_at FROM revisions WHERE number = {number:d}"  # noqa: S608
         ).fetchone()
-        return fingerprint(found[0], found[1], _moment(found[2])) if found else "none"
+        return fingerprint(found[0], found[1], moment_of(found[2])) if found else "none"
 
 
-def _moment(kept: Any) -> datetime:
-    """SQLite keeps a time as text, in UTC."""
+def moment_of(kept: Any) -> datetime:
+    """A time as a driver gives it: SQLite keeps it as text, in UTC."""
     if isinstance(kept, datetime):
         return kept
     return datetime.fromisoformat(kept).replace(tzinfo=UTC)

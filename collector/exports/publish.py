@@ -15,6 +15,7 @@ from sqlalchemy import Select, Table, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from collector import clock
+from collector.exports.publish_time import at_least_last
 from collector.exports.revision import COLUMNS, Judged, revision
 from collector.integrity.appeals.latest_appeal import latest
 from collector.model import batches, locks
@@ -57,6 +58,7 @@ def _publish(limit: int, rows: Rows) -> int:
         now = max([clock.now(), *(one.judged_at for one in due)])
         if not due:
             return 0
+        now = at_least_last(work.session, head, now)
         table = cast(Table, Revision.__table__)
         insert_all(work.session, table, _rows(work.session, due, head.last_number, now))
         _mark(work.session, due)

@@ -33,6 +33,7 @@ PEOPLE_PATHS = ("/t/", "/u/", "/p/", "/preview/")  # what messages link to, and 
 NOWHERE = (
     "There is nothing at this address. The API begins with /v1/; /v1/openapi.json describes it."
 )
+AWAY_SECONDS = 5
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -65,7 +66,10 @@ def _domain(error: errors.CollectorError) -> Response:
         body["pointer"] = error.pointer
     if isinstance(error, errors.InvalidInput):
         body["errors"] = told(error.problems)
-    return _answer(status_of(error), body)
+    answer = _answer(status_of(error), body)
+    if isinstance(error, errors.TooMany):
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _http(error: HTTPException) -> Response:
@@ -100,7 +104,9 @@ def _database(error: SQLAlchemyError) -> Response:
     if not faults.away(error):
         return _unexpected(error)
     logs.failure("database_unavailable", error, path=_room())
-    return _answer(503, {"code": "unavailable", "detail": "the database is away; try again"})
+    answer = _answer(503, {"code": "unavailable", "detail": "the database is away; try again"})
+    answer.headers["Retry-After"] = str(AWAY_SECONDS)
+    return answer
 
 
 def _unexpected(error: Exception) -> Response:

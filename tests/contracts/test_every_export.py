@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.ipc
 import pytest
 
+from collector import clock
 from collector.exports import files
 from collector.exports.datasets import RESPONSES, public
 from collector.exports.kpis import kpis
@@ -59,7 +61,18 @@ def read_parquet(made: bytes, folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
-READERS: dict[str, Read] = {"ndjson": read_ndjson, "csv": read_csv, "parquet": read_parquet}
+def read_arrow(made: bytes, _folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pyarrow.ipc.open_stream(made).read_all().to_pylist()
+    for read in rows:
+        read["subjects"] = json.loads(read["subjects"])
+        times = {c.name: clock.iso(read[c.name]) for c in RESPONSES if c.type == "timestamp"}
+        read.update(times)
+    return rows
+
+
+READERS: dict[str, Read] = {
+    "ndjson": read_ndjson, "csv": read_csv, "parquet": read_parquet, "arrow": read_arrow,
+}  # fmt: skip
 
 
 def test_there_is_a_reader_here_for_every_form() -> None:

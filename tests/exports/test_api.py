@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import orjson
+import pyarrow.ipc
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -88,6 +89,10 @@ def test_every_form_holds_the_same_rows(
     assert [line["response_id"] for line in read] == [row["response_id"] for row in rows]
     parquet = get(client, key, format="parquet")
     assert parquet.data[:4] == parquet.data[-4:] == b"PAR1"
+    batches = get(client, key, format="arrow")
+    assert batches.content_type == "application/vnd.apache.arrow.stream"
+    ids = pyarrow.ipc.open_stream(batches.data).read_all()["response_id"].to_pylist()
+    assert ids == [row["response_id"] for row in rows]
     (position,) = {a.headers["Collector-Next-After"] for a in (lines, cells, parquet)}
     assert position.split(".")[1] == "5"
 

@@ -125,7 +125,7 @@ def test_no_response_comes_twice_in_one_walk_whatever_happens_meanwhile(
     assert all(table[row["response_id"]] == row for row in rest)
 
 
-@pytest.mark.parametrize("form", files.FORMATS)
+@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
 def test_a_whole_current_export_is_the_newest_row_of_each_and_is_not_lost_to_a_change(
     app: Flask, judge: Judge, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

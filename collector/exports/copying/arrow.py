@@ -1,4 +1,4 @@
-"""Parquet by way of Arrow: columns in batches, a row group at a time. Needs the extra `lake`.
+"""Parquet and Arrow: columns in batches, a row group at a time. Needs the extra `lake`.
 
 PostgreSQL's rows come through ADBC, which turns binary COPY into record batches without a Python
 object for a value, the next one while the last is written; SQLite's and loose rows are put into
@@ -36,23 +36,26 @@ def write(
     out: IO[bytes],
     progress: Progress | None = None,
     columns: tuple[Column, ...] = RESPONSES,
+    kind: str = "parquet",
 ) -> int:
-    """Write Arrow tables of at most `PAGE` rows, in the export's schema, as one file."""
+    """Write Arrow tables of at most `PAGE` rows, in the export's schema, as one `kind`."""
     pa = _modules()
     schema = _schema(pa, columns)
     count = 0
-    with pa.parquet.ParquetWriter(
-        out,
-        schema,
-        compression="zstd",
-        use_dictionary=[one.name for one in columns if one.name not in _UNLIKE],
-    ) as writer:
+    with _writer(pa, kind, out, schema) as writer:
         for group in _groups(pa, tables):
-            writer.write_table(group, row_group_size=group.num_rows)
+            writer.write_table(group, group.num_rows)
             count += group.num_rows
             if progress is not None:
                 progress(count)
     return count
+
+
+def _writer(pa: Any, kind: str, out: IO[bytes], schema: Any) -> Any:
+    if kind == "arrow":
+        return pa.ipc.new_stream(out, schema)
+    alike = [name for name in schema.names if name not in _UNLIKE]
+    return pa.parquet.ParquetWriter(out, schema, compression="zstd", use_dictionary=alike)
 
 
 def from_postgres(address: str, cut: Cut) -> Iterator[Any]:
@@ -118,10 +121,11 @@ def _modules() -> Any:
         import adbc_driver_postgresql  # noqa: F401  # both come with the extra
         import pyarrow
         import pyarrow.compute
+        import pyarrow.ipc
         import pyarrow.parquet  # heavy and optional
     except ImportError as error:
         raise Unavailable(
-            "Parquet needs Arrow; install the extra: pip install 'collector[lake]'",
+            "Parquet and Arrow need pyarrow; install the extra: pip install 'collector[lake]'",
             code="parquet_unavailable",
         ) from error
     return pyarrow

@@ -46,7 +46,8 @@ def lines(connection: Any, kind: str, cut: Cut) -> Iterator[tuple[int, bytes]]:
         for at in range(1, 2 * marked, 2):
             pieces[at::width] = map(compact.__getitem__, pieces[at::width])
         if csv:  # COPY ends a line with LF, the csv module with CR LF
-            pieces[width - 1 :: width] = [end[:-1] + b"\r" for end in pieces[width - 1 :: width]]
+            ends = slice(width - 1, width * len(rows), width)
+            pieces[ends] = [end[:-1] + b"\r" for end in pieces[ends]]
         yield len(rows), b"".join(pieces)
 
 

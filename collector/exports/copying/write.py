@@ -28,14 +28,14 @@ def write(
     cut: Cut,
     progress: Progress | None = None,
 ) -> int:
-    """Write the rows as `kind` (ndjson, csv, parquet). Returns how many; tells `progress` often.
+    """Write the rows as `kind` (`files.FORMATS`). Returns how many; tells `progress` often.
 
-    Raises InvalidInput for another format, Unavailable where Parquet's extra is not installed.
+    Raises InvalidInput for another format, Unavailable where the extra `lake` is not installed.
     """
     if kind not in files.FORMATS:
         raise files.unknown_format(kind)
-    if kind == "parquet":
-        return arrow.write(_tables(source, cut), out, progress, cut.columns)
+    if kind in files.COLUMNAR:
+        return arrow.write(_tables(source, cut), out, progress, cut.columns, kind)
     if kind == "csv":
         out.write(files.csv_header(cut.columns))
     count = 0

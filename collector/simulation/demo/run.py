@@ -94,7 +94,7 @@ def _play(home: Path, note: Note | None, console: Console) -> None:
 
 def _export(folder: Path, console: Console) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in export_files.FORMATS:
+    for kind in ("ndjson", "csv", "parquet"):
         path = folder / f"responses.{kind}"
         try:
             with export_files.replacing(path) as out:

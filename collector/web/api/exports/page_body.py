@@ -6,6 +6,7 @@ import io
 
 import orjson
 
+from collector.exports import files
 from collector.exports.copying import write
 from collector.exports.datasets import SCHEMA
 from collector.exports.page_span import PageSpan
@@ -15,7 +16,7 @@ from collector.model.sql.source import Source
 def body(source: Source, span: PageSpan, kind: str, end: str) -> bytes:
     """The rows of the page as `kind`; JSON says beside them how to go on."""
     cut = span.cut
-    if kind == "parquet":
+    if kind in files.COLUMNAR:
         out = io.BytesIO()
         write.write(source, kind, out, cut)
         return out.getvalue()

@@ -41,6 +41,45 @@ class PageQuery(Schema):
             "most once on a page, again with a higher number when it changes"
         },
     )
+    survey = fields.String(
+        load_default="",
+        validate=validate.Length(max=64),
+        metadata={"description": "key of one survey; without it, every survey"},
+    )
+    updated_since = fields.String(
+        load_default="",
+        validate=validate.Length(max=40),
+        metadata={"description": "published on this day (UTC) or time, or later"},
+    )
+    until = fields.String(
+        load_default="",
+        validate=validate.Length(max=40),
+        metadata={
+            "description": "published before this day (UTC) or time; with shape=current the newest "
+            "rows of then"
+        },
+    )
+    fields_ = fields.String(
+        load_default="",
+        data_key="fields",
+        validate=validate.Length(max=1000),
+        metadata={
+            "description": "columns, with commas between; number, response_id, revision, kind and "
+            "updated_at always come"
+        },
+    )
+    wait = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 30),
+        metadata={
+            "description": "where there is nothing new: seconds to wait for it, instead of "
+            "answering at once; 429 with Retry-After where enough readers wait already"
+        },
+    )
+    bom = fields.Boolean(
+        load_default=False,
+        metadata={"description": "CSV that begins with a byte-order mark, for spreadsheets"},
+    )
     end = fields.String(
         load_default="number",
         validate=validate.OneOf(ENDS),

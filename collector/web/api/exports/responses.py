@@ -6,21 +6,25 @@ next call's `after`. It may read anything twice and misses nothing. Scope `expor
 
 from __future__ import annotations
 
+import codecs
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from collector.errors import InvalidInput
 from collector.exports import files, page_span
 from collector.exports.contract import json_schema
-from collector.exports.cut import Cut
+from collector.exports.cut import Cut, columns_named
 from collector.exports.datasets import SCHEMA
 from collector.exports.position import parse
 from collector.model.sql.source import of_app
+from collector.web.api.exports.on_the_wire import as_asked
 from collector.web.api.exports.page_body import body
 from collector.web.api.exports.page_query import PageQuery
 from collector.web.api.exports.page_schemas import ResponsePage
+from collector.web.api.exports.waiting import waited
 from collector.web.auth import require_scope
 from collector.web.jsons import line
 
@@ -44,9 +48,21 @@ def responses(query: dict[str, Any]) -> Response:
     backup, another service) is answered with 409 and what to do.
     """
     source, kind = of_app(), query["format"]
-    wanted = Cut(0, 0, current=query["shape"] == "current")
-    span = page_span.find(source, parse(query["after"]), query["limit"], wanted)
-    answer = Response(body(source, span, kind, query["end"]), content_type=files.MEDIA_TYPES[kind])
+    if query["bom"] and kind != "csv":
+        raise InvalidInput("Only CSV has a byte-order mark; leave bom away.", pointer="/bom")
+    wanted = Cut(
+        0, 0, columns_named(query["fields_"]), query["shape"] == "current", query["survey"]
+    )
+    given = parse(query["after"])
+
+    def look() -> page_span.PageSpan:
+        return page_span.find(
+            source, given, query["limit"], wanted, query["updated_since"], query["until"]
+        )
+
+    span = waited(look, query["wait"])
+    made = body(source, span, kind, query["end"])
+    answer = Response(codecs.BOM_UTF8 * query["bom"] + made, content_type=files.MEDIA_TYPES[kind])
     if kind != "json":
         name = f"responses-{span.end.number}.{kind}"
         answer.headers["Content-Disposition"] = f"attachment; filename={name}"
@@ -57,7 +73,7 @@ def responses(query: dict[str, Any]) -> Response:
     if span.more:  # RFC 8288
         following = {**request.args.to_dict(), "after": str(span.onward)}
         answer.headers["Link"] = f'<{request.path}?{urlencode(following)}>; rel="next"'
-    return answer
+    return as_asked(answer, kind)
 
 
 @blueprint.route("/exports/responses/schema")  # type: ignore[untyped-decorator]
