@@ -48,7 +48,7 @@ COMMANDS = {
     "export": ("export", "Write the answers, with every correction, to a file."),
     "feed": (
         "operating.feed",
-        "The feed that KPI stores read: how far it goes; a new id after a restore.",
+        "The feed that KPI stores read: how far it goes, and its id.",
     ),
     "findings": ("findings", "What looks odd about how answers were collected, and rulings on it."),
     "followups": (

@@ -25,8 +25,8 @@ _POSITION: Final = re.compile(
     r"([a-z0-9_]{1,40})\.([0-9]{1,19})\.([0-9a-z]{1,16})(?:\.([0-9]{1,19}))?"
 )
 _REMEDY: Final = (
-    "Take the feed again from after=0, into an empty table or merged over the old rows after "
-    "deleting those that do not come again: docs/exporting.md, “After a restore”."
+    "Take the feed again from after=0, into an empty table; what else can be done: "
+    "docs/exporting.md, “After a restore”."
 )
 
 

@@ -189,6 +189,7 @@ def test_the_ledger_is_filled_in_pieces_and_from_where_it_was_stopped(
 
 LOSSLESS = {
     "0010": "a row that was set apart is tried again",
+    "0020": "the feed gets another id, and readers are told to take it again",
 }
 
 

@@ -23,7 +23,10 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL = ("sh", "bash", "shell")
 NOT_RUN = "not-run"
-ELSEWHERE = {"widget.md": "tests/web/widget/test_docs.py"}
+ELSEWHERE = {
+    "widget.md": "tests/web/widget/test_docs.py",
+    "exporting.md": "tests/exports/test_loaders.py",
+}
 PORT = re.compile(r"\b8091\b")
 
 
