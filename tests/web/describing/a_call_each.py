@@ -87,6 +87,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "get_pause": {},
     "post_resume": {"body": WHY},
     "export_responses": {},
+    "export_responses_schema": {},
     "get_kpis": {},
     "post_appeal": {
         "path": ["{response}"],

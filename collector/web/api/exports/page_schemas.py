@@ -54,7 +54,7 @@ class ResponsePage(Schema):
         required=True,
         allow_none=True,
         metadata={
-            "type": ["integer", "string", "null"],
+            "type": ["integer", "string"],
             "description": "give this as `after` in the next call: the last number; with end=null "
             "the position, null where there is no more",
         },

@@ -39,7 +39,7 @@ blueprint = Blueprint("exports", __name__, url_prefix="/v1", description="What w
 @require_scope("exports:read")
 @blueprint.arguments(PageQuery, location="query")  # type: ignore[untyped-decorator]
 @blueprint.alt_response(200, schema=ResponsePage, success=True)  # type: ignore[untyped-decorator]
-def responses(query: dict[str, Any]) -> Response:
+def export_responses(query: dict[str, Any]) -> Response:
     """Responses with their judgement, every correction too, in the order of their publication.
 
     Of several rows about one `response_id` the one with the highest `revision` holds; with
@@ -78,8 +78,10 @@ def responses(query: dict[str, Any]) -> Response:
 
 @blueprint.route("/exports/responses/schema")  # type: ignore[untyped-decorator]
 @require_scope("exports:read")
-@blueprint.alt_response(200, schema={"type": "object"}, success=True)  # type: ignore[untyped-decorator]
-def responses_schema() -> Response:
+@blueprint.alt_response(  # type: ignore[untyped-decorator]
+    200, schema={"type": "object"}, content_type="application/schema+json", success=True
+)
+def export_responses_schema() -> Response:
     """The contract of a row, as JSON Schema. Within a version, columns are only added at the end.
 
     The version is in `version`, and in the header `Collector-Schema` of every page.
