@@ -23,7 +23,7 @@ from collector.model.sql.source import of_app
 from collector.web.api.exports.on_the_wire import as_asked
 from collector.web.api.exports.page_body import body
 from collector.web.api.exports.page_query import PageQuery
-from collector.web.api.exports.page_schemas import ResponsePage
+from collector.web.api.exports.page_schemas import ANSWERS
 from collector.web.api.exports.waiting import waited
 from collector.web.auth import require_scope
 from collector.web.jsons import line
@@ -38,7 +38,7 @@ blueprint = Blueprint("exports", __name__, url_prefix="/v1", description="What w
 @blueprint.route("/exports/responses")  # type: ignore[untyped-decorator]
 @require_scope("exports:read")
 @blueprint.arguments(PageQuery, location="query")  # type: ignore[untyped-decorator]
-@blueprint.alt_response(200, schema=ResponsePage, success=True)  # type: ignore[untyped-decorator]
+@blueprint.doc(summary="A page of the feed", responses=ANSWERS)  # type: ignore[untyped-decorator]
 def export_responses(query: dict[str, Any]) -> Response:
     """Responses with their judgement, every correction too, in the order of their publication.
 
@@ -78,6 +78,7 @@ def export_responses(query: dict[str, Any]) -> Response:
 
 @blueprint.route("/exports/responses/schema")  # type: ignore[untyped-decorator]
 @require_scope("exports:read")
+@blueprint.doc(summary="What a row of the feed looks like")  # type: ignore[untyped-decorator]
 @blueprint.alt_response(  # type: ignore[untyped-decorator]
     200, schema={"type": "object"}, content_type="application/schema+json", success=True
 )
