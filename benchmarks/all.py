@@ -18,13 +18,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+from benchmarks.drawing import Bar, drawing
 
 URL: Final = "{url}"  # among arguments: where the database is, for who does not ask the environment
 NUMBER: Final = r"([\d,]+(?:\.\d+)?)"
@@ -162,6 +165,7 @@ def main() -> None:
                      help=f"of {', '.join(names)} (all)")  # fmt: skip
     ask.add_argument("--full", action="store_true", help="the sizes that the aims speak of")
     ask.add_argument("--out", type=Path, help="where to keep what they print (a new folder)")
+    ask.add_argument("--plot", type=Path, help="draw what stands beside a limit into this file")
     chosen = ask.parse_args()
     url = os.environ["COLLECTOR_DATABASE_URL"]
     out = chosen.out or Path(tempfile.mkdtemp(prefix="bench-"))
@@ -170,14 +174,25 @@ def main() -> None:
     table: list[tuple[Line, float | None]] = []
     for part in PARTS:
         if part.name in chosen.only:
-            said = run(part, chosen.full, url, out / f"{part.name}.txt")
-            table += [(line, line.figure(said)) for line in part.lines]
+            printed = run(part, chosen.full, url, out / f"{part.name}.txt")
+            table += [(line, line.figure(printed)) for line in part.lines]
     print(f"\n{'work':<40}{'figure':>10} {'':<4}{'aim':<10}")
     for line, figure in table:
         shown = "none" if figure is None else f"{figure:,.2f}"
         short = figure is None or not line.holds(figure)
         print(f"{line.work:<40}{shown:>10} {line.unit:<4}{line.aim():<10}{'not held' * short}")
-    print(f"\nload before {load:.1f}, after {os.getloadavg()[0]:.1f}; {os.cpu_count()} cores")
+    said = f"load before {load:.1f}, after {os.getloadavg()[0]:.1f}; {os.cpu_count()} cores"
+    print(f"\n{said}")
+    if chosen.plot:
+        note = f"The line is the aim. {date.today():%Y-%m-%d}; {said}."  # noqa: DTZ011
+        chosen.plot.write_text(drawing([*bars(table)], note))
+
+
+def bars(table: Sequence[tuple[Line, float | None]]) -> Iterator[Bar]:
+    """What is measured as a share of a limit."""
+    for line, figure in table:
+        if line.unit == "×" and line.least is not None and figure is not None:
+            yield Bar(line.work.replace(", of ", " / "), figure, line.least)
 
 
 if __name__ == "__main__":
