@@ -67,20 +67,28 @@ def run(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         if session.info.get("unit_of_work"):
             raise RuntimeError("a unit of work is open; a statement of its own would wait for it")
         session.rollback()
+    try:
+        return look(statement, values)
+    except psycopg.OperationalError as error:
+        if error.sqlstate is None:
+            return None  # not reached; the careful way says so, in the words of the service
+        kind, state = type(error).__name__, error.sqlstate
+    except psycopg.Error as error:
+        kind, state = type(error).__name__, error.sqlstate or ""
+    # Without the error's words: they may hold what a person wrote.
+    log.warning("statement_failed", kind=kind, sqlstate=state)
+    return None
+
+
+def look(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The one row that this statement gives; None if it gives none. Raises psycopg.Error, and then
+    its connection is not used again."""
     lines = cast("Lines | None", current_app.extensions.get(LINES))
     if lines is None:
         lines = current_app.extensions.setdefault(LINES, Lines())
-    try:
-        line = lines.take()
-    except psycopg.Error:
-        return None  # the careful way says so, in the words of the rest of the service
+    line = lines.take()
     try:
         row: tuple[Any, ...] | None = line[1].execute(statement, values).fetchone()
-    except psycopg.Error as error:
-        # Without the error's words: they may hold what a person wrote.
-        log.warning("statement_failed", kind=type(error).__name__, sqlstate=error.sqlstate or "")
-        line[0].close()
-        return None
     except BaseException:
         line[0].close()
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, event
 from collector import clock
 from collector.invitations import links
 from collector.model.base import db
+from collector.model.sql import alone
 from tests import factories
 from tests.factories import NOON
 from tests.web.widget.asking import asked_inapp, post
@@ -27,7 +29,7 @@ def an_hour_later() -> Iterator[None]:
 
 
 @pytest.fixture
-def statements() -> Iterator[Counted]:
+def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     """How many statements a call sends, on whichever connection."""
     said: list[str] = []
 
@@ -42,6 +44,11 @@ def statements() -> Iterator[Counted]:
         call()
         return len(said) - before
 
+    def alone_too(statement: str, values: Any, look: Any = alone.look) -> Any:
+        said.append(statement)
+        return look(statement, values)
+
+    monkeypatch.setattr(alone, "look", alone_too)
     event.listen(Engine, "before_cursor_execute", hear)
     yield count
     event.remove(Engine, "before_cursor_execute", hear)
