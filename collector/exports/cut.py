@@ -84,6 +84,11 @@ def columns_named(names: str) -> tuple[Column, ...]:
             f"{', '.join(column.name for column in RESPONSES)}.",
             code="unknown_field", pointer="/fields",
         )  # fmt: skip
+    if names and not asked:
+        raise InvalidInput(
+            "This names no column; leave `fields` away for all of them.",
+            code="unknown_field", pointer="/fields",
+        )  # fmt: skip
     if not asked:
         return RESPONSES
     return tuple(one for one in RESPONSES if one.name in asked or one.name in ALWAYS)

@@ -1,8 +1,9 @@
 """A person is erased: everything that leads to them goes, the bare numbers stay. Irreversible.
 
-First each of their answers is taken back (`erase.py`, a tombstone for each in the feed), then, in
-one transaction, what is known of them, where they could be reached, and what leads to them in
-their events, decisions, messages and texts. Broken off half-way it is called again: the person is
+First their links are closed and what was tapped is folded; then each of their answers is taken back
+(`erase.py`, a tombstone for each in the feed); then, in one transaction, what is known of them,
+where they could be reached, and what leads to them in their events, decisions, messages and texts
+goes. Broken off half-way it is called again: the person is
 found by their reference until the very end. Called by `web/api/people.py` and the command line.
 
 Suppressed addresses stay: a "no" holds for an address, whoever it belongs to.
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from channels import status
 from collector import clock
+from collector.answers import fold
 from collector.errors import Conflict, NotFound
 from collector.exports import erase, pii_fields
 from collector.invitations.called_off import call_off
@@ -29,8 +31,9 @@ from collector.model.events import Decision, Event
 from collector.model.ids import new_id
 from collector.model.invitations import SENDING, WAITING, Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
-from collector.model.sql.bulk import set_by_id
+from collector.model.sql.bulk import one_of, set_by_id
 from collector.model.transaction import transaction
+from collector.rules.same_value import text
 
 KIND: Final = "person"  # of the entry in the log of changes; its key is our own id
 ERASED: Final = "erased"  # who says no for them from now on
@@ -59,13 +62,14 @@ def erase_person(ref: str, who: Author) -> Erased:
     person_id = _known(ref)
     answers = 0
     while True:
+        fold.fold_at_once(_close_links(person_id))
         answers += sum(erase.erase(person_id, one) for one in _answers(person_id))
         if _forget(person_id, who, answers):
             return Erased(person_id, answers)
 
 
 def _known(ref: str) -> str:
-    found = db.session.scalar(select(Person.id).where(Person.ref == ref))
+    found = db.session.scalar(select(Person.id).where(Person.ref == text(ref)))
     if found is None:
         raise NotFound(
             "There is no such person; never known, or erased before.", code="unknown_person"
@@ -90,30 +94,61 @@ def _left(person_id: str) -> Select[str]:
 
 
 @transaction
-def _forget(person_id: str, who: Author, answers: int) -> bool:
-    """All of it but the answers. False, and nothing done, where one came in meanwhile."""
+def _close_links(person_id: str) -> list[str]:
+    """From here on none of their links takes an answer, and nothing more goes out to them. Gives
+    the invitations with taps that are not folded yet.
+
+    Held alone: a tap that is being written is waited for, and one that waits for this finds that
+    the time for answering is over (`answers/tap_statement.py`).
+    """
     with unit_of_work() as work:
         session = work.session
-        person = locks.one(session, Person, person_id)
-        assert person is not None
-        if person.ref == _no_longer(person_id):
-            raise NotFound("This person was erased a moment ago.", code="unknown_person")
+        _locked(session, person_id)
         theirs = select(Invitation).where(Invitation.person_id == person_id)
-        asked = locks.entities(session, Invitation, theirs)
+        rows = locks.rows(session, Invitation, theirs, alone=True)
         _nothing_in_hand(session, person_id)
-        if session.scalars(_left(person_id)).first() is not None:
-            return False
-        for one in asked:
+        for (one,) in rows:
             if one.status == WAITING:
                 call_off(one)
-            one.next_at = None
+            one.next_at, one.lapses_at = None, one.created_at
         session.flush()
+        asked = [one.id for (one,) in rows]
+        tapped = select(Tap.invitation_id).where(one_of(Tap.invitation_id, asked), ~Tap.folded)
+        waiting = list(session.scalars(tapped.distinct()))
+        work.commit()
+        return waiting
+
+
+@transaction
+def _forget(person_id: str, who: Author, answers: int) -> bool:
+    """All of it but the answers. False, and nothing done, where one was asked meanwhile."""
+    with unit_of_work() as work:
+        session = work.session
+        person = _locked(session, person_id)
+        if _is_left(session, person_id):
+            return False
         _forget_events(session, person_id)
         _forget_what_was_said(session, person_id)
         _forget_who(session, person)
         audit.append(session, who, KIND, person_id, ERASED, 1, {"answers": answers})
         work.commit()
         return True
+
+
+def _locked(session: Session, person_id: str) -> Person:
+    person = locks.one(session, Person, person_id)
+    assert person is not None
+    if person.ref == _no_longer(person_id):
+        raise NotFound("This person was erased a moment ago.", code="unknown_person")
+    return person
+
+
+def _is_left(session: Session, person_id: str) -> bool:
+    """Did an ask come about since the links were closed, or is an answer not taken back yet?"""
+    open_links = select(Invitation.id).where(
+        Invitation.person_id == person_id, Invitation.lapses_at > Invitation.created_at
+    )
+    return any(session.scalars(one).first() for one in (open_links, _left(person_id)))
 
 
 def _nothing_in_hand(session: Session, person_id: str) -> None:

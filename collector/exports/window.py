@@ -25,7 +25,11 @@ def narrowed(feed: Feed, wanted: Cut, since: str, until: str) -> Cut:
     """
     first, last = moment(since, "/updated_since"), moment(until, "/until")
     if first and last and first >= last:
-        raise InvalidInput("The window ends before it begins.", code="bad_period", pointer="/until")
+        raise InvalidInput(
+            "The window holds no moment: `until` is outside, so it has to be later.",
+            code="bad_period",
+            pointer="/until",
+        )
     _known(feed.connection, wanted.survey)
     after = _before(feed, first) if first else 0
     return replace(wanted, after=after, until=_before(feed, last) if last else feed.last)

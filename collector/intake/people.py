@@ -10,7 +10,7 @@ Others are free to write rows that refer to these people meanwhile. What changes
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from collector.intake import said_at
 from collector.intake.incoming import IncomingPerson
 from collector.intake.profile import Contact, Profile, Word, told
 from collector.model import locks
-from collector.model.ids import derived_id
+from collector.model.ids import derived_id, new_id
 from collector.model.people import Consent, ContactPoint, Person
 from collector.model.sql.bulk import (
     insert_new,
@@ -75,6 +75,8 @@ def keep(session: Session, said: Sequence[Said], source: str) -> Kept:
     if len(created) < len(fresh):
         # Somebody else's transaction made some of them since we looked.
         before |= load(session, [ref for ref in fresh if ref not in created])
+        created |= _create_anew(session, fresh, before, created)
+        before |= load(session, [ref for ref in fresh if ref not in {*created, *before}])
     after: dict[str, Profile] = {}
     for ref, spoken in words.items():
         if ref in created:
@@ -132,6 +134,20 @@ def _create(session: Session, fresh: Mapping[str, Profile]) -> set[str]:
     rows = [{**_row(fresh[ref]), "created_at": clock.now()} for ref in sorted(fresh)]
     # Whatever collides is left out: two transactions making one person collide on the id too.
     return {row.ref for row in insert_new(session, PEOPLE, rows, ("ref",))}
+
+
+def _create_anew(
+    session: Session, fresh: dict[str, Profile], before: Collection[str], created: set[str]
+) -> set[str]:
+    """Whose reference belonged, from this very moment on, to somebody who was erased since: they
+    are somebody new, and their id cannot be worked out from the two."""
+    anew = {
+        ref: replace(profile, id=new_id("per"))
+        for ref, profile in fresh.items()
+        if ref not in before and ref not in created
+    }
+    fresh.update(anew)
+    return _create(session, anew) if anew else set()
 
 
 def _write(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from collector.errors import InvalidInput, NotFound
 from collector.model.events import Event
+from collector.rules.same_value import text
 
 
 def find_event(session: Session, name: str, source: str = "") -> Event:
@@ -18,7 +19,7 @@ def find_event(session: Session, name: str, source: str = "") -> Event:
     found = session.get(Event, name)
     if found is not None:
         return found
-    wanted = select(Event).where(Event.event_id == name)
+    wanted = select(Event).where(Event.event_id == text(name))
     if source:
         wanted = wanted.where(Event.source == source)
     rows = session.scalars(wanted.order_by(Event.source).limit(2)).all()

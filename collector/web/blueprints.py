@@ -12,6 +12,7 @@ from flask import Flask, request
 
 from collector.errors import InvalidInput
 from collector.web import health
+from collector.web.any_text import AnyText
 from collector.web.api import (
     appeals,
     audit,
@@ -57,6 +58,7 @@ PLAIN = (
 
 def register(app: Flask) -> None:
     """Register every blueprint and describe the API at /v1/openapi.json."""
+    app.url_map.converters["any_text"] = AnyText
     api = DescribedApi(app)
     for module in API:
         api.register_blueprint(module.blueprint)
@@ -65,13 +67,14 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def _readable() -> None:
-        """No address holds a NUL, which PostgreSQL cannot even look for."""
-        if request.path.startswith("/v1/") and "\0" in request.path + "".join(
-            name + value for name, value in request.args.items(multi=True)
-        ):
-            raise InvalidInput(
-                "An address cannot hold the character NUL (%00).", code="bad_address"
-            )
+        """No address holds a NUL, which PostgreSQL cannot even look for, or bytes that are no
+        text, all of which would be taken for one and the same."""
+        if request.path.startswith("/v1/"):
+            parts = (request.path, *(one for pair in request.args.items(True) for one in pair))
+            if any("\0" in one or "\ufffd" in one for one in parts):
+                raise InvalidInput(
+                    "An address holds no NUL (%00) and is written in UTF-8.", code="bad_address"
+                )
 
     @app.after_request
     def _safe(response: Any) -> Any:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from collector import clock
+from collector.answers.record import record
+from collector.answers.taps import CONFIRMED, PAGE, IncomingTap
 from collector.answers.texts import receive
-from collector.errors import Conflict, NotFound
+from collector.errors import Conflict, Gone, NotFound
 from collector.exports import feed
 from collector.exports.erase_person import Erased, erase_person
 from collector.intake import update_person
@@ -21,6 +26,7 @@ from collector.model.base import db
 from collector.model.events import Decision, Event
 from collector.model.invitations import Invitation, Message
 from collector.model.people import Consent, ContactPoint, Person
+from collector.work import tasks
 from tests import factories
 from tests.database_search import stands_in, where_stands
 from tests.exports.erasing import LATER, NOW, Case, answered, until
@@ -140,3 +146,69 @@ def test_while_a_message_is_being_handed_over_nothing_is_erased(ctx: Flask) -> N
 def test_nobody_is_erased_by_a_reference_that_nobody_has(ctx: Flask) -> None:
     with pytest.raises(NotFound, match="no such person"):
         erase_person("nobody", WHO)
+
+
+def test_the_link_of_somebody_who_had_not_answered_asks_nothing_more(ctx: Flask) -> None:
+    asked = factories.sent_invitation(db.session, of=factories.person(db.session, ref="c-300"))
+    id = asked.id
+    db.session.commit()
+    with clock.at(NOW):
+        assert erase_person("c-300", WHO).answers == 0
+        with pytest.raises(Gone):
+            record(tapped(id))
+    until(LATER)
+    assert list(feed.stream()) == []
+    assert where_stands("zebra300x") == {}
+
+
+def test_what_was_tapped_and_not_folded_yet_is_an_answer_that_is_taken_back(ctx: Flask) -> None:
+    asked = factories.sent_invitation(db.session, of=factories.person(db.session, ref="c-300"))
+    id = asked.id
+    db.session.commit()
+    with clock.at(NOW):
+        record(tapped(id))
+        assert erase_person("c-300", WHO).answers == 1
+    until(LATER)
+    rows = list(feed.stream())
+    assert {row["score"] for row in rows} == {3}
+    assert stands_in(rows, id, "zebra300x") == set()
+    assert where_stands("zebra300x") == {}
+
+
+def test_whoever_taps_while_they_are_erased_leaves_nothing(ctx: Flask) -> None:
+    """Eight people press, and are erased, at the same moment."""
+    people = []
+    for n in range(8):
+        person = factories.person(db.session, ref=f"c-{n}")
+        people.append((person.ref, person.id, factories.sent_invitation(db.session, of=person).id))
+    db.session.commit()
+    app = ctx
+
+    def press(id: str) -> None:
+        with app.app_context(), suppress(Gone, NotFound):
+            record(tapped(id))
+
+    def erase(ref: str) -> None:
+        with app.app_context():
+            erase_person(ref, WHO)
+
+    threads = [
+        threading.Thread(target=job, args=(of,))
+        for ref, _, id in people
+        for job, of in ((press, id), (erase, ref))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    tasks.drain()
+    assert where_stands("zebra300x") == {}
+    ids = [id for _, *both in people for id in both]
+    assert stands_in(list(feed.stream()), *ids) == set()
+
+
+def tapped(invitation_id: str) -> IncomingTap:
+    return IncomingTap(
+        kind=CONFIRMED, via=PAGE, channel="sms", idempotency_key=f"k-{invitation_id}",
+        invitation_id=invitation_id, score=3, comment="zebra300x", remote_addr="10.1.1.7",
+    )  # fmt: skip

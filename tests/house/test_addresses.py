@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -47,7 +49,7 @@ def test_every_api_address_is_in_the_openapi_document(app: Flask, client: FlaskC
     paths = client.get("/v1/openapi.json").get_json()["paths"]
     described = {(path, method.upper()) for path, item in paths.items() for method in item}
     for rule, method, _ in api_views(app):
-        path = rule.replace("<string:", "{").replace("<", "{").replace(">", "}")
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
         assert (path, method) in described
 
 

@@ -154,7 +154,7 @@ def get_event_explained(query: dict[str, Any], event_id: str) -> dict[str, Any]:
     return explain_event(event_id, query["source"])
 
 
-@blueprint.route("/people/<string:ref>/explain")  # type: ignore[untyped-decorator]
+@blueprint.route("/people/<any_text:ref>/explain")  # type: ignore[untyped-decorator]
 @require_scope("people:read")
 @blueprint.doc(summary="When this person could be asked, and by which rule", security=SECURITY)  # type: ignore[untyped-decorator]
 @blueprint.arguments(PersonQuery, location="query")  # type: ignore[untyped-decorator]

@@ -62,7 +62,7 @@ class ErasedSchema(Schema):
     )
 
 
-@blueprint.route("/people/<string:ref>", methods=["PUT"])  # type: ignore[untyped-decorator]
+@blueprint.route("/people/<any_text:ref>", methods=["PUT"])  # type: ignore[untyped-decorator]
 @blueprint.doc(  # type: ignore[untyped-decorator]
     summary="Create a person or bring them up to date",
     security=[{"key": []}],
@@ -91,7 +91,7 @@ def put_person(ref: str) -> dict[str, Any]:
     return _told(update_person.update(person))
 
 
-@blueprint.route("/people/<string:ref>", methods=["GET"])  # type: ignore[untyped-decorator]
+@blueprint.route("/people/<any_text:ref>", methods=["GET"])  # type: ignore[untyped-decorator]
 @require_scope("people:read")
 @blueprint.doc(summary="What is known of a person", security=[{"key": []}])  # type: ignore[untyped-decorator]
 @blueprint.response(200, PersonSchema)  # type: ignore[untyped-decorator]
@@ -101,7 +101,7 @@ def get_person(ref: str) -> dict[str, Any]:
     return _told(known(ref))
 
 
-@blueprint.route("/people/<string:ref>", methods=["DELETE"])  # type: ignore[untyped-decorator]
+@blueprint.route("/people/<any_text:ref>", methods=["DELETE"])  # type: ignore[untyped-decorator]
 @require_scope("people:erase")
 @blueprint.doc(summary="Erase a person", security=[{"key": []}])  # type: ignore[untyped-decorator]
 @blueprint.response(200, ErasedSchema)  # type: ignore[untyped-decorator]

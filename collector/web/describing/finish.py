@@ -102,6 +102,8 @@ def _guard(operation: dict[str, Any], scopes: tuple[str, ...]) -> None:
 def _refusals(responses: dict[str, Any], *, guarded: bool) -> None:
     for status, why in GUARDED.items() if guarded else ():
         responses.setdefault(status, {"description": why})
+    if guarded:  # a query parameter that nobody knows, at the least
+        responses.setdefault("422", {"description": "Something given cannot be used."})
     responses["default"] = dict(ANY_TIME)
     for status, response in responses.items():
         if status != "default" and int(status) < 400:
