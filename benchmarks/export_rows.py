@@ -54,7 +54,7 @@ def fill_postgres(url: str, rows: int) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # no foreign keys
         connection.execute(_ROWS.format(**values))  # type: ignore[arg-type]  # made up here
-        connection.execute("UPDATE feed_head SET last_number = %s", (rows,))
+        connection.execute("UPDATE feed_head SET last_number = %s WHERE id = 1", (rows,))
         connection.execute("VACUUM ANALYZE revisions")
         connection.execute("CHECKPOINT")
 
@@ -85,7 +85,7 @@ def fill_sqlite(path: Path, rows: int) -> None:
     try:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute(statement)
-        connection.execute("UPDATE feed_head SET last_number = ?", (rows,))
+        connection.execute("UPDATE feed_head SET last_number = ? WHERE id = 1", (rows,))
         connection.commit()
     finally:
         connection.close()

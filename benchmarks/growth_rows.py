@@ -100,13 +100,15 @@ class Copies:
         last = self.last_number()
         numbered = {**ANSWERED["revisions"], "number": f"{last - begin + 1} + g"}
         self._copy({**ASKED, **ANSWERED, "revisions": numbered}, begin, many)
-        self.connection.execute("UPDATE feed_head SET last_number = %s", (last + many,))
+        self.connection.execute(
+            "UPDATE feed_head SET last_number = %s WHERE id = 1", (last + many,)
+        )
         self.connection.commit()
         self.answered += many
 
     def last_number(self) -> int:
         """The newest of the feed."""
-        row = self.connection.execute("SELECT last_number FROM feed_head").fetchone()
+        row = self.connection.execute("SELECT last_number FROM feed_head WHERE id = 1").fetchone()
         self.connection.commit()
         assert row is not None
         return int(row[0])

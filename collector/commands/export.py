@@ -1,4 +1,4 @@
-"""`collector export`: the feed as one file, Parquet, CSV or NDJSON, whole or from a number on.
+"""`collector export`: a dataset's feed as one file, in any form, whole or from a position on.
 
 The next number to start from goes to standard error, so that standard output stays the data. Loads
 neither the service nor what it does not write: the rows take a few seconds, so a start counts.
@@ -17,13 +17,21 @@ from typing import TYPE_CHECKING
 import click
 
 from collector.commands.context import with_settings
-from collector.exports import files
+from collector.exports import catalog, files
 
 if TYPE_CHECKING:
     from collector.config import Settings
 
 
 @click.command("export")
+@click.option(
+    "--dataset",
+    "name",
+    type=click.Choice(tuple(catalog.BY_NAME)),
+    default=catalog.RESPONSES.name,
+    show_default=True,
+    help="responses: answers and their judgement; invitations: who was asked, what became of it.",
+)
 @click.option(
     "--format", "kind", type=click.Choice(files.FORMATS), required=True, help="Form of the file."
 )
@@ -35,9 +43,9 @@ if TYPE_CHECKING:
     type=click.Choice(("revisions", "current")),
     default="revisions",
     show_default=True,
-    help="revisions: every row; current: of each response the newest alone.",
+    help="revisions: every row; current: of each response or invitation the newest.",
 )
-@click.option("--survey", default="", help="Only answers to the survey with this key.")
+@click.option("--survey", default="", help="Only rows of the survey with this key.")
 @click.option(
     "--since", default="", help="Only what was published on this day (UTC) or time, or later."
 )
@@ -59,33 +67,35 @@ if TYPE_CHECKING:
 )
 @with_settings
 def command(
-    settings: Settings, kind: str, out: str, shape: str, survey: str, since: str, until: str,
-    fields: str, bom: bool, after: str,
+    settings: Settings, name: str, kind: str, out: str, shape: str, survey: str, since: str,
+    until: str, fields: str, bom: bool, after: str,
 ) -> None:  # fmt: skip
-    """Write the answers, with every correction, to a file.
+    """Write the answers, or who was asked, with every correction, to a file.
 
-    The position to go on from is said on standard error. Whoever goes on merges by response_id:
-    a row that comes again takes the place of the one before. What the columns mean:
-    docs/data-dictionary.md.
+    The position to go on from is said on standard error. Whoever goes on merges by response_id
+    (invitation_id): a row that comes again takes the place of the one before. Each dataset has its
+    own positions. What the columns mean: docs/data-dictionary.md.
 
     \b
     collector export --format parquet --out responses.parquet
     collector export --format parquet --shape current --out table.parquet
+    collector export --dataset invitations --format csv --shape current --out asked.csv
     collector export --format ndjson --out - --after POSITION | your-loader
     """
     from collector.exports.copying.write import write
-    from collector.exports.cut import Cut, columns_named
+    from collector.exports.cut import Cut
     from collector.exports.position import Feed, parse
     from collector.exports.window import narrowed
     from collector.model.sql.source import opened
 
     if bom and kind != "csv":
         raise click.UsageError("Only CSV has a byte-order mark; leave --bom away.")
-    wanted = Cut(0, 0, columns_named(fields), shape == "current", survey)
+    dataset = catalog.BY_NAME[name]
+    wanted = Cut(0, 0, dataset.named(fields), shape == "current", survey, dataset=dataset)
 
     with opened(settings.database_url) as source:
         with source.reading() as connection:
-            feed = Feed.of(connection)
+            feed = Feed.of(connection, dataset)
             start = feed.number_of(parse(after))
             wanted = narrowed(feed, wanted, since, until)
             cut = replace(wanted, after=max(start, wanted.after))

@@ -13,25 +13,26 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from collector.errors import InvalidInput
+from collector.exports import catalog
+from collector.exports.catalog import Dataset
 from collector.exports.datasets import RESPONSES, Column
 
-# Always there: without them no loader can tell which row holds.
-ALWAYS: Final = ("number", "response_id", "revision", "kind", "updated_at")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")  # what may stand in a statement as it is
 
 _NO_NEWER: Final = (
-    " AND NOT EXISTS (SELECT 1 FROM revisions newer"
-    " WHERE newer.response_id = revisions.response_id AND newer.revision > revisions.revision"
+    " AND NOT EXISTS (SELECT 1 FROM {table} newer"
+    " WHERE newer.{key} = {table}.{key} AND newer.revision > {table}.revision"
 )
 _LOOK: Final = " LIMIT 1 OFFSET 0)"
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Rows with a number above `after` up to `until`.
+    """Rows of `dataset` with a number above `after` up to `until`; `columns` are some of its.
 
-    `current`: of each response only the row that holds at number `bound` (0: at `until`). That end
-    is the same for all pages of one export, so a response that changes meanwhile is not lost.
+    `current`: of each response (or whatever its rows are about) only the row that holds at number
+    `bound` (0: at `until`). That end is the same for all pages of one export, so what changes
+    meanwhile is not lost.
     """
 
     after: int
@@ -40,6 +41,7 @@ class Cut:
     current: bool = False
     survey: str = ""
     bound: int = 0
+    dataset: Dataset = catalog.RESPONSES
 
     def __post_init__(self) -> None:
         if self.survey and not _PLAIN.fullmatch(self.survey):
@@ -56,39 +58,20 @@ class Cut:
         """Is every number between the ends a row?"""
         return not (self.current or self.survey)
 
-    def condition(self) -> str:
-        """The part as SQL for `FROM revisions`, the same for both databases.
+    def source(self) -> str:
+        """The table and the part of it, as SQL behind `FROM`."""
+        return f"{self.dataset.table}{self.condition()}"
 
-        The newest row is found by one look into the index (response_id, revision) for each.
+    def condition(self) -> str:
+        """The part as SQL behind `FROM` its table, the same for both databases.
+
+        The newest row is found by one look into the index (key, revision) for each.
         `OFFSET` keeps PostgreSQL from reading the whole feed for it instead, for every page.
         """
         wanted = f" WHERE number > {self.after:d} AND number <= {self.until:d}"
         if self.survey:
             wanted += f" AND survey = '{self.survey}'"
         if self.current:
-            wanted += f"{_NO_NEWER} AND newer.number <= {self.bound or self.until:d}{_LOOK}"
+            wanted += _NO_NEWER.format(table=self.dataset.table, key=self.dataset.key)
+            wanted += f" AND newer.number <= {self.bound or self.until:d}{_LOOK}"
         return wanted
-
-
-def columns_named(names: str) -> tuple[Column, ...]:
-    """The columns of a list such as `score,verdict`, in the schema's order; '' for all of them.
-
-    Raises InvalidInput with the names that are none.
-    """
-    asked = [one.strip() for one in names.split(",") if one.strip()]
-    known = {column.name for column in RESPONSES}
-    strange = [one for one in asked if one not in known]
-    if strange:
-        raise InvalidInput(
-            f"There is no column {', '.join(one[:64] for one in strange[:5])}; the columns are "
-            f"{', '.join(column.name for column in RESPONSES)}.",
-            code="unknown_field", pointer="/fields",
-        )  # fmt: skip
-    if names and not asked:
-        raise InvalidInput(
-            "This names no column; leave `fields` away for all of them.",
-            code="unknown_field", pointer="/fields",
-        )  # fmt: skip
-    if not asked:
-        return RESPONSES
-    return tuple(one for one in RESPONSES if one.name in asked or one.name in ALWAYS)

@@ -1,10 +1,11 @@
-"""The public schema of what is exported: every column with its meaning, type and unit.
+"""The public schema of what is exported: columns with meaning, type and unit; those of `responses`.
 
 This list is the contract with downstream systems: within one `SCHEMA`, columns are only ever added
 at the end, and none changes its name, type or nullability (tests/contracts/ hold a copy). `feed.py`
 reads exactly these, `files.py` writes exactly these, the API and the docs describe exactly these.
 Null means absent, in every column and form; the empty text never does. Pure; anyone from `exports`
-upwards may import it. Next: `contract.py`, which says the same as JSON Schema and as a page.
+upwards may import it. Next: `catalog.py`, every dataset that leaves the house; `contract.py`, which
+says the same as JSON Schema and as a page.
 """
 
 from __future__ import annotations
@@ -24,12 +25,22 @@ SCHEMA: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A field of each entry of a `records` column."""
+
+    name: str
+    type: Literal["integer", "text", "timestamp"]
+    meaning: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column. `nullable` columns may be null; every other one always has a value.
 
     JSON form of each type: `integer` and `number` a number, `text` a string, `timestamp` a string
     (RFC 3339, UTC, milliseconds, `Z`), `list` an array of strings, `records` an array of objects
-    with the fields of `RECORD`. `kept_in` is the table's column where it has another name.
+    with the fields of `entry`. `kept_in` is the table's column where it has another name.
     """
 
     name: str
@@ -38,6 +49,7 @@ class Column:
     unit: str = ""
     nullable: bool = False
     kept_in: str = ""
+    entry: tuple[Entry, ...] = ()
 
     @property
     def stored(self) -> str:
@@ -45,12 +57,17 @@ class Column:
         return self.kept_in or self.name
 
 
-RECORD: Final[Mapping[str, str]] = {
-    "role": "what the subject is, such as agent, team, store, product",
-    "id": "who did the work, or which one it is",
-    "credited": "who is credited for it; the same as id where nobody else is",
-}
-"""The fields of an entry of a `records` column, each a text or null, in this order."""
+SUBJECT: Final = (
+    Entry("role", "text", "what the subject is, such as agent, team, store, product"),
+    Entry("id", "text", "who did the work, or which one it is", True),
+    Entry("credited", "text", "who is credited for it; the same as id where nobody else is", True),
+)
+SUBJECTS: Final = Column(
+    "subjects",
+    "records",
+    "whom or what it is about: role, id, credited; by role, then id",
+    entry=SUBJECT,
+)
 
 
 RESPONSES: tuple[Column, ...] = (
@@ -117,7 +134,7 @@ RESPONSES: tuple[Column, ...] = (
     ),
     Column("event_type", "text", "such as order.delivered"),
     Column("occurred_at", "timestamp", "when the event happened, by its sender"),
-    Column("subjects", "records", "whom or what it is about: role, id, credited; by role, then id"),
+    SUBJECTS,
     Column(
         "appeal", "text", "newest appeal: open, upheld, dismissed, withdrawn; null: none", "", True
     ),
@@ -137,7 +154,7 @@ def public(row: Mapping[str, Any], columns: tuple[Column, ...] = RESPONSES) -> d
 
 
 def _said(column: Column, value: Any) -> Any:
-    if column.type == "records":
+    if column.type == "records" and isinstance(value, dict):
         return records(value)
     if column.type == "text" and column.nullable:
         return value or None

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from collector import clock
 from collector.errors import NotFound
 from collector.exports import pii_fields
+from collector.exports.invited import bury as invited
 from collector.exports.publish_time import at_least_last
 from collector.exports.revision import TOMBSTONE
 from collector.integrity.evidence import erase as log
@@ -54,6 +55,7 @@ def erase(person_id: str, response_id: str) -> bool:
         head = locks.one(session, FeedHead, 1)
         assert head is not None
         _bury(session, response.id, head, now)
+        invited.bury(session, [response.invitation_id], now)
         work.commit()
         return True
 

@@ -22,6 +22,7 @@ from collector import clock
 from collector.answers import fold
 from collector.errors import Conflict, NotFound
 from collector.exports import erase, pii_fields
+from collector.exports.invited import bury
 from collector.invitations.called_off import call_off
 from collector.model import audit, locks
 from collector.model.answers import AskedAgain, IncomingText, Response, Tap
@@ -36,7 +37,7 @@ from collector.model.transaction import transaction
 from collector.rules.same_value import text
 
 KIND: Final = "person"  # of the entry in the log of changes; its key is our own id
-ERASED: Final = "erased"  # who says no for them from now on
+ERASED: Final = pii_fields.ERASED  # who says no for them from now on
 # Of what a rule saw: which gate spoke and when it would ask. Anything else may be the person's own.
 FACTS: Final = (
     "again_at", "ask_at", "before", "channels", "gate", "marks", "passed", "put_off_by", "winner",
@@ -130,6 +131,8 @@ def _forget(person_id: str, who: Author, answers: int) -> bool:
         _forget_events(session, person_id)
         _forget_what_was_said(session, person_id)
         _forget_who(session, person)
+        theirs = select(Invitation.id).where(Invitation.person_id == person_id)
+        bury.bury(session, session.scalars(theirs).all(), clock.now())
         audit.append(session, who, KIND, person_id, ERASED, 1, {"answers": answers})
         work.commit()
         return True
@@ -138,7 +141,7 @@ def _forget(person_id: str, who: Author, answers: int) -> bool:
 def _locked(session: Session, person_id: str) -> Person:
     person = locks.one(session, Person, person_id)
     assert person is not None
-    if person.ref == _no_longer(person_id):
+    if person.ref == pii_fields.no_longer(person_id):
         raise NotFound("This person was erased a moment ago.", code="unknown_person")
     return person
 
@@ -230,7 +233,7 @@ def _forget_who(session: Session, person: Person) -> None:
         update(Person)
         .where(Person.id == person.id)
         .values(
-            ref=_no_longer(person.id), attributes={}, said_at={}, locale="", timezone="",
+            ref=pii_fields.no_longer(person.id), attributes={}, said_at={}, locale="", timezone="",
             paused_until=None, updated_at=now,
         ),
         execution_options=QUIET,
@@ -241,8 +244,3 @@ def _forget_who(session: Session, person: Person) -> None:
             changed_at=now,
         )
     )  # fmt: skip
-
-
-def _no_longer(person_id: str) -> str:
-    """What stands in the place of the reference: no caller's own, since it names our id."""
-    return f"{ERASED}:{person_id}"

@@ -1,4 +1,5 @@
-"""Reading the feed: pages of committed, gap-free, numbered rows. Writes nothing, locks nothing.
+"""Reading the feed of responses: pages of committed, gap-free, numbered rows. Writes and locks
+nothing.
 
 A reader that remembers the last `number` it saw and asks for what comes after it misses nothing,
 because `publish.py` gives numbers one publisher at a time. Used by the API, the demo and the KPIs.
@@ -13,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from collector.exports import catalog
+from collector.exports.catalog import Dataset
 from collector.exports.datasets import RESPONSES
 from collector.model.base import db
 from collector.model.feed import FeedHead, Revision
@@ -46,9 +49,10 @@ def stream(after: int = 0, until: int | None = None) -> Iterator[Row]:
         after = rows[-1]["number"]
 
 
-def last_number() -> int:
+def last_number(dataset: Dataset = catalog.RESPONSES) -> int:
     """The newest number given so far; 0 for an empty feed."""
-    number = db.session.execute(select(FeedHead.last_number)).scalar_one()
+    wanted = select(FeedHead.last_number).where(FeedHead.id == dataset.head)
+    number = db.session.execute(wanted).scalar_one()
     db.session.rollback()  # a read must not hold a transaction open while a file is written
     return number
 

@@ -39,7 +39,7 @@ def find(
     none.
     """
     with source.reading() as connection:
-        feed = Feed.of(connection)
+        feed = Feed.of(connection, wanted.dataset)
         after = feed.number_of(given)
         wanted = narrowed(feed, wanted, since, until)
         end = wanted.until
@@ -50,7 +50,7 @@ def find(
         numbers = [
             row[0]
             for row in connection.execute(
-                f"SELECT number FROM revisions{all_left.condition()}"  # noqa: S608  # numbers
+                f"SELECT number FROM {all_left.source()}"  # noqa: S608  # numbers
                 f" ORDER BY number LIMIT {limit + 1:d}"
             ).fetchall()
         ]

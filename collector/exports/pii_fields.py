@@ -30,6 +30,14 @@ REVISION: Final[Mapping[str, Any]] = {
     "person_id": "",
     "event_id": "",
 }
+# Of a row of the feed of invitations; its key stays, so it may not lead to the answer either.
+INVITATION: Final[Mapping[str, Any]] = {"response_id": "", "person_id": "", "event_id": ""}
+ERASED: Final = "erased"
+
+
+def no_longer(person_id: str) -> str:
+    """What stands in the place of a person's reference: no caller's own, since it names our id."""
+    return f"{ERASED}:{person_id}"
 
 
 def about(subjects: Mapping[str, Any]) -> dict[str, Any]:

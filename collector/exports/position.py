@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from collector import clock
 from collector.errors import Conflict, InvalidInput
+from collector.exports.catalog import RESPONSES, Dataset
 
 MAX_NUMBER: Final = 2**63 - 1
 START: Final = "start"  # the fingerprint of number 0, where there is no row
@@ -66,25 +67,28 @@ def parse(text: str) -> Position:
     return Position(int(number), found[1], found[3], int(bound))
 
 
-def fingerprint(response_id: str, revision: int, published_at: datetime) -> str:
+def fingerprint(key: str, revision: int, published_at: datetime) -> str:
     """Of a row's unchanging facts. Ten digits: chance meets one in 2⁴⁰."""
-    facts = f"{response_id}|{revision}|{clock.iso(published_at)}"
+    facts = f"{key}|{revision}|{clock.iso(published_at)}"
     return hashlib.sha256(facts.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The feed as one reading sees it: its id and its last number, over this connection."""
+    """A dataset's feed as one reading sees it: its id and its last number, over this connection."""
 
     connection: Any
     id: str
     last: int
+    dataset: Dataset = RESPONSES
 
     @classmethod
-    def of(cls, connection: Any) -> Feed:
+    def of(cls, connection: Any, dataset: Dataset = RESPONSES) -> Feed:
         """`connection` is a driver's; both know this statement."""
-        found = connection.execute("SELECT feed_id, last_number FROM feed_head").fetchone()
-        return cls(connection, found[0], int(found[1]))
+        found = connection.execute(
+            f"SELECT feed_id, last_number FROM feed_head WHERE id = {dataset.head:d}"  # noqa: S608
+        ).fetchone()
+        return cls(connection, found[0], int(found[1]), dataset)
 
     def position(self, number: int) -> Position:
         """The position after the row with this number."""
@@ -117,7 +121,8 @@ class Feed:
         if number == 0:
             return START
         found = self.connection.execute(
-            f"SELECT response_id, revision, published_at FROM revisions WHERE number = {number:d}"  # noqa: S608
+            f"SELECT {self.dataset.key}, revision, published_at FROM {self.dataset.table}"  # noqa: S608
+            f" WHERE number = {number:d}"
         ).fetchone()
         return fingerprint(found[0], found[1], moment_of(found[2])) if found else "none"
 

@@ -11,10 +11,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collector.model.feed import FeedHead, Revision
+from collector.model.feed import FeedHead, InvitationRevision, Revision
 
 
-def at_least_last(session: Session, head: FeedHead, now: datetime) -> datetime:
-    """`now`, or the time of the newest row where that is later."""
-    last = session.scalar(select(Revision.published_at).where(Revision.number == head.last_number))
+def at_least_last(
+    session: Session,
+    head: FeedHead,
+    now: datetime,
+    kind: type[Revision] | type[InvitationRevision] = Revision,
+) -> datetime:
+    """`now`, or the time of the newest row where that is later. `kind`: the rows `head` numbers."""
+    last = session.scalar(select(kind.published_at).where(kind.number == head.last_number))
     return now if last is None else max(now, last)

@@ -41,7 +41,7 @@ def _before(feed: Feed, at: datetime) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         found = feed.connection.execute(
-            f"SELECT published_at FROM revisions WHERE number = {middle:d}"  # noqa: S608
+            f"SELECT published_at FROM {feed.dataset.table} WHERE number = {middle:d}"  # noqa: S608
         ).fetchone()
         if found is None or moment_of(found[0]) < at:
             low = middle

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collector.model.base import Base, Id, Json, UTCDateTime, id_column
+from collector.model.base import Base, Id, Json, UTCDateTime, id_column, taken_column
 
 
 class Tap(Base):
@@ -87,6 +87,12 @@ class Response(Base):
             sqlite_where=text("state = 'provisional'"),
             postgresql_where=text("state = 'provisional'"),
         ),
+        Index(
+            "ix_responses_untaken",
+            "invitation_id",
+            sqlite_where=text("exported = 0"),
+            postgresql_where=text("NOT exported"),
+        ),
     )
 
     id: Mapped[str] = id_column("rsp_…")
@@ -106,6 +112,7 @@ class Response(Base):
     needs_follow_up: Mapped[bool] = mapped_column(Boolean, default=False)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    exported: Mapped[bool] = taken_column()
 
 
 class AskedAgain(Base):

@@ -13,7 +13,17 @@ from typing import Any, cast
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    TypeDecorator,
+    event,
+    false,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
@@ -58,6 +68,12 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def taken_column() -> Any:
+    """A mark on a row that the feed of invitations is made of: whatever writes the row takes it off
+    (`onupdate`; `sql/bulk.py` keeps to it too), and who takes the row into the feed sets it."""
+    return mapped_column(Boolean, server_default=false(), onupdate=False)
 
 
 def id_column(prefix_example: str) -> Any:

@@ -1,4 +1,5 @@
-"""The numbered feed that downstream reads. Written by `exports/publish.py`, one at a time.
+"""The numbered feeds that downstream reads. Each has one writer at a time: `exports/publish.py` of
+responses, `exports/invited/publish.py` of invitations.
 
 `number` is given under a lock on the head row, to rows of committed transactions: a reader
 that remembers the last number it saw can never be overtaken by a lower one. Reading by plain id
@@ -27,7 +28,8 @@ from collector.model.base import Base, Id, Json, UTCDateTime
 
 
 class FeedHead(Base):
-    """The last number given. One row, id 1, made by the migration; its lock is the sequencer.
+    """The last number given. A row for each dataset (`exports/catalog.py`), made by migrations; its
+    lock is that dataset's sequencer.
 
     `feed_id` is part of every position that a reader keeps; a restored backup gets another one
     (`exports/new_feed.py`).
@@ -90,3 +92,52 @@ class Revision(Base):
     subjects: Mapped[dict[str, Any]] = mapped_column(Json)
     appeal: Mapped[str] = mapped_column(String(10), default="", server_default="")
     counts_for: Mapped[str] = mapped_column(String(10), default="all", server_default="all")
+
+
+class InvitationRevision(Base):
+    """One row of the `invitations` dataset at one revision. Columns are the public schema's.
+
+    `kind` is `invitation` or `tombstone`. `exports/invited/columns.py` documents every column.
+    """
+
+    __tablename__ = "invitation_revisions"
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "revision"),
+        CheckConstraint("kind IN ('invitation', 'tombstone')", name="kind"),
+    )
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    )
+    invitation_id: Mapped[str] = mapped_column(Id, ForeignKey("invitations.id"))
+    revision: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(10))
+    survey: Mapped[str] = mapped_column(String(64))
+    survey_version: Mapped[int] = mapped_column(Integer)
+    metric: Mapped[str] = mapped_column(String(10))
+    rule: Mapped[str] = mapped_column(String(64))
+    rule_version: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(10))
+    held_back: Mapped[str] = mapped_column(String(40))
+    channels: Mapped[list[Any]] = mapped_column(Json)
+    channel: Mapped[str] = mapped_column(String(10))
+    locale: Mapped[str] = mapped_column(String(35))
+    invited_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lapses_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    messages: Mapped[int] = mapped_column(Integer)
+    handed_over: Mapped[int] = mapped_column(Integer)
+    by_channel: Mapped[list[Any]] = mapped_column(Json)
+    response_id: Mapped[str] = mapped_column(Id)
+    person_id: Mapped[str] = mapped_column(Id)
+    event_source: Mapped[str] = mapped_column(String(100))
+    event_id: Mapped[str] = mapped_column(String(200))
+    event_type: Mapped[str] = mapped_column(String(100))
+    occurred_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    subjects: Mapped[dict[str, Any]] = mapped_column(Json)
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime)

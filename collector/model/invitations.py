@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collector.model import states
-from collector.model.base import Base, Id, Json, UTCDateTime, id_column
+from collector.model.base import Base, Id, Json, UTCDateTime, id_column, taken_column
 from collector.model.states import CANCELLED as CANCELLED
 from collector.model.states import FAILED as FAILED
 from collector.model.states import LAPSED as LAPSED
@@ -28,6 +28,7 @@ class Invitation(Base):
     `token_id` is 16 hex digits, random; it is worth nothing without a signature. `send_by`: the
     first message goes out before it or never. `next_at` is when a sent one is looked at again, for
     the next channel or the one reminder (`reminded_at`). `marks` are for the integrity stage.
+    `exported`: as it is, it was taken into the feed of invitations; so with messages and responses.
     """
 
     __tablename__ = "invitations"
@@ -67,6 +68,12 @@ class Invitation(Base):
             sqlite_where=text("status = 'sent' AND next_at IS NOT NULL"),
             postgresql_where=text("status = 'sent' AND next_at IS NOT NULL"),
         ),
+        Index(
+            "ix_invitations_untaken",
+            "id",
+            sqlite_where=text("exported = 0"),
+            postgresql_where=text("NOT exported"),
+        ),
     )
 
     id: Mapped[str] = id_column("inv_…")
@@ -89,6 +96,7 @@ class Invitation(Base):
     reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     marks: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    exported: Mapped[bool] = taken_column()
 
 
 class Message(Base):
@@ -125,6 +133,12 @@ class Message(Base):
             sqlite_where=text("status = 'unknown'"),
             postgresql_where=text("status = 'unknown'"),
         ),
+        Index(
+            "ix_messages_untaken",
+            "invitation_id",
+            sqlite_where=text("exported = 0"),
+            postgresql_where=text("NOT exported"),
+        ),
     )
 
     id: Mapped[str] = id_column("msg_…")
@@ -141,6 +155,7 @@ class Message(Base):
     claimed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    exported: Mapped[bool] = taken_column()
 
 
 class Receipt(Base):

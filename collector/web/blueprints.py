@@ -30,7 +30,7 @@ from collector.web.api import (
     texts,
     withhold,
 )
-from collector.web.api.exports import responses
+from collector.web.api.exports import invitations, responses
 from collector.web.api.intake import counted, events, segment
 from collector.web.callbacks import email, twilio
 from collector.web.describing import reading
@@ -48,7 +48,7 @@ from collector.web.widget import calls
 
 API = (
     events, kept_events, withhold, signals, segment, counted, people, roster, configuration, audit,
-    rehearse, explain, responses, kpis, appeals, findings, stops, texts, suppressions,
+    rehearse, explain, responses, invitations, kpis, appeals, findings, stops, texts, suppressions,
 )  # fmt: skip
 PLAIN = (
     health, calls, tap, unsubscribe, preferences, preview, preview_reply, cleaned, sample, twilio,

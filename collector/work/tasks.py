@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from collector.answers import fold, settle
 from collector.exports import publish
+from collector.exports.invited import publish as invited
 from collector.followups import open as follow_up
 from collector.integrity import judge, nightly_rejudge
 from collector.invitations import escalate, lapse, reconcile, send
@@ -40,6 +41,7 @@ TASKS = (
     Task("judge", judge.run_batch, judge.backlog),
     Task("follow_up", follow_up.run_batch, follow_up.backlog),
     Task("publish", publish.run_batch, publish.backlog),
+    Task("publish_invitations", invited.run_batch, invited.backlog),
 )
 BY_NAME = {task.name: task for task in TASKS}
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from collector.exports.catalog import DATASETS, Dataset
 from collector.exports.contract import dictionary, lines
-from collector.exports.datasets import SCHEMA
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "data-dictionary.md"
-KEPT = HERE / f"responses-{SCHEMA}.txt"
+
+
+def kept(dataset: Dataset) -> Path:
+    """Where the lines of this dataset are kept."""
+    return HERE / f"{dataset.name}-{dataset.schema}.txt"
+
 
 if __name__ == "__main__":
     PAGE.write_text(dictionary(), encoding="utf-8")
-    KEPT.write_text("\n".join([*lines(), ""]), encoding="utf-8")
+    for one in DATASETS:
+        kept(one).write_text("\n".join([*lines(one), ""]), encoding="utf-8")

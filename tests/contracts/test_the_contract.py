@@ -8,44 +8,52 @@ import json
 
 import orjson
 import pyarrow.parquet
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from collector.exports import contract, publish
+from collector.exports.catalog import DATASETS, Dataset
 from collector.exports.datasets import RESPONSES, SCHEMA, public
 from collector.model.base import db
 from collector.web.auth import issue
 from tests import factories
-from tests.contracts.dictionary import KEPT, PAGE
+from tests.contracts.dictionary import PAGE, kept
 from tests.exports.erasing import NOW, answered, at, until
 from tests.exports.rows import row
 
 AGAIN = "run `python -m tests.contracts.dictionary`"
 
 
-def test_no_published_column_changed_its_name_type_nullability_or_place() -> None:
-    kept = [line for line in KEPT.read_text(encoding="utf-8").splitlines() if line]
-    fields = [line for line in kept if line.startswith("subjects.")]
-    columns = [line for line in kept if line not in fields]
-    said = [line for line in contract.lines() if not line.startswith("subjects.")]
-    told = f"within schema {SCHEMA} a column is only added at the end; else it is another schema"
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda one: one.name)
+def test_no_published_column_changed_its_name_type_nullability_or_place(dataset: Dataset) -> None:
+    lines = [line for line in kept(dataset).read_text(encoding="utf-8").splitlines() if line]
+    fields = [line for line in lines if "." in line.split()[0]]
+    columns = [line for line in lines if line not in fields]
+    now = contract.lines(dataset)
+    said = [line for line in now if "." not in line.split()[0]]
+    told = f"within schema {dataset.schema} a column is only added at the end; else it is another"
     assert said[: len(columns)] == columns, told
-    assert [line for line in contract.lines() if line in fields] == fields, told
-    assert len(contract.lines()) == len(kept), f"a column is new: {AGAIN}"
+    assert [line for line in now if line in fields] == fields, told
+    assert len(now) == len(lines), f"a column is new: {AGAIN}"
 
 
 def test_the_page_says_what_the_code_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == contract.dictionary(), AGAIN
 
 
-def test_the_schema_is_served_with_its_version(app: Flask, client: FlaskClient) -> None:
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda one: one.name)
+def test_the_schema_is_served_with_its_version(
+    app: Flask, client: FlaskClient, dataset: Dataset
+) -> None:
     with app.app_context():
         key = {"Authorization": f"Bearer {issue('kpi', ('exports:read',))}"}
-    answer = client.get("/v1/exports/responses/schema", headers=key)
+    path = f"/v1/exports/{dataset.name}/schema"
+    answer = client.get(path, headers=key)
     assert answer.content_type == "application/schema+json"
-    assert answer.headers["Collector-Schema"] == str(SCHEMA)
-    assert json.loads(answer.data) == contract.json_schema()
-    assert client.get("/v1/exports/responses/schema").status_code == 401
+    assert answer.headers["Collector-Schema"] == str(dataset.schema)
+    assert json.loads(answer.data) == contract.json_schema(dataset)
+    assert client.get(path).status_code == 401
 
 
 def test_a_row_is_what_its_schema_says() -> None:

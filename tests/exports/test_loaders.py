@@ -240,5 +240,5 @@ def run_dlt(tmp_path: Path) -> RunDlt:
 def test_every_block_of_the_page_is_run_here() -> None:
     """A block without a mark before it would be run by nobody."""
     text = PAGE.read_text(encoding="utf-8")
-    marked = [len(blocks(mark)) for mark in ("duckdb", "postgres", "dlt", "kpi")]
+    marked = [len(blocks(mark)) for mark in ("duckdb", "postgres", "dlt", "kpi", "rates")]
     assert text.count("\n```") == 2 * sum(marked)

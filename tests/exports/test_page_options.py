@@ -16,8 +16,7 @@ from flask.testing import FlaskClient
 
 from collector import clock
 from collector.commands import export
-from collector.exports import feed, publish
-from collector.exports.cut import ALWAYS
+from collector.exports import catalog, feed, publish
 from collector.exports.datasets import RESPONSES, public
 from collector.web.auth import issue
 from tests.commands.own_app import commands_use
@@ -143,7 +142,7 @@ def test_fields_come_in_the_schemas_order_with_what_says_which_row_holds(
     get: Get, hourly: list[str], form: str
 ) -> None:
     answer = get(fields="weight, score", format=form)
-    wanted = [c.name for c in RESPONSES if c.name in {"weight", "score", *ALWAYS}]
+    wanted = [c.name for c in RESPONSES if c.name in {"weight", "score", *catalog.RESPONSES.always}]
     if form == "parquet":
         parquet = pytest.importorskip("pyarrow.parquet")
         found = parquet.read_table(io.BytesIO(answer.data)).column_names

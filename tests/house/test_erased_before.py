@@ -20,6 +20,7 @@ from collector.model.followups import FollowUp
 from collector.model.integrity import LogEntry
 from tests.database_search import where_stands
 from tests.exports.erasing import NOW, Case, answered, until
+from tests.exports.invited.looking import publish_all
 
 
 def erased_as_it_was(case: Case) -> None:
@@ -38,9 +39,10 @@ def erased_as_it_was(case: Case) -> None:
 
 def migrated_again() -> None:
     db.session.remove()
-    downgrade(revision="0012")
+    downgrade(revision="0012", x_arg=["lose=yes"])
     upgrade()
     db.session.remove()
+    publish_all(NOW)
 
 
 def test_what_was_taken_back_before_leads_to_nobody_any_more(ctx: Flask) -> None:

@@ -16,7 +16,7 @@ from collector.answers import fold
 from collector.model.answers import Response, Tap
 from collector.model.base import db
 from collector.model.events import Event
-from collector.model.feed import Revision
+from collector.model.feed import InvitationRevision, Revision
 from collector.model.invitations import Invitation, Message
 from collector.model.verdicts import Verdict
 from tests import factories
@@ -98,6 +98,10 @@ def answered(**changes: Any) -> str:
     return factories.response(db.session, of, **changes).id
 
 
+def _asked() -> str:
+    return factories.sent_invitation(db.session).id
+
+
 def _judged() -> str:
     id = answered(needs_verdict=False)
     factories.verdict(db.session, id)
@@ -147,5 +151,9 @@ QUEUES = {
     "publish": Queue(
         _each(_judged), "revisions", "response_id",
         lambda id: _any(Revision.response_id == id), "INSERT",
+    ),
+    "publish_invitations": Queue(
+        _each(_asked), "invitation_revisions", "invitation_id",
+        lambda id: _any(InvitationRevision.invitation_id == id), "INSERT",
     ),
 }  # fmt: skip

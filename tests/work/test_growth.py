@@ -54,6 +54,9 @@ def chain() -> list[tuple[Any, dict[str, Any]]]:
     entry = LogEntry(number=1, heard_at=NOON, kind="answer", ref=given.id, body={})
     db.session.add_all([case, entry])
     db.session.commit()
+    for row in (asked, message, given):
+        row.exported = True
+    db.session.commit()
     rows: list[Any] = [
         db.session.get_one(Person, asked.person_id), db.session.get_one(Event, asked.event_id),
         db.session.get_one(Decision, asked.decision_id), asked, message, tap, given, said, case,

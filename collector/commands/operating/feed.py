@@ -1,4 +1,4 @@
-"""`collector feed`: which feed this is and how far it goes; a new id after a restore."""
+"""`collector feed`: which feeds these are and how far they go; new ids after a restore."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group("feed")
 def command() -> None:
-    """The feed that KPI stores read: how far it goes, and its id.
+    """The feeds that KPI stores read: how far they go, and their ids.
 
     \b
     collector feed show
@@ -25,22 +25,25 @@ def command() -> None:
 @command.command("show")
 @with_settings
 def show(settings: Settings) -> None:
-    """Show the feed's id, its last number, and the position of a reader that has it all."""
+    """Show each feed's id, its last number, and the position of a reader that has it all."""
+    from collector.exports.catalog import DATASETS
     from collector.exports.position import Feed
     from collector.model.sql.source import opened
 
     with opened(settings.database_url) as source, source.reading() as connection:
-        feed = Feed.of(connection)
-        click.echo(f"feed      {feed.id}")
-        click.echo(f"rows      {feed.last}" + ("" if feed.last else "   nothing published yet"))
-        click.echo(f"position  {feed.position(feed.last)}")
+        for dataset in DATASETS:
+            feed = Feed.of(connection, dataset)
+            click.echo(f"dataset   {dataset.name}")
+            click.echo(f"feed      {feed.id}")
+            click.echo(f"rows      {feed.last}" + ("" if feed.last else "   nothing published yet"))
+            click.echo(f"position  {feed.position(feed.last)}")
 
 
 @command.command("new-id")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_app
 def new_id(yes: bool) -> None:
-    """Give the feed a new id, once, right after a backup was restored (before serving again).
+    """Give every feed a new id, once, right after a backup was restored (before serving again).
 
     Readers that went further than the backup are then told so (409) and take the feed again,
     instead of following numbers that now hold other rows. Also for a copy that is tried out beside
@@ -51,4 +54,6 @@ def new_id(yes: bool) -> None:
 
     if not yes:
         click.confirm("Every reader will have to take the feed again. Go on?", abort=True)
-    click.echo(f"The feed is {renew()} now. Readers start again from after=0.")
+    for name, id in renew().items():
+        click.echo(f"The feed of {name} is {id} now.")
+    click.echo("Readers start again from after=0.")

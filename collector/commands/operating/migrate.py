@@ -8,6 +8,7 @@ import click
 from flask_migrate import upgrade
 
 from collector.commands.context import with_app
+from collector.exports.catalog import RESPONSES
 from collector.model.base import db
 from collector.model.feed import FeedHead
 
@@ -36,5 +37,5 @@ def command(statement_seconds: int) -> None:
     the others wait.
     """
     to_head(statement_seconds)
-    answers = db.session.query(FeedHead).one().last_number
-    click.echo(f"The tables are up to date; the feed stands at number {answers}.")
+    answers = db.session.get_one(FeedHead, RESPONSES.head).last_number
+    click.echo(f"The tables are up to date; the feed of responses stands at number {answers}.")

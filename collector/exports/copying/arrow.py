@@ -15,9 +15,11 @@ from typing import IO, Any, Final
 import orjson
 
 from collector.errors import Unavailable
+from collector.exports import catalog
+from collector.exports.catalog import Dataset
 from collector.exports.copying.compact import Remembered, words
 from collector.exports.cut import Cut
-from collector.exports.datasets import RESPONSES, SCHEMA, Column
+from collector.exports.datasets import RESPONSES, Column
 
 PAGE: Final = 8192  # rows read together
 GROUP: Final = 4 * PAGE  # rows of a group, fewer where comments are long
@@ -26,7 +28,7 @@ _BATCH_BYTES: Final = str(2 << 20)
 # Every row has one of its own: a dictionary of them would be the column again.
 _UNLIKE: Final = frozenset({
     "number", "response_id", "invitation_id", "person_id", "event_id", "comment",
-    "invited_at", "answered_at", "occurred_at",
+    "invited_at", "answered_at", "occurred_at", "sent_at", "delivered_at", "opened_at", "lapses_at",
 })  # fmt: skip
 Progress = Callable[[int], None]
 
@@ -37,10 +39,12 @@ def write(
     progress: Progress | None = None,
     columns: tuple[Column, ...] = RESPONSES,
     kind: str = "parquet",
+    dataset: Dataset = catalog.RESPONSES,
 ) -> int:
     """Write Arrow tables of at most `PAGE` rows, in the export's schema, as one `kind`."""
     pa = _modules()
-    schema = _schema(pa, columns)
+    told = {"collector.dataset": dataset.name, "collector.schema": str(dataset.schema)}
+    schema = _schema(pa, columns).with_metadata(told)
     count = 0
     with _writer(pa, kind, out, schema) as writer:
         for group in _groups(pa, tables):
@@ -140,8 +144,7 @@ def _schema(pa: Any, columns: tuple[Column, ...]) -> Any:
         "list": pa.list_(pa.string()),
         "records": pa.string(),  # JSON text: readers differ in what they make of other types
     }
-    told = {"collector.dataset": "responses", "collector.schema": str(SCHEMA)}
-    return pa.schema([(column.name, types[column.type]) for column in columns], told)
+    return pa.schema([(column.name, types[column.type]) for column in columns])
 
 
 def _groups(pa: Any, tables: Iterable[Any]) -> Iterator[Any]:
@@ -172,7 +175,7 @@ def _ahead(tables: Iterable[Any]) -> Iterator[Any]:
 
 def _query(cut: Cut) -> str:
     columns = ", ".join(map(_selected, cut.columns))
-    return f"SELECT {columns} FROM revisions{cut.condition()} ORDER BY number"  # noqa: S608
+    return f"SELECT {columns} FROM {cut.source()} ORDER BY number"  # noqa: S608
 
 
 def _selected(column: Column) -> str:

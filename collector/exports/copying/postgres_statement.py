@@ -29,8 +29,7 @@ _MOST_ARGUMENTS = 90
 def statement(kind: str, cut: Cut) -> str:
     """COPY of these rows, as `csv` or `ndjson`."""
     return (
-        f"COPY (SELECT {_selected(kind, cut.columns)} FROM revisions"  # noqa: S608  # names and numbers
-        f"{cut.condition()} ORDER BY number)"
+        f"COPY (SELECT {_selected(kind, cut.columns)} FROM {cut.source()} ORDER BY number)"  # noqa: S608  # names and numbers
         f" TO STDOUT ({_OPTIONS[kind]})"
     )
 

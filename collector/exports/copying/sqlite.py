@@ -59,7 +59,7 @@ def _csv(connection: Connection, cut: Cut) -> Iterator[tuple[int, bytes]]:
 
 
 def _query(selected: str, cut: Cut) -> str:
-    return f"SELECT {selected} FROM revisions{cut.condition()} ORDER BY number"  # noqa: S608
+    return f"SELECT {selected} FROM {cut.source()} ORDER BY number"  # noqa: S608
 
 
 def _teach(connection: Connection) -> None:

@@ -35,7 +35,7 @@ def write(
     if kind not in files.FORMATS:
         raise files.unknown_format(kind)
     if kind in files.COLUMNAR:
-        return arrow.write(_tables(source, cut), out, progress, cut.columns, kind)
+        return arrow.write(_tables(source, cut), out, progress, cut.columns, kind, cut.dataset)
     if kind == "csv":
         out.write(files.csv_header(cut.columns))
     count = 0

@@ -115,7 +115,12 @@ def set_by_id(session: Session, table: Any, rows: Rows) -> None:
         return
     columns = tuple(rows[0])
     if is_postgres():
-        changes = ", ".join(f"{name} = sent.{name}" for name in columns if name != "id")
+        changes = ", ".join(
+            [
+                *(f"{name} = sent.{name}" for name in columns if name != "id"),
+                *_taken_off(table, columns),
+            ]
+        )
         statement = text(
             f"UPDATE {table.name} SET {changes} FROM {_sent(table, columns)} "  # noqa: S608
             f"WHERE {table.name}.id = sent.id"
@@ -124,6 +129,12 @@ def set_by_id(session: Session, table: Any, rows: Rows) -> None:
     else:
         marked = [{**row, "at": row["id"]} for row in rows]
         session.connection().execute(update(table).where(table.c.id == bindparam("at")), marked)
+
+
+def _taken_off(table: Table, columns: tuple[str, ...]) -> list[str]:
+    """What every UPDATE of this table sets, as SQLAlchemy's own would: its marks (`onupdate`)."""
+    found: list[Any] = [c for c in table.c if c.onupdate is not None and c.name not in columns]
+    return [f"{column.name} = {str(column.onupdate.arg).lower()}" for column in found]
 
 
 def _document(rows: Rows) -> dict[str, str]:

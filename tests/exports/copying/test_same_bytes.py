@@ -10,8 +10,9 @@ import pyarrow.ipc
 import pytest
 
 from collector.exports import feed, files
+from collector.exports.catalog import RESPONSES
 from collector.exports.copying import arrow, postgres, sqlite, write
-from collector.exports.cut import Cut, columns_named
+from collector.exports.cut import Cut
 from collector.model.base import db, is_postgres
 from collector.model.sql.source import Source, of_app
 from tests.exports.copying import odd
@@ -74,7 +75,7 @@ def test_it_stays_the_same_across_pages_blocks_and_ends(
 )
 def test_some_columns_are_the_same_too(source: Source, names: str) -> None:
     odd.store(odd.rows(7, 150))
-    columns = columns_named(names)
+    columns = RESPONSES.named(names)
     for kind in files.FORMATS:
         made, expected = io.BytesIO(), io.BytesIO()
         write.write(source, kind, made, Cut(0, 150, columns))

@@ -88,6 +88,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "post_resume": {"body": WHY},
     "export_responses": {},
     "export_responses_schema": {},
+    "export_invitations": {},
+    "export_invitations_schema": {},
     "get_kpis": {},
     "post_appeal": {
         "path": ["{response}"],

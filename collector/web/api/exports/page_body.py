@@ -8,7 +8,6 @@ import orjson
 
 from collector.exports import files
 from collector.exports.copying import write
-from collector.exports.datasets import SCHEMA
 from collector.exports.page_span import PageSpan
 from collector.model.sql.source import Source
 
@@ -29,7 +28,7 @@ def body(source: Source, span: PageSpan, kind: str, end: str) -> bytes:
         "next": _next(span, end),
         "position": str(span.end),
         "more": span.more,
-        "schema": SCHEMA,
+        "schema": cut.dataset.schema,
     }
     # A line holds no line end of its own.
     rows = lines[:-1].replace(b"\n", b",")

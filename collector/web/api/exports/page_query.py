@@ -37,8 +37,8 @@ class PageQuery(Schema):
         load_default="revisions",
         validate=validate.OneOf(SHAPES),
         metadata={
-            "description": "revisions: every row; current: of each response the newest alone, at "
-            "most once on a page, again with a higher number when it changes"
+            "description": "revisions: every row; current: of each response (or invitation) the "
+            "newest alone, at most once on a page, again with a higher number when it changes"
         },
     )
     survey = fields.String(
@@ -64,7 +64,7 @@ class PageQuery(Schema):
         data_key="fields",
         validate=validate.Length(max=1000),
         metadata={
-            "description": "columns, with commas between; number, response_id, revision, kind and "
+            "description": "columns, with commas between; number, the key, revision, kind and "
             "updated_at always come"
         },
     )
