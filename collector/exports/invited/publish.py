@@ -52,16 +52,16 @@ def _publish(limit: int, rows: Rows) -> int:
         session = work.session
         wanted = _untaken(session, limit, rows)
         rows.took(wanted)
-        ids = _take(session, wanted)
-        if not ids:
+        about, taken = _take(session, wanted)
+        if not any(taken.values()):
             return 0
         head = locks.one(session, FeedHead, INVITATIONS.head)
         assert head is not None
         now = at_least_last(session, head, clock.now(), InvitationRevision)
-        for kind, found in ids.items():
-            taken = update(kind).where(one_of(kind.id, [id for id, _ in found]))
-            session.execute(taken.values(exported=True), execution_options=QUIET)
-        about = sorted({about for found in ids.values() for _, about in found})
+        for kind, found in taken.items():
+            if found:
+                marked = update(kind).where(one_of(kind.id, found)).values(exported=True)
+                session.execute(marked, execution_options=QUIET)
         made = _news(session, about, head.last_number, now)
         insert_all(session, cast(Table, InvitationRevision.__table__), made)
         head.last_number += len(made)
@@ -91,15 +91,22 @@ def _untaken(session: Session, limit: int, rows: Rows) -> list[str]:
     return sorted(found)[:limit]
 
 
-def _take(session: Session, wanted: Sequence[str]) -> dict[Any, list[tuple[str, str]]]:
-    """Their rows without the mark, as (id, invitation's id), locked; what somebody holds waits."""
-    taken: dict[Any, list[tuple[str, str]]] = {}
-    for kind, about in MARKED if wanted else ():
-        chosen = select(kind.id, about.label("about")).where(one_of(about, wanted), ~kind.exported)
-        found = locks.rows(session, kind, chosen.order_by(kind.id), skip=True)
-        if found:
-            taken[kind] = [(one[0], one[1]) for one in found]
-    return taken
+def _take(session: Session, wanted: Sequence[str]) -> tuple[list[str], dict[Any, list[str]]]:
+    """Those invitations that nobody holds, locked, and by table the rows of theirs without a mark.
+
+    An invitation is locked even where only a message of it changed: its row in the feed refers to
+    it, and whoever holds it to erase it waits for the head. What somebody holds stays for later.
+    """
+    if not wanted:
+        return [], {}
+    chosen = select(Invitation.id, Invitation.exported).where(one_of(Invitation.id, wanted))
+    held = locks.rows(session, Invitation, chosen.order_by(Invitation.id), skip=True)
+    ids = [one.id for one in held]
+    taken: dict[Any, list[str]] = {Invitation: [one.id for one in held if not one.exported]}
+    for kind, about in MARKED[1:] if ids else ():
+        theirs = select(kind.id).where(one_of(about, ids), ~kind.exported).order_by(kind.id)
+        taken[kind] = [one[0] for one in locks.rows(session, kind, theirs, skip=True)]
+    return ids, taken
 
 
 def _news(
