@@ -1,4 +1,5 @@
-"""What an answer costs in each stage behind the tap: fold, judge, publish; CPU and statements.
+"""What an answer costs in each stage behind the tap: fold, judge, publish, its invitation's row in
+the feed of those; CPU and statements.
 
     python -m tests.servers .venv/bin/python -m benchmarks.stages
 
@@ -25,6 +26,7 @@ from benchmarks.asks import Cost, Meter, fill, tidy
 from collector.answers import fold
 from collector.app import create_app
 from collector.exports import publish
+from collector.exports.invited import publish as invited
 from collector.integrity import judge
 from collector.model.base import db
 from tests.conftest import migrated, settings_for
@@ -33,6 +35,7 @@ STAGES: dict[str, Callable[[int], int]] = {
     "fold": fold.run_batch,
     "judge": judge.run_batch,
     "publish": publish.run_batch,
+    "publish_invitations": invited.run_batch,
 }
 SENT = (
     "UPDATE invitations SET status = 'sent', sent_at = now() - interval '1 hour'",
@@ -102,13 +105,13 @@ def main() -> None:
             for statement in SENT:
                 server.execute(statement)
         found = rounds(app, url, chosen.answers, chosen.rounds)
-    print(f"\n{'stage':<12}{'answers/s':>11}{'CPU ms':>9}{'server ms':>11}{'statements':>12}")
+    print(f"\n{'stage':<20}{'answers/s':>11}{'CPU ms':>9}{'server ms':>11}{'statements':>12}")
     for name, costs in found.items():
         rate, cpu, server_cpu, statements = (
             statistics.median(getattr(one, field) for one in costs)
             for field in ("rate", "cpu", "server", "statements")
         )
-        print(f"{name:<12}{rate:>11.0f}{cpu:>9.3f}{server_cpu:>11.3f}{statements:>12.3f}")
+        print(f"{name:<20}{rate:>11.0f}{cpu:>9.3f}{server_cpu:>11.3f}{statements:>12.3f}")
 
 
 if __name__ == "__main__":
