@@ -67,7 +67,7 @@ INVITATIONS: Final[tuple[Column, ...]] = (
         "opened_at",
         "timestamp",
         "earliest sign that a person saw the question: it was shown in the product, or the page "
-        "behind a tap was opened (a page that nobody tapped on leaves no trace)",
+        "was opened on which somebody pressed (a page on which nobody did may be a machine's)",
         "",
         True,
     ),

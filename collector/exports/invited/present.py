@@ -24,7 +24,7 @@ from collector.model.rules import RuleVersion
 from collector.model.sql.bulk import one_of
 from collector.model.surveys import SurveyVersion
 
-DECOY: Final = "decoy"
+PRESSED: Final = "confirmed"
 _first, _newest = aliased(Decision), aliased(Decision)
 _HELD_BACK: Final = (
     select(case((_newest.outcome == "held_back", _newest.reason), else_=""))
@@ -80,10 +80,11 @@ def attempts(session: Session, ids: Collection[str]) -> dict[str, list[Attempt]]
 
 
 def opened(session: Session, ids: Collection[str]) -> Mapping[str, datetime]:
-    """The earliest time at which the page behind one of their taps was opened."""
+    """The earliest time at which the page was opened on which somebody pressed: machines open links
+    too, and press nothing."""
     rows = session.execute(
         select(Tap.invitation_id, func.min(Tap.opened_at))
-        .where(one_of(Tap.invitation_id, ids), Tap.kind != DECOY, Tap.opened_at.is_not(None))
+        .where(one_of(Tap.invitation_id, ids), Tap.kind == PRESSED, Tap.opened_at.is_not(None))
         .group_by(Tap.invitation_id)
     )
     return {id: at for id, at in rows if at is not None}

@@ -44,6 +44,8 @@ def test_the_life_of_an_ask_is_told_row_by_row() -> None:
     message = message_of(asked.id)
     message.status, message.settled_at = "delivered", NOON + 2 * HOUR
     publish_all(NOON + 2 * HOUR)
+    scanned = {"kind": "provisional", "opened_at": NOON + 1.1 * HOUR}
+    factories.tap(db.session, asked.id, 1, **scanned)
     factories.tap(db.session, asked.id, 4, opened_at=NOON + 2.5 * HOUR)
     given = factories.response(db.session, asked, answered_at=NOON + 3 * HOUR)
     publish_all(NOON + 3 * HOUR)
