@@ -25,8 +25,9 @@ DICTIONARY = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
 COLUMN = re.compile(
     r"^\| `(\w+)` \| (integer|number|text|timestamp|list|records) \| (yes)? ?\|", re.M
 )
-TYPES = {name: kind for name, kind, _ in COLUMN.findall(DICTIONARY.read_text("utf-8"))}
-NULLABLE = {name for name, _, null in COLUMN.findall(DICTIONARY.read_text("utf-8")) if null}
+CHAPTER = DICTIONARY.read_text("utf-8").split("## `responses`")[1].split("\n## ")[0]
+TYPES = {name: kind for name, kind, _ in COLUMN.findall(CHAPTER)}
+NULLABLE = {name for name, _, null in COLUMN.findall(CHAPTER) if null}
 FORMULA = re.compile("^'*[=+\\-@＝＋－＠\t\r\n]")
 CASES = (
     "", "shape=current", "fields=comment,weight,subjects,reasons", "after=17",
