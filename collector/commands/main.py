@@ -45,10 +45,13 @@ COMMANDS = {
         "explain",
         "Why somebody was asked, or not: every gate in words, and when they could be asked.",
     ),
-    "export": ("export", "Write the answers, with every correction, to a file."),
+    "export": (
+        "export",
+        "Write the answers, or who was asked, with every correction, to a file.",
+    ),
     "feed": (
         "operating.feed",
-        "The feed that KPI stores read: how far it goes, and its id.",
+        "The feeds that KPI stores read: how far they go, and their ids.",
     ),
     "findings": ("findings", "What looks odd about how answers were collected, and rulings on it."),
     "followups": (

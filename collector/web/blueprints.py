@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from collector.errors import InvalidInput
+from collector.errors import InvalidInput, Problem
 from collector.web import health
 from collector.web.any_text import AnyText
 from collector.web.api import (
@@ -55,6 +55,13 @@ PLAIN = (
     email, reading,
 )  # fmt: skip
 
+NO_TEXT = "An address holds no NUL (%00) and is written in UTF-8."
+
+
+def is_text(given: str) -> bool:
+    """werkzeug puts U+FFFD in the place of bytes that are no UTF-8."""
+    return "\0" not in given and "\ufffd" not in given
+
 
 def register(app: Flask) -> None:
     """Register every blueprint and describe the API at /v1/openapi.json."""
@@ -70,10 +77,17 @@ def register(app: Flask) -> None:
         """No address holds a NUL, which PostgreSQL cannot even look for, or bytes that are no
         text, all of which would be taken for one and the same."""
         if request.path.startswith("/v1/"):
-            parts = (request.path, *(one for pair in request.args.items(True) for one in pair))
-            if any("\0" in one or "\ufffd" in one for one in parts):
+            given = [("", request.path)]
+            for name, value in request.args.items(multi=True):
+                given += [("", name), (f"/{name}", value)]
+            problems = tuple(
+                Problem("bad_address", NO_TEXT, pointer if is_text(pointer) else "")
+                for pointer, one in given
+                if not is_text(one)
+            )
+            if problems:
                 raise InvalidInput(
-                    "An address holds no NUL (%00) and is written in UTF-8.", code="bad_address"
+                    NO_TEXT, code="bad_address", pointer=problems[0].pointer, problems=problems
                 )
 
     @app.after_request

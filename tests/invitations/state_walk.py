@@ -107,7 +107,8 @@ class Walk:
         app.extensions["collector.channels"] = {
             way: Moody(way, self.by, self.while_sending) for way in WAYS
         }
-        self.stages = [task for task in tasks.TASKS if task.name not in ("judge", "nights")]
+        idle = ("judge", "nights", "publish_invitations")  # they move no invitation
+        self.stages = [task for task in tasks.TASKS if task.name not in idle]
         self.happens: list[Callable[[], Any]] = [
             *[self.tells] * 5, *[self.works] * 16, *[self.receipt] * 4, self.taps, self.stops,
             self.starts, self.rests, self.dismisses, self.withholds, self.settles, self.erases,

@@ -186,7 +186,7 @@ def test_a_body_that_is_too_large_is_told_the_limit(call: Call) -> None:
     assert "2,097,152 bytes" in answer.get_json()["detail"]
 
 
-@pytest.mark.parametrize("address", ["/v2/events", "/docs", "/console", "/api", "/events"])
+@pytest.mark.parametrize("address", ["/v2/events", "/doc", "/console", "/api", "/events"])
 def test_who_builds_and_asks_at_a_wrong_address_is_told_the_right_one(
     client: FlaskClient, address: str
 ) -> None:

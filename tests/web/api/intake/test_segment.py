@@ -204,7 +204,7 @@ def test_the_api_document_describes_the_calls_and_its_examples_are_usable(
     document = client.get("/v1/openapi.json").get_json()
     for name in ("track", "identify", "page", "group", "alias", "batch"):
         described = document["paths"][f"/v1/{name}"]["post"]
-        assert {"write_key": []} in described["security"]
+        assert {"write_key": ["events:write"]} in described["security"]
     assert document["components"]["securitySchemes"]["write_key"]["scheme"] == "basic"
     seen = read_message(segment_schemas.EXAMPLE, "", NOON, fresh_id=str)
     assert isinstance(seen.item, IncomingEvent)
