@@ -142,8 +142,15 @@ def here(work: Sequence[Task], jobs: int, hear: Hear) -> list[Done]:
 def _begin() -> None:
     """A process that audits for another: who interrupts tells that one, which tells this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    signal.signal(signal.SIGTERM, _end)
     end_with_parent()
+
+
+def _end(number: int, frame: object) -> None:
+    """Told once is enough: a pool that lost a process tells the others again, in the middle of
+    their tidying up."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _in_process(task: Task) -> Done:
